@@ -1,0 +1,35 @@
+import type { Result } from "#lib/failure.ts";
+
+/** Where the school's workbook is. */
+export interface WorkbookSource {
+  readonly path: string;
+}
+
+/** What a cell holds, as the file says it: nothing is interpreted yet. */
+export type CellValue =
+  | { readonly kind: "text"; readonly text: string }
+  /** A plain number; `text` has every digit (a chat id has 14). */
+  | { readonly kind: "number"; readonly number: number; readonly text: string }
+  /** A number shown as a date or a time: the serial day number of the sheet's own epoch. */
+  | { readonly kind: "date"; readonly serial: number }
+  | { readonly kind: "boolean"; readonly boolean: boolean }
+  /** `#REF!` and the like. */
+  | { readonly kind: "error"; readonly text: string };
+
+/** One sheet as a dense grid; merged cells repeat the value of their first cell. */
+export interface Sheet {
+  readonly name: string;
+  /** `rows[r][c]`, both from 0; `undefined` for an empty cell. Rows may differ in length. */
+  readonly rows: readonly (readonly (CellValue | undefined)[])[];
+}
+
+/** A workbook, read. */
+export interface Workbook {
+  readonly fileName: string;
+  /** Hex SHA-256 of the file's bytes: the same hash is the same file. */
+  readonly sha256: string;
+  readonly sheets: readonly Sheet[];
+}
+
+/** Reads a workbook in a bounded worker. A missing, locked, empty, hostile or foreign file is a failure. */
+export type ReadWorkbook = (source: WorkbookSource) => Promise<Result<Workbook>>;
