@@ -1,0 +1,121 @@
+import { body, importing, rules, sample, sessions, type Sample } from "./sample.ts";
+
+/** DESIGN section 3, laws 1 and 2: one way through the features, and pure rules. */
+export const flowSamples: readonly Sample[] = [
+  sample(
+    "laws(flow)",
+    "a feature imports downstream",
+    importing(sessions, `import { x } from "#features/messages/rules.ts";`),
+    "Move this code to src/features/messages/",
+    importing(sessions, `import { x } from "#features/timetable/rules.ts";`),
+  ),
+  sample(
+    "laws(flow)",
+    "by a relative path",
+    importing(sessions, `import { x } from "../rankings/rules.ts";`),
+    "src/features/sessions/ports.ts that src/app.ts fills",
+    importing(sessions, `import { x } from "../roster/rules.ts";`),
+  ),
+  sample(
+    "laws(flow)",
+    "types flow the same way",
+    importing(sessions, `import type { X } from "#features/meetings/ports.ts";`),
+    "is not upstream",
+    importing(sessions, `import type { X } from "#features/school/rules.ts";`),
+  ),
+  sample(
+    "laws(flow)",
+    "re-exports and dynamic imports count",
+    body(
+      sessions,
+      `export { x } from "#features/messages/rules.ts";\nexport const planSessions = () => import("../meetings/rules.ts");`,
+    ),
+    "is not upstream",
+    body(sessions, `export { x } from "./rules.ts";\nexport const planSessions = () => import("../roster/rules.ts");`),
+  ),
+  sample(
+    "laws(flow)",
+    "types written in place count",
+    body(sessions, `export const planSessions = (x: import("../meetings/rules.ts").X) => x;`),
+    "is not upstream",
+    body(sessions, `export const planSessions = (x: import("./rules.ts").X) => x;`),
+  ),
+  sample(
+    "laws(flow)",
+    "scenarios imports no feature",
+    importing("src/features/scenarios/run-scenario.ts", `import { x } from "#features/school/rules.ts";`),
+    "src/features/scenarios/ports.ts and let src/app.ts hand it in",
+    importing("src/features/scenarios/run-scenario.ts", `import { x } from "./rules.ts";`),
+  ),
+  sample(
+    "laws(flow)",
+    "accounts imports no feature",
+    importing("src/features/accounts/sign-in.ts", `import { x } from "#features/roster/rules.ts";`),
+    "src/features/accounts/ports.ts",
+    importing("src/features/accounts/sign-in.ts", `import { x } from "#lib/ids.ts";`),
+  ),
+  sample(
+    "laws(flow)",
+    "no feature imports scenarios",
+    importing(sessions, `import { x } from "#features/scenarios/rules.ts";`),
+    "stands beside the flow",
+    importing("src/http/server.ts", `import { x } from "#features/scenarios/router.ts";`),
+  ),
+
+  sample(
+    "laws(pure-rules)",
+    "rules import a use case",
+    importing(rules, `import { x } from "./plan-sessions.ts";`),
+    "let the use case pass the value",
+    importing(rules, `import { x } from "./date-rules.ts";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "rules import their tables",
+    importing(rules, `import type { Row } from "./tables.ts";`),
+    "tables.ts imports it from there",
+    importing("src/features/sessions/tables.ts", `import type { Row } from "./rules.ts";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "rules import a node: module",
+    importing("src/features/sessions/date-rules.ts", `import { readFileSync } from "node:fs";`),
+    "Take what it gives as an argument",
+    importing("src/features/sessions/date-rules.ts", `import { count } from "#lib/bilingual.ts";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "rules import a package",
+    importing(rules, `import { pino } from "pino";`),
+    "wrap it in src/lib/",
+    importing("src/features/scenarios/schedule-rules.ts", `import { CronExpressionParser } from "cron-parser";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "rules hold a clock",
+    importing(rules, `import { systemClock } from "#lib/clock.ts";`),
+    "pass the value (an Instant, an id) as an argument",
+    importing(rules, `import { isBefore, type Instant } from "#lib/clock.ts";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "rules make ids by chance",
+    importing(rules, `import { newId } from "#lib/ids.ts";`),
+    "Let the use case read it",
+    importing(rules, `import { idFrom } from "#lib/ids.ts";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "rules call a port",
+    importing("src/features/meetings/rules.ts", `import { limit } from "./ports.ts";`),
+    `write "import type"`,
+    importing("src/features/meetings/rules.ts", `import type { Host } from "./ports.ts";`),
+  ),
+  sample(
+    "laws(pure-rules)",
+    "texts are pure too",
+    importing("src/features/sessions/texts.ts", `import { x } from "./store.ts";`),
+    "let the use case pass the value",
+    importing(rules, `import { x } from "./texts.ts";`),
+  ),
+];
