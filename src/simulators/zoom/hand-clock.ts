@@ -1,0 +1,35 @@
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
+
+/** A clock that stands still until it is moved. */
+export interface HandClock extends Clock {
+  /** Moves the clock on and wakes the sleepers whose time has come. */
+  advance(duration: Temporal.DurationLike): void;
+}
+
+/** A clock for tests of the simulator and of its client, set at `start` (an ISO instant). */
+export function handClock(start: string): HandClock {
+  let now = Temporal.Instant.from(start);
+  const sleepers = new Set<{ readonly until: Instant; wake(): void }>();
+  return {
+    now: () => now,
+    sleep(ms, signal) {
+      if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
+      return new Promise((resolve) => {
+        const sleeper = { until: now.add({ milliseconds: ms }), wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener("abort", () => {
+          sleepers.delete(sleeper);
+          resolve();
+        });
+      });
+    },
+    advance(duration) {
+      now = now.add(duration);
+      for (const sleeper of sleepers) {
+        if (isBefore(now, sleeper.until)) continue;
+        sleepers.delete(sleeper);
+        sleeper.wake();
+      }
+    },
+  };
+}

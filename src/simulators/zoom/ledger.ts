@@ -1,0 +1,92 @@
+import type { Clock, Instant } from "#lib/clock.ts";
+import type { Account, SimulatedMeeting } from "./account.ts";
+import type { Live } from "./live.ts";
+import { written } from "./start-time.ts";
+
+/** One meeting that was ever created, as it is now. */
+export interface LedgerMeeting {
+  readonly id: string;
+  /** The host's e-mail. */
+  readonly host: string;
+  readonly topic: string;
+  readonly startsAt: Instant;
+  readonly durationMinutes: number;
+  /** What follows `carillon:` at the start of the agenda. */
+  readonly key: string | undefined;
+  readonly state: "waiting" | "live" | "ended" | "deleted";
+  readonly createdAt: Instant;
+  /** Creation and changes. */
+  readonly writes: number;
+}
+
+/** What happened at this Zoom, for a person to read and for tests to count. */
+export class Ledger {
+  readonly #account: Account;
+  readonly #clock: Clock;
+  readonly #live: Live;
+  readonly #requests = new Map<string, number>();
+
+  constructor(account: Account, clock: Clock, live: Live) {
+    this.#account = account;
+    this.#clock = clock;
+    this.#live = live;
+  }
+
+  /** Every meeting ever created, oldest first. */
+  meetings(): readonly LedgerMeeting[] {
+    this.#live.settle(this.#clock.now());
+    return [...this.#account.meetings.values()].map((meeting) => ({
+      id: meeting.id,
+      host: meeting.host.email,
+      topic: meeting.topic,
+      startsAt: meeting.startsAt,
+      durationMinutes: meeting.durationMinutes,
+      key: /^carillon:([a-z0-9-]+)/.exec(meeting.agenda)?.[1],
+      state: stateOf(meeting),
+      createdAt: meeting.createdAt,
+      writes: meeting.writes,
+    }));
+  }
+
+  /** Requests that arrived, by endpoint (`POST /users/{userId}/meetings`), faults and refusals included. */
+  requests(): ReadonlyMap<string, number> {
+    return this.#requests;
+  }
+
+  /** Requests that arrived at one endpoint, 0 when none did. */
+  requestsTo(endpoint: string): number {
+    return this.#requests.get(endpoint) ?? 0;
+  }
+
+  /** Used by the simulator for each request. */
+  count(endpoint: string): void {
+    this.#requests.set(endpoint, this.requestsTo(endpoint) + 1);
+  }
+
+  /** The ledger as text: a line a meeting, then a line an endpoint. Times are UTC. */
+  print(): string {
+    const lines = this.meetings().map((one) =>
+      [
+        one.id,
+        one.state.padEnd(7),
+        written(one.startsAt),
+        `${one.durationMinutes} min`.padStart(8),
+        one.host,
+        `${one.writes} ${one.writes === 1 ? "write" : "writes"}`,
+        one.key ?? "(no key)",
+        one.topic,
+      ].join("  "),
+    );
+    const counts = [...this.#requests].map(([endpoint, times]) => `${String(times).padStart(6)}  ${endpoint}`);
+    return [lines.length === 1 ? "1 meeting" : `${lines.length} meetings`, ...lines, "requests", ...counts, ""].join(
+      "\n",
+    );
+  }
+}
+
+function stateOf(meeting: SimulatedMeeting): LedgerMeeting["state"] {
+  if (meeting.deletedAt !== undefined) return "deleted";
+  const last = meeting.held.at(-1);
+  if (last === undefined) return "waiting";
+  return last.endedAt === undefined ? "live" : "ended";
+}
