@@ -19,9 +19,7 @@ export interface Failure {
 }
 
 /** A value, or the reason why there is none. */
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** Wraps a value as a success. */
 export function ok<T>(value: T): Result<T> {

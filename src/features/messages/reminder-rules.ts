@@ -1,0 +1,91 @@
+import { Liquid } from "liquidjs";
+
+import type { Language } from "#lib/bilingual.ts";
+import type { Instant } from "#lib/clock.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+import { reminderTemplates } from "./texts.ts";
+
+/** What a reminder's template may use. */
+export interface ReminderFacts {
+  readonly school: string;
+  readonly course: string;
+  readonly coach: string;
+  readonly assistant: string | undefined;
+  readonly startsAt: Instant;
+  readonly durationMinutes: number;
+  readonly joinUrl: string;
+  readonly meetingId: string;
+  readonly passcode: string;
+}
+
+// Strict: a template that names an unknown variable or filter fails instead of leaving a hole in a message.
+// Every output is escaped for Telegram's HTML.
+const liquid = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  outputEscape: "escape",
+  ownPropertyOnly: true,
+});
+
+/**
+ * The reminder of a session as Telegram HTML.
+ *
+ * The time stands once for each zone of the audience, computed from the instant for that date, the school's
+ * words in the group's language.
+ */
+export function renderReminder(language: Language, facts: ReminderFacts, zones: readonly TimeZone[]): string {
+  const [main] = zones;
+  if (main === undefined) throw new Error("a reminder needs at least one zone to tell the time in");
+  const day = dayIn(language, facts.startsAt, main);
+  const times = zones.map((zone) => {
+    const dayThere = dayIn(language, facts.startsAt, zone);
+    return {
+      time: timeIn(language, facts.startsAt, zone),
+      place: placeOf(zone),
+      day: dayThere === day ? "" : dayThere,
+    };
+  });
+  return liquid
+    .parseAndRenderSync(reminderTemplates[language], {
+      school: facts.school,
+      course: facts.course,
+      coach: facts.coach,
+      assistant: facts.assistant ?? "",
+      day,
+      times,
+      duration: facts.durationMinutes,
+      link: facts.joinUrl,
+      meeting_id: groupedDigits(facts.meetingId),
+      passcode: facts.passcode,
+    })
+    .trim();
+}
+
+function dayIn(language: Language, at: Instant, zone: TimeZone): string {
+  return at.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", {
+    timeZone: zone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  });
+}
+
+function timeIn(language: Language, at: Instant, zone: TimeZone): string {
+  const local = at.toZonedDateTimeISO(zone);
+  const minute = String(local.minute).padStart(2, "0");
+  // French schools write 20h30, English ones 20:30.
+  return language === "fr" ? `${local.hour}h${minute}` : `${local.hour}:${minute}`;
+}
+
+/** `Europe/Paris` → `Paris`; an offset or UTC is shown as it is. */
+function placeOf(zone: TimeZone): string {
+  if (zone === "UTC") return "GMT";
+  if (/^[+-]/.test(zone)) return `GMT${zone}`;
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+/** Zoom shows its ids in groups: `86912345678` → `869 1234 5678`. */
+function groupedDigits(id: string): string {
+  return id.replace(/^(\d{3})(\d{4})(\d{3,4})$/, "$1 $2 $3");
+}

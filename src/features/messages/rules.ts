@@ -1,0 +1,75 @@
+import { isBefore, type Instant } from "#lib/clock.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+/** What a message is for. */
+export type MessageKind = "reminder" | "ranking" | "alarm";
+
+/** Where a message stands; `sending` is committed before the request leaves (DESIGN section 6). */
+export type MessageState = "planned" | "sending" | "sent" | "failed" | "uncertain" | "held" | "cancelled" | "expired";
+
+/** How one try ended; `in flight` until the answer is there. */
+export type DeliveryOutcome = "in flight" | "sent" | "refused" | "unreachable" | "uncertain" | "dry";
+
+/** Lower goes first among what is due. */
+export const priorities: Readonly<Record<MessageKind, number>> = { alarm: 0, reminder: 1, ranking: 2 };
+
+/** The local hour of the day's messages, in the school's zone. Source: DESIGN section 4. */
+export const reminderHour = 8;
+
+/**
+ * When the reminder of a session is due: 8:00 of its day in the school's zone.
+ *
+ * A class that has begun by then is told the morning before, since at 8:00 of its day it would be too late.
+ */
+export function reminderDueAt(startsAt: Instant, zone: TimeZone): Instant {
+  const day = startsAt.toZonedDateTimeISO(zone).toPlainDate();
+  const due = atHour(day, zone);
+  return isBefore(due, startsAt) ? due : atHour(day.subtract({ days: 1 }), zone);
+}
+
+function atHour(day: Temporal.PlainDate, zone: TimeZone): Instant {
+  return day.toZonedDateTime({ timeZone: zone, plainTime: { hour: reminderHour } }).toInstant();
+}
+
+/**
+ * Whether an unanswered message is sent again: a reminder yes, since a class without its link is worse than a
+ * link twice; a ranking no. Source: DESIGN section 6, the default of the school's choice.
+ */
+export function resendsWhenUncertain(kind: MessageKind): boolean {
+  return kind !== "ranking";
+}
+
+/** After so many unanswered tries a message stays `uncertain` for a person to decide. */
+export const mostTries = 4;
+
+/** Telegram's limits (facts: Telegram, Limits), in milliseconds. */
+const pace = { betweenAny: 34, betweenSameChat: 1_000, perMinuteAndChat: 20 } as const;
+
+/** When a message may leave for a chat, given when earlier ones left, oldest first. */
+export function mayLeaveAt({
+  now,
+  lastAny,
+  sameChat,
+}: {
+  readonly now: Instant;
+  readonly lastAny: Instant | undefined;
+  readonly sameChat: readonly Instant[];
+}): Instant {
+  const bounds = [now];
+  if (lastAny !== undefined) bounds.push(lastAny.add({ milliseconds: pace.betweenAny }));
+  const lastHere = sameChat.at(-1);
+  if (lastHere !== undefined) bounds.push(lastHere.add({ milliseconds: pace.betweenSameChat }));
+  const twentieth = sameChat.at(-pace.perMinuteAndChat);
+  if (twentieth !== undefined) bounds.push(twentieth.add({ minutes: 1 }));
+  return bounds.reduce((latest, bound) => (isBefore(latest, bound) ? bound : latest));
+}
+
+/** Marks a text as a simulation, for the test group. */
+export function asSimulation(html: string, groupTitle: string): string {
+  return `<b>[SIMULATION]</b> ${escapeHtml(groupTitle)}\n\n${html}`;
+}
+
+/** Escapes the three characters that Telegram's HTML gives a meaning. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,132 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import type { Bilingual } from "#lib/bilingual.ts";
+import type { Instant } from "#lib/clock.ts";
+import { newId, type ChatId } from "#lib/ids.ts";
+
+import { coaches, groupAliases, groups, identities, memberships, students } from "./tables.ts";
+
+export type GroupRow = typeof groups.$inferSelect;
+export type CoachRow = typeof coaches.$inferSelect;
+export type StudentRow = typeof students.$inferSelect;
+
+/** Ids of the coaches with these names; those who are new are added, a new e-mail replaces the old one. */
+export async function ensureCoaches(
+  db: Db,
+  wanted: readonly { readonly name: string; readonly email?: string | undefined }[],
+  now: Instant,
+): Promise<ReadonlyMap<string, string>> {
+  const known = new Map((await db.select().from(coaches)).map((row) => [row.name, row]));
+  for (const { name, email } of wanted) {
+    const row = known.get(name);
+    if (row === undefined) {
+      const added = { id: newId(), name, email: email ?? null, createdAt: now };
+      await db.insert(coaches).values(added);
+      known.set(name, added);
+    } else if (email !== undefined && row.email !== email) {
+      await db.update(coaches).set({ email }).where(eq(coaches.id, row.id));
+    }
+  }
+  return new Map([...known.values()].map((row) => [row.name, row.id]));
+}
+
+/** Ids of the groups with these chats, by the chat id asked for; unknown ones are added as active. */
+export async function ensureGroups(
+  db: Db,
+  wanted: readonly { readonly chatId: ChatId; readonly title: string }[],
+  language: "fr" | "en",
+  now: Instant,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map((await db.select().from(groups)).map((row) => [row.chatId, row.id]));
+  for (const alias of await db.select().from(groupAliases)) found.set(alias.chatId, alias.groupId);
+  for (const { chatId, title } of wanted) {
+    if (found.has(chatId)) continue;
+    const id = newId();
+    await db.insert(groups).values({ id, chatId, title, language, audienceZones: [], active: true, createdAt: now });
+    found.set(chatId, id);
+  }
+  return found;
+}
+
+export async function listGroups(db: Db): Promise<readonly GroupRow[]> {
+  return await db.select().from(groups).orderBy(asc(groups.title), asc(groups.chatId));
+}
+
+/** The group of a chat, also under an id that it had before a migration. */
+export async function findGroupByChat(db: Db, chatId: string): Promise<GroupRow | undefined> {
+  const [row] = await db.select().from(groups).where(eq(groups.chatId, chatId));
+  if (row !== undefined) return row;
+  const [former] = await db
+    .select({ group: groups })
+    .from(groupAliases)
+    .innerJoin(groups, eq(groups.id, groupAliases.groupId))
+    .where(eq(groupAliases.chatId, chatId));
+  return former?.group;
+}
+
+/** Telegram gave the group another id: the old one is remembered, since the workbook still holds it. */
+export async function migrateGroup(db: Db, groupId: string, from: ChatId, to: ChatId, now: Instant): Promise<void> {
+  await db.insert(groupAliases).values({ chatId: from, groupId, since: now }).onConflictDoNothing();
+  await db.update(groups).set({ chatId: to }).where(eq(groups.id, groupId));
+}
+
+export async function setGroupActive(
+  db: Db,
+  groupId: string,
+  active: boolean,
+  reason: Bilingual | null,
+): Promise<void> {
+  await db.update(groups).set({ active, inactiveReason: reason }).where(eq(groups.id, groupId));
+}
+
+/** The student with this identity, added with the given name when there is none. */
+export async function ensureStudent(
+  db: Db,
+  identity: { readonly kind: "telegram"; readonly value: string; readonly name: string },
+  now: Instant,
+): Promise<string> {
+  const [known] = await db
+    .select({ id: identities.studentId })
+    .from(identities)
+    .where(and(eq(identities.kind, identity.kind), eq(identities.value, identity.value)));
+  if (known !== undefined) return known.id;
+  const id = newId();
+  await db.insert(students).values({ id, displayName: identity.name, createdAt: now });
+  await db.insert(identities).values({ studentId: id, kind: identity.kind, value: identity.value, createdAt: now });
+  return id;
+}
+
+export async function ensureMembership(db: Db, groupId: string, studentId: string, now: Instant): Promise<void> {
+  await db.insert(memberships).values({ groupId, studentId, since: now }).onConflictDoNothing();
+}
+
+/** A student of a group with every alias by which Zoom may show them. */
+export interface Member {
+  readonly groupId: string;
+  readonly studentId: string;
+  readonly displayName: string;
+  readonly zoomNames: readonly string[];
+  readonly emails: readonly string[];
+}
+
+export async function listMembers(db: Db, groupIds: readonly string[]): Promise<readonly Member[]> {
+  if (groupIds.length === 0) return [];
+  const people = await db
+    .select({ groupId: memberships.groupId, studentId: students.id, displayName: students.displayName })
+    .from(memberships)
+    .innerJoin(students, eq(students.id, memberships.studentId))
+    .where(inArray(memberships.groupId, [...groupIds]));
+  if (people.length === 0) return [];
+  const known = await db
+    .select()
+    .from(identities)
+    .where(inArray(identities.studentId, [...new Set(people.map((person) => person.studentId))]));
+  const valuesOf = (studentId: string, kind: "zoom name" | "e-mail") =>
+    known.filter((row) => row.studentId === studentId && row.kind === kind).map((row) => row.value);
+  return people.map((person) => ({
+    ...person,
+    zoomNames: valuesOf(person.studentId, "zoom name"),
+    emails: valuesOf(person.studentId, "e-mail"),
+  }));
+}

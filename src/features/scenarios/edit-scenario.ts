@@ -1,0 +1,52 @@
+import { inTransaction, type Db } from "#database/open.ts";
+import { say } from "#lib/bilingual.ts";
+import type { Clock } from "#lib/clock.ts";
+import { failed, ok, type Result } from "#lib/failure.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+import type { Schedules } from "./ports.ts";
+import { checkCron } from "./rules.ts";
+import { changeScenario, findScenario, type ScenarioRow } from "./store.ts";
+import { unknownScenario } from "./texts.ts";
+
+/** Enables, disables or reschedules a scenario; the engine's schedule changes in the same transaction. */
+export async function editScenario({
+  db,
+  clock,
+  schedules,
+  zone,
+  name,
+  change,
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly schedules: Schedules;
+  readonly zone: TimeZone;
+  readonly name: string;
+  readonly change: { readonly enabled?: boolean; readonly cron?: string };
+}): Promise<Result<ScenarioRow>> {
+  const wrong = change.cron === undefined ? undefined : checkCron(change.cron, zone);
+  if (wrong !== undefined) {
+    return failed({
+      code: "scenario.schedule",
+      what: say(
+        `« ${change.cron} » n'est pas un horaire que Carillon comprend.`,
+        `"${change.cron}" is not a schedule that Carillon understands.`,
+      ),
+      remedy: say(
+        "Donnez cinq champs : minute heure jour mois jour-de-semaine. Chaque jour à 8:00 s'écrit « 0 8 * * * ».",
+        "Give five fields: minute hour day month weekday. Every day at 8:00 is `0 8 * * *`.",
+      ),
+      cause: wrong,
+    });
+  }
+  return await inTransaction(db, async (tx) => {
+    if ((await findScenario(tx, name)) === undefined) return failed(unknownScenario(name));
+    await changeScenario(tx, name, { ...change, editedAt: clock.now() });
+    const row = await findScenario(tx, name);
+    if (row === undefined) return failed(unknownScenario(name));
+    if (row.enabled && row.cron !== null) await schedules.set(tx, name, row.cron);
+    else await schedules.remove(tx, name);
+    return ok(row);
+  });
+}

@@ -1,0 +1,125 @@
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import type { Bilingual } from "#lib/bilingual.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import type { LogLevel } from "./rules.ts";
+import { logEntries, runs, scenarios } from "./tables.ts";
+
+export type ScenarioRow = typeof scenarios.$inferSelect;
+export type RunRow = typeof runs.$inferSelect;
+export type LogEntryRow = typeof logEntries.$inferSelect;
+
+export async function addScenarioIfMissing(db: Db, row: typeof scenarios.$inferInsert): Promise<boolean> {
+  const added = await db.insert(scenarios).values(row).onConflictDoNothing().returning({ name: scenarios.name });
+  return added.length > 0;
+}
+
+export async function listScenarios(db: Db): Promise<readonly ScenarioRow[]> {
+  return await db.select().from(scenarios).orderBy(asc(scenarios.createdAt), asc(scenarios.name));
+}
+
+export async function findScenario(db: Db, name: string): Promise<ScenarioRow | undefined> {
+  const [row] = await db.select().from(scenarios).where(eq(scenarios.name, name));
+  return row;
+}
+
+export async function changeScenario(
+  db: Db,
+  name: string,
+  change: Partial<Pick<ScenarioRow, "enabled" | "cron" | "after">> & { readonly editedAt: Instant },
+): Promise<void> {
+  await db.update(scenarios).set(change).where(eq(scenarios.name, name));
+}
+
+export async function listFollowers(db: Db, name: string): Promise<readonly ScenarioRow[]> {
+  return await db.select().from(scenarios).where(eq(scenarios.after, name)).orderBy(asc(scenarios.name));
+}
+
+/** Adds a run unless its id, its slot or its place in the chain has one already; says whether it was added. */
+export async function addRun(db: Db, row: typeof runs.$inferInsert): Promise<boolean> {
+  const added = await db.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });
+  return added.length > 0;
+}
+
+export async function findRun(db: Db, id: string): Promise<RunRow | undefined> {
+  const [row] = await db.select().from(runs).where(eq(runs.id, id));
+  return row;
+}
+
+export async function findRunOfSlot(db: Db, scenario: string, slot: Instant): Promise<RunRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.scenario, scenario), eq(runs.slot, slot)));
+  return row;
+}
+
+/** Takes up a run that a crash cut off. */
+export async function restartRun(db: Db, id: string): Promise<void> {
+  await db
+    .update(runs)
+    .set({ attempt: sql`${runs.attempt} + 1` })
+    .where(eq(runs.id, id));
+}
+
+export async function endRun(
+  db: Db,
+  id: string,
+  end: Pick<RunRow, "endedAt" | "outcome" | "figures" | "failure">,
+): Promise<void> {
+  await db.update(runs).set(end).where(eq(runs.id, id));
+}
+
+/** The newest runs first. */
+export async function listRuns(
+  db: Db,
+  filter: { readonly scenario?: string; readonly limit: number },
+): Promise<readonly RunRow[]> {
+  return await db
+    .select()
+    .from(runs)
+    .where(filter.scenario === undefined ? undefined : eq(runs.scenario, filter.scenario))
+    .orderBy(desc(runs.number))
+    .limit(filter.limit);
+}
+
+export async function listOpenRuns(db: Db): Promise<readonly RunRow[]> {
+  return await db.select().from(runs).where(isNull(runs.endedAt)).orderBy(asc(runs.number));
+}
+
+export async function addLogEntry(
+  db: Db,
+  entry: {
+    readonly runId: string;
+    readonly at: Instant;
+    readonly level: LogLevel;
+    readonly message: Bilingual;
+    readonly place?: string | undefined;
+    readonly remedy?: Bilingual | undefined;
+    readonly cause?: string | undefined;
+  },
+): Promise<void> {
+  await db.insert(logEntries).values(entry);
+}
+
+/** Log entries in the order in which they were written, after the given id. */
+export async function listLogEntries(
+  db: Db,
+  filter: { readonly runId?: string; readonly after?: number; readonly limit: number },
+): Promise<readonly (LogEntryRow & { readonly scenario: string; readonly runNumber: number })[]> {
+  const rows = await db
+    .select({ entry: logEntries, scenario: runs.scenario, runNumber: runs.number })
+    .from(logEntries)
+    .innerJoin(runs, eq(runs.id, logEntries.runId))
+    .where(
+      and(
+        filter.runId === undefined ? undefined : eq(logEntries.runId, filter.runId),
+        filter.after === undefined ? undefined : gt(logEntries.id, filter.after),
+      ),
+    )
+    .orderBy(filter.after === undefined && filter.runId === undefined ? desc(logEntries.id) : asc(logEntries.id))
+    .limit(filter.limit);
+  return rows.map(({ entry, scenario, runNumber }) => ({ ...entry, scenario, runNumber })).sort((a, b) => a.id - b.id);
+}

@@ -1,0 +1,74 @@
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+
+import { bilingual, instant, json } from "#database/columns.ts";
+import type { Failure } from "#lib/failure.ts";
+
+import type { Cause, Figures, LogLevel, Outcome } from "./rules.ts";
+
+/** Named automations. Built-in ones are created if missing; what people edited is kept. */
+export const scenarios = pgTable("scenarios", {
+  name: text().primaryKey(),
+  kind: text({ enum: ["built-in", "custom"] }).notNull(),
+  title: bilingual("title").notNull(),
+  icon: text().notNull(),
+  colour: text().notNull(),
+  enabled: boolean().notNull(),
+  /** Five-field cron in the school's zone; absent for a scenario that only follows another. */
+  cron: text(),
+  /** The scenario whose success starts this one. */
+  after: text(),
+  createdAt: instant("created_at").notNull(),
+  /** Set when a person changed anything. */
+  editedAt: instant("edited_at"),
+});
+
+/** Executions. `endedAt` absent: running, or cut off by a crash until it is taken up again. */
+export const runs = pgTable(
+  "runs",
+  {
+    id: text().primaryKey(),
+    number: bigint({ mode: "number" }).generatedAlwaysAsIdentity().notNull().unique(),
+    scenario: text()
+      .notNull()
+      .references(() => scenarios.name),
+    cause: text().$type<Cause>().notNull(),
+    /** The occurrence of the schedule that this run answers for; unique, so a slot never runs twice. */
+    slot: instant(),
+    /** The run whose success caused this one; unique, so a chain never doubles. */
+    parentRunId: text("parent_run_id"),
+    startedAt: instant("started_at").notNull(),
+    endedAt: instant("ended_at"),
+    outcome: text().$type<Outcome>(),
+    figures: json<Figures>("figures").notNull(),
+    failure: json<Failure>("failure"),
+    /** 1, and one more each time a crash made it start over. */
+    attempt: integer().notNull(),
+  },
+  (table) => [
+    uniqueIndex("runs_slot").on(table.scenario, table.slot),
+    uniqueIndex("runs_chain").on(table.scenario, table.parentRunId),
+    index("runs_started").on(table.startedAt),
+    index("runs_open")
+      .on(table.scenario)
+      .where(sql`ended_at is null`),
+  ],
+);
+
+/** Lines written during a run, kept in both languages. */
+export const logEntries = pgTable(
+  "log_entries",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id),
+    at: instant().notNull(),
+    level: text().$type<LogLevel>().notNull(),
+    message: bilingual("message").notNull(),
+    place: text(),
+    remedy: bilingual("remedy"),
+    cause: text(),
+  },
+  (table) => [index("log_entries_run").on(table.runId, table.id)],
+);

@@ -1,0 +1,85 @@
+import { and, asc, eq, gt, gte, inArray, lt, lte } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import { coaches, groups } from "#features/roster/tables.ts";
+import { courses, entries } from "#features/timetable/tables.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import { sessions } from "./tables.ts";
+
+export type SessionRow = typeof sessions.$inferSelect;
+export type NewSession = typeof sessions.$inferInsert;
+
+/** A session with what its meeting and its messages need to know. */
+export interface SessionDetails extends SessionRow {
+  readonly courseTitle: string;
+  readonly coachName: string;
+  readonly coachEmail: string | null;
+  readonly assistant: string | null;
+  readonly cell: string;
+  readonly group: typeof groups.$inferSelect | null;
+}
+
+/** Sessions that start after `now`, whatever their status. */
+export async function listComingSessions(db: Db, now: Instant): Promise<readonly SessionRow[]> {
+  return await db.select().from(sessions).where(gt(sessions.startsAt, now)).orderBy(asc(sessions.startsAt));
+}
+
+/** Adds sessions; one that took place already this day (its time was changed since) is left as it is. */
+export async function addSessions(db: Db, rows: readonly NewSession[]): Promise<void> {
+  if (rows.length > 0)
+    await db
+      .insert(sessions)
+      .values([...rows])
+      .onConflictDoNothing();
+}
+
+export async function changeSession(
+  db: Db,
+  id: string,
+  change: Partial<Pick<SessionRow, "startsAt" | "endsAt" | "coachId" | "courseId" | "groupId" | "status">>,
+): Promise<void> {
+  await db.update(sessions).set(change).where(eq(sessions.id, id));
+}
+
+export async function cancelSessions(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0)
+    await db
+      .update(sessions)
+      .set({ status: "cancelled" })
+      .where(inArray(sessions.id, [...ids]));
+}
+
+/** Sessions that start in `(from, until)`, with their course, coach and group, by start. */
+export async function listSessionDetails(db: Db, from: Instant, until: Instant): Promise<readonly SessionDetails[]> {
+  return await selectDetails(db, and(gt(sessions.startsAt, from), lt(sessions.startsAt, until)));
+}
+
+/** Sessions that took place and ended in `[from, until]`, with their details. */
+export async function listEndedSessions(db: Db, from: Instant, until: Instant): Promise<readonly SessionDetails[]> {
+  return await selectDetails(
+    db,
+    and(gte(sessions.endsAt, from), lte(sessions.endsAt, until), inArray(sessions.status, ["scheduled", "moved"])),
+  );
+}
+
+async function selectDetails(db: Db, where: ReturnType<typeof and>): Promise<readonly SessionDetails[]> {
+  const rows = await db
+    .select({
+      session: sessions,
+      courseTitle: courses.title,
+      coachName: coaches.name,
+      coachEmail: coaches.email,
+      assistant: entries.assistant,
+      cell: entries.cell,
+      group: groups,
+    })
+    .from(sessions)
+    .innerJoin(courses, eq(courses.id, sessions.courseId))
+    .innerJoin(coaches, eq(coaches.id, sessions.coachId))
+    .innerJoin(entries, eq(entries.id, sessions.entryId))
+    .leftJoin(groups, eq(groups.id, sessions.groupId))
+    .where(where)
+    .orderBy(asc(sessions.startsAt), asc(sessions.id));
+  return rows.map(({ session, ...rest }) => ({ ...session, ...rest }));
+}

@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
+
+import { instant, json } from "#database/columns.ts";
+import { coaches, groups } from "#features/roster/tables.ts";
+
+import type { ImportFigures } from "./import-rules.ts";
+import type { Problem } from "./rules.ts";
+
+/** Every workbook that was applied, newest last: what it held and what was wrong in it. */
+export const imports = pgTable("imports", {
+  id: text().primaryKey(),
+  fileName: text("file_name").notNull(),
+  /** Where the file was, so that the weekly run reads it again when no path is configured. */
+  path: text().notNull(),
+  sha256: text().notNull(),
+  sheet: text().notNull(),
+  importedAt: instant("imported_at").notNull(),
+  figures: json<ImportFigures>("figures").notNull(),
+  problems: json<readonly Problem[]>("problems").notNull(),
+});
+
+/** Recurring classes. `key` recognises a course from one import to the next. */
+export const courses = pgTable("courses", {
+  id: text().primaryKey(),
+  key: text().notNull().unique(),
+  title: text().notNull(),
+  level: text(),
+  /** Absent while the workbook names the group by a link only. */
+  groupId: text("group_id").references(() => groups.id),
+  createdAt: instant("created_at").notNull(),
+});
+
+/** The lines of the timetable. An entry that left the workbook keeps its row, with `endedAt`. */
+export const entries = pgTable(
+  "entries",
+  {
+    id: text().primaryKey(),
+    courseId: text("course_id")
+      .notNull()
+      .references(() => courses.id),
+    coachId: text("coach_id")
+      .notNull()
+      .references(() => coaches.id),
+    assistant: text(),
+    /** ISO: 1 Monday … 7 Sunday, in the entry's own zone. */
+    weekday: smallint().notNull(),
+    /** Local time `HH:MM` in the entry's own zone. */
+    time: text().notNull(),
+    timeZone: text("time_zone").notNull(),
+    durationMinutes: integer("duration_minutes").notNull(),
+    groupLink: text("group_link"),
+    /** Where it stands in the workbook, e.g. `Fix Schedule!A2`. */
+    cell: text().notNull(),
+    createdAt: instant("created_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    uniqueIndex("entries_in_force")
+      .on(table.courseId, table.weekday, table.time, table.timeZone)
+      .where(sql`ended_at is null`),
+    index("entries_course").on(table.courseId),
+  ],
+);

@@ -1,0 +1,166 @@
+import { sql } from "drizzle-orm";
+import { PgBoss, fromDrizzle, type Clock as BossClock, type Db as BossDb, type Job } from "pg-boss";
+
+import type { Db, OpenDatabase } from "#database/open.ts";
+import { instantOf, toDate, type Instant } from "#lib/clock.ts";
+import { causeOf } from "#lib/failure.ts";
+import { newId, type TimeZone } from "#lib/ids.ts";
+import type { Logger } from "#lib/logger.ts";
+
+/** The schema of pg-boss's own tables. */
+const schema = "jobs";
+
+/** A job's handler; a throw makes the job come back. */
+export type JobHandler = (job: { readonly id: string; readonly data: object }) => Promise<void>;
+
+/**
+ * The queue and the schedules, on the same PostgreSQL as everything else.
+ *
+ * Several processes may each have one: they share the work.
+ */
+export interface Engine {
+  /** Starts taking jobs from a queue, one at a time over all processes. */
+  work(queue: string, handler: JobHandler): Promise<void>;
+  /** Puts a job into a queue inside a transaction; the same id twice is kept once. */
+  send(
+    tx: Db,
+    queue: string,
+    data: object,
+    options?: { readonly startAfter?: Instant; readonly id?: string },
+  ): Promise<string>;
+  /** A daily or weekly occurrence; one that was missed while nobody ran is made up for once. */
+  schedule(tx: Db, queue: string, cron: string, zone: TimeZone, data: object): Promise<void>;
+  unschedule(tx: Db, queue: string): Promise<void>;
+  /** Hands back the jobs that a crashed process of this same machine was holding. Only for the sole engine. */
+  takeBackOrphans(queues: readonly string[]): Promise<number>;
+  /** How many handlers are at work in this process. */
+  busy(): number;
+  /** Jobs that run or could run now, over all processes, and when the next one that waits comes due. */
+  pending(): Promise<{ readonly open: number; readonly nextAt: Instant | undefined }>;
+  /** Waits for the handlers at work (at most `timeoutMs`), then lets go. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** A worker whose process died is noticed after this long. */
+const heartbeatSeconds = 10;
+
+/** Starts the engine; `role: "client"` only puts jobs and schedules in, and runs nothing. */
+export async function startEngine({
+  database,
+  queues,
+  logger,
+  role,
+  clock,
+}: {
+  readonly database: OpenDatabase;
+  readonly queues: readonly string[];
+  readonly logger: Logger;
+  readonly role: "engine" | "client";
+  /** Only in tests and simulations: moves the process and the database together. */
+  readonly clock?: BossClock | undefined;
+}): Promise<Engine> {
+  const boss = new PgBoss({
+    ...database.connectionConfig,
+    schema,
+    max: role === "engine" ? 4 : 1,
+    application_name: "carillon jobs",
+    useListenNotify: role === "engine",
+    supervise: role === "engine",
+    schedule: role === "engine",
+    registerInstance: false,
+    cronMonitorIntervalSeconds: 10,
+    cronWorkerIntervalSeconds: 5,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+    ...(clock === undefined ? {} : { clock }),
+  });
+  // pg-boss keeps trying by itself; the word is for whoever reads the log.
+  boss.on("error", (error) => logger.warn({ cause: causeOf(error) }, "the job queue met an error"));
+  await boss.start();
+  if (role === "engine") {
+    for (const queue of queues) {
+      await boss.createQueue(queue, {
+        policy: "singleton",
+        notify: true,
+        heartbeatSeconds,
+        expireInSeconds: 3 * 3600,
+        retryLimit: 20,
+        retryDelay: 1,
+        retryBackoff: true,
+        retryDelayMax: 60,
+        retentionSeconds: 14 * 86_400,
+        deleteAfterSeconds: 7 * 86_400,
+      });
+    }
+  }
+  return engineOver(boss, database, logger);
+}
+
+function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engine {
+  const atWork = new Set<string>();
+
+  return {
+    async work(queue, handler) {
+      await boss.work<object>(queue, { batchSize: 1, pollingIntervalSeconds: 5 }, async ([job]: Job<object>[]) => {
+        if (job === undefined) return;
+        atWork.add(job.id);
+        try {
+          await handler({ id: job.id, data: job.data });
+        } catch (error) {
+          logger.error({ queue, job: job.id, cause: causeOf(error) }, "a job was cut off and will come back");
+          throw error;
+        } finally {
+          atWork.delete(job.id);
+        }
+      });
+    },
+    async send(tx, queue, data, options = {}) {
+      const id = options.id ?? newId();
+      await boss.send(queue, data, {
+        id,
+        db: bossDb(tx),
+        ...(options.startAfter === undefined ? {} : { startAfter: toDate(options.startAfter) }),
+      });
+      return id;
+    },
+    async schedule(tx, queue, cron, zone, data) {
+      await boss.schedule(queue, cron, data, { tz: zone, missed: "once", db: bossDb(tx) });
+    },
+    async unschedule(tx, queue) {
+      await boss.unschedule(queue, "", { db: bossDb(tx) });
+    },
+    async takeBackOrphans(queues) {
+      let taken = 0;
+      for (const queue of queues) {
+        for (const job of await boss.findJobs(queue)) {
+          if (job.state !== "active") continue;
+          await boss.fail(queue, job.id, { reason: "its process stopped" });
+          taken += 1;
+        }
+      }
+      return taken;
+    },
+    busy: () => atWork.size,
+    async pending() {
+      const { rows } = await database.db.execute<{ open: string; next_ms: string | null }>(sql`
+        select count(*) filter (where state = 'active' or start_after <= ${sql.raw(schema)}.job_now()) as open,
+               ceil(extract(epoch from min(start_after) filter
+                 (where state <> 'active' and start_after > ${sql.raw(schema)}.job_now())) * 1000)::bigint::text as next_ms
+          from ${sql.raw(schema)}.job
+         where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%'`);
+      const [row] = rows;
+      const nextMs = row?.next_ms;
+      return {
+        open: Number(row?.open ?? 0),
+        nextAt: nextMs === null || nextMs === undefined ? undefined : instantOf(Number(nextMs)),
+      };
+    },
+    async stop(timeoutMs) {
+      await boss.stop({ graceful: true, timeout: timeoutMs, close: true });
+    },
+  };
+}
+
+function bossDb(tx: Db): BossDb {
+  return fromDrizzle(tx as Parameters<typeof fromDrizzle>[0], sql);
+}

@@ -1,0 +1,65 @@
+import type { Engine } from "#jobs/engine.ts";
+import type { SimulatedClock } from "#jobs/simulated-clock.ts";
+import { isBefore, systemClock, type Instant } from "#lib/clock.ts";
+
+/** What moves with the time of a simulated school. */
+export interface SchoolTime {
+  readonly clock: SimulatedClock;
+  readonly engine: Pick<Engine, "busy" | "pending">;
+  /** When the schedules ask for something next. */
+  readonly nextSlot: () => Promise<Instant | undefined>;
+  /** The groups' Telegram: everything said must have been heard before time goes on. */
+  readonly telegram?: { readonly updates: { pending(): unknown }; allHeard(): Promise<void> };
+  /** People who do things at their own hours. */
+  readonly cast?: { next(): Instant | undefined; play(until: Instant): void };
+}
+
+/** Time given to the queue's own timers around each event, in milliseconds: its clerk looks every 10 s. */
+const clerkMs = 21_000;
+
+/**
+ * Moves time to `until`, stopping at every moment at which something happens: a schedule, a job that waits,
+ * a person of the cast. At each stop all the work that it causes is finished before time goes on.
+ */
+export async function passTime(school: SchoolTime, until: Instant): Promise<void> {
+  const { clock, cast } = school;
+  await settle(school);
+  while (isBefore(clock.now(), until)) {
+    const slot = await school.nextSlot();
+    const { nextAt } = await school.engine.pending();
+    const next = earliest([until, slot, nextAt, cast?.next(), clock.nextWake()]);
+    if (isBefore(clock.now(), next)) await clock.jumpTo(next);
+    cast?.play(clock.now());
+    const isForQueue = [slot, nextAt].some((moment) => moment !== undefined && !isBefore(clock.now(), moment));
+    await clock.pass(isForQueue ? clerkMs : 0);
+    await settle(school);
+  }
+}
+
+/** Waits until nobody is at work. Work that sleeps on the clock gets the time it waits for. */
+export async function settle({ clock, engine, telegram }: SchoolTime): Promise<void> {
+  let looks = 0;
+  for (;;) {
+    if (engine.busy() > 0) {
+      const wake = clock.nextWake();
+      if (wake === undefined) await systemClock.sleep(1);
+      else await clock.pass(Math.max(0, clock.now().until(wake).total("milliseconds")));
+      continue;
+    }
+    if ((await engine.pending()).open > 0) {
+      looks += 1;
+      // The queue was told of a new job; should the word be lost, its own look-around finds it.
+      if (looks % 100 === 0) await clock.pass(clerkMs);
+      await systemClock.sleep(2);
+      continue;
+    }
+    await telegram?.allHeard();
+    if (engine.busy() === 0 && (await engine.pending()).open === 0) return;
+  }
+}
+
+function earliest(moments: readonly (Instant | undefined)[]): Instant {
+  return moments
+    .filter((moment) => moment !== undefined)
+    .reduce((first, moment) => (isBefore(moment, first) ? moment : first));
+}
