@@ -8,7 +8,7 @@ import { newId, type TimeZone } from "#lib/ids.ts";
 import type { Logger } from "#lib/logger.ts";
 
 /** The schema of pg-boss's own tables. */
-const schema = "jobs";
+export const jobsSchema = "jobs";
 
 /** A job's handler; a throw makes the job come back. */
 export type JobHandler = (job: { readonly id: string; readonly data: object }) => Promise<void>;
@@ -61,7 +61,7 @@ export async function startEngine({
 }): Promise<Engine> {
   const boss = new PgBoss({
     ...database.connectionConfig,
-    schema,
+    schema: jobsSchema,
     max: role === "engine" ? 4 : 1,
     application_name: "carillon jobs",
     useListenNotify: role === "engine",
@@ -143,10 +143,10 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engin
     busy: () => atWork.size,
     async pending() {
       const { rows } = await database.db.execute<{ open: string; next_ms: string | null }>(sql`
-        select count(*) filter (where state = 'active' or start_after <= ${sql.raw(schema)}.job_now()) as open,
+        select count(*) filter (where state = 'active' or start_after <= ${sql.raw(jobsSchema)}.job_now()) as open,
                ceil(extract(epoch from min(start_after) filter
-                 (where state <> 'active' and start_after > ${sql.raw(schema)}.job_now())) * 1000)::bigint::text as next_ms
-          from ${sql.raw(schema)}.job
+                 (where state <> 'active' and start_after > ${sql.raw(jobsSchema)}.job_now())) * 1000)::bigint::text as next_ms
+          from ${sql.raw(jobsSchema)}.job
          where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%'`);
       const [row] = rows;
       const nextMs = row?.next_ms;

@@ -5,7 +5,7 @@ import { listSessionDetails, type SessionDetails } from "#features/sessions/stor
 import type { Clock } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
-import { openOneMeeting, reviseOneMeeting, type Told } from "./settle-meeting.ts";
+import { openOneMeeting, reviseOneMeeting, type Told } from "./open-one-meeting.ts";
 import type { Host, MeetingDraft, ZoomPort } from "./ports.ts";
 import { minutesOf, placeMeetings, utcDayStart, type Placement } from "./rules.ts";
 import { countWrites, failMeeting, listComingMeetings, type MeetingRow } from "./store.ts";

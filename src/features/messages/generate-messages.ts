@@ -79,7 +79,7 @@ async function draftFor({
     await log.failure(groupUnknown(session.courseTitle, session.cell));
     return undefined;
   }
-  if (meeting?.zoomId == null || meeting.joinUrl === null || meeting.passcode === null) {
+  if (meeting === undefined || meeting.zoomId === null || meeting.joinUrl === null || meeting.passcode === null) {
     await log.failure(meetingMissing(session.courseTitle, session.cell, meeting?.failure ?? null));
     return undefined;
   }

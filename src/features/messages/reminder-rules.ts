@@ -1,8 +1,7 @@
-import { Liquid } from "liquidjs";
-
 import type { Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
+import { fillTemplate } from "#lib/templates.ts";
 
 import { reminderTemplates } from "./texts.ts";
 
@@ -18,15 +17,6 @@ export interface ReminderFacts {
   readonly meetingId: string;
   readonly passcode: string;
 }
-
-// Strict: a template that names an unknown variable or filter fails instead of leaving a hole in a message.
-// Every output is escaped for Telegram's HTML.
-const liquid = new Liquid({
-  strictVariables: true,
-  strictFilters: true,
-  outputEscape: "escape",
-  ownPropertyOnly: true,
-});
 
 /**
  * The reminder of a session as Telegram HTML.
@@ -46,20 +36,18 @@ export function renderReminder(language: Language, facts: ReminderFacts, zones: 
       day: dayThere === day ? "" : dayThere,
     };
   });
-  return liquid
-    .parseAndRenderSync(reminderTemplates[language], {
-      school: facts.school,
-      course: facts.course,
-      coach: facts.coach,
-      assistant: facts.assistant ?? "",
-      day,
-      times,
-      duration: facts.durationMinutes,
-      link: facts.joinUrl,
-      meeting_id: groupedDigits(facts.meetingId),
-      passcode: facts.passcode,
-    })
-    .trim();
+  return fillTemplate(reminderTemplates[language], {
+    school: facts.school,
+    course: facts.course,
+    coach: facts.coach,
+    assistant: facts.assistant ?? "",
+    day,
+    times,
+    duration: facts.durationMinutes,
+    link: facts.joinUrl,
+    meeting_id: groupedDigits(facts.meetingId),
+    passcode: facts.passcode,
+  }).trim();
 }
 
 function dayIn(language: Language, at: Instant, zone: TimeZone): string {

@@ -1,0 +1,99 @@
+import { say } from "#lib/bilingual.ts";
+import type { Failure } from "#lib/failure.ts";
+
+const sendAgain = say(
+  "Ouvrez le fichier dans Excel ou Google Sheets, enregistrez-le au format .xlsx et redonnez-le.",
+  "Open the file in Excel or Google Sheets, save it as .xlsx and give it again.",
+);
+
+export function missing(path: string): Failure {
+  return {
+    code: "workbook.missing",
+    what: say(`Il n'y a pas de fichier « ${path} ».`, `There is no file "${path}".`),
+    remedy: say(
+      "Vérifiez le chemin, ou remettez le classeur à sa place. L'emploi du temps en vigueur n'a pas changé.",
+      "Check the path, or put the workbook back. The timetable in force has not changed.",
+    ),
+    place: path,
+  };
+}
+
+export function locked(path: string, cause: string): Failure {
+  return {
+    code: "workbook.locked",
+    what: say(
+      `Le classeur « ${path} » ne peut pas être lu : il est verrouillé ou Carillon n'en a pas le droit.`,
+      `The workbook "${path}" cannot be read: it is locked, or Carillon may not read it.`,
+    ),
+    remedy: say(
+      "Fermez le fichier dans Excel, ou donnez à Carillon le droit de le lire.",
+      "Close the file in Excel, or let Carillon read it.",
+    ),
+    place: path,
+    cause,
+  };
+}
+
+export function empty(path: string): Failure {
+  return {
+    code: "workbook.empty",
+    what: say(`Le classeur « ${path} » est vide.`, `The workbook "${path}" is empty.`),
+    remedy: say("Donnez le classeur qui contient l'emploi du temps.", "Give the workbook that holds the timetable."),
+    place: path,
+  };
+}
+
+export function notAWorkbook(path: string, cause: string): Failure {
+  return {
+    code: "workbook.not-a-workbook",
+    what: say(
+      `« ${path} » n'est pas un classeur que Carillon sait lire (.xlsx, .xlsm, .xls, .ods, .csv).`,
+      `"${path}" is not a workbook that Carillon can read (.xlsx, .xlsm, .xls, .ods, .csv).`,
+    ),
+    remedy: sendAgain,
+    place: path,
+    cause,
+  };
+}
+
+export function encrypted(path: string): Failure {
+  return {
+    code: "workbook.encrypted",
+    what: say(
+      `Le classeur « ${path} » est protégé par un mot de passe.`,
+      `The workbook "${path}" is protected by a password.`,
+    ),
+    remedy: say(
+      "Enlevez le mot de passe dans Excel (Fichier, Informations, Protéger le classeur), puis redonnez le fichier.",
+      "Remove the password in Excel (File, Info, Protect Workbook), then give the file again.",
+    ),
+    place: path,
+  };
+}
+
+export function tooBig(path: string, why: string): Failure {
+  return {
+    code: "workbook.too-big",
+    what: say(
+      `Le classeur « ${path} » est trop gros pour un emploi du temps (${why}).`,
+      `The workbook "${path}" is too big for a timetable (${why}).`,
+    ),
+    remedy: say(
+      "Gardez dans le classeur les seules feuilles de l'emploi du temps, sans images.",
+      "Keep only the timetable's sheets in the workbook, without pictures.",
+    ),
+    place: path,
+  };
+}
+
+export function tooSlow(path: string, seconds: number): Failure {
+  return {
+    code: "workbook.too-slow",
+    what: say(
+      `Le classeur « ${path} » n'a pas pu être lu en ${seconds} secondes : la lecture a été arrêtée.`,
+      `The workbook "${path}" could not be read within ${seconds} seconds: reading was stopped.`,
+    ),
+    remedy: sendAgain,
+    place: path,
+  };
+}

@@ -1,0 +1,35 @@
+import { say } from "#lib/bilingual.ts";
+
+import type { Command } from "./command.ts";
+import { doctor } from "./doctor.ts";
+import { help } from "./help.ts";
+import { importCommand } from "./import.ts";
+import { logs } from "./logs.ts";
+import { run } from "./run.ts";
+import { runs } from "./runs.ts";
+import { scenarios } from "./scenarios.ts";
+import { start } from "./start.ts";
+
+/** The demo loads the simulators, which no other command may know: hence only when it is asked for. */
+const demo: Command = {
+  name: "demo",
+  summary: say(
+    "Montre une semaine d'école sur une horloge simulée, sans compte ni réglage.",
+    "Shows a school's week on a simulated clock, without account or setting.",
+  ),
+  usage: ["demo [--once]"],
+  options: {
+    once: {
+      type: "boolean",
+      about: say("S'arrête à la fin de la semaine.", "Ends after the week."),
+    },
+  },
+  words: { least: 0, most: 0 },
+  run: async (context) => {
+    const module = await import("./demo.ts");
+    return await module.demo(context);
+  },
+};
+
+/** Every command, in the order of help: parsing, help and suggestions all read this table. */
+export const commands: readonly Command[] = [demo, start, importCommand, run, runs, logs, scenarios, doctor, help];

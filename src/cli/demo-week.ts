@@ -1,0 +1,129 @@
+import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import { openApp, type App } from "#app";
+import { readConfig } from "#config";
+import { listGroups } from "#features/roster/store.ts";
+import { nextSlot } from "#features/scenarios/next-slot.ts";
+import { readTimetable } from "#features/timetable/rules.ts";
+import type { Language } from "#lib/bilingual.ts";
+import { ok, type Result } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
+import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
+import { passTime, type SchoolTime } from "#simulators/school-time.ts";
+import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
+
+/** The demo school keeps its days here; its students read their times here and in Paris. */
+const zone = "Africa/Abidjan";
+const audience = `${zone},Europe/Paris`;
+/** The Saturday before Europe's clocks go back, just before midnight: the week holds the clock change. */
+const saturday = "2026-10-24T23:54:00Z";
+const days = 7;
+const seed = 7;
+const studentsPerGroup = 9;
+const poolHosts = ["salle-1@demo.example", "salle-2@demo.example"];
+
+/** A demo that is running. */
+export interface Demo {
+  readonly app: App;
+  readonly school: SimulatedSchool;
+  readonly workbook: string;
+  readonly start: Temporal.Instant;
+  readonly end: Temporal.Instant;
+  close(): Promise<void>;
+}
+
+/** Opens the demo school in an empty folder: its workbook, its simulators, and Carillon itself. */
+export async function openDemo({
+  folder,
+  language,
+  logger,
+  latencyMs,
+}: {
+  readonly folder: string;
+  readonly language: Language;
+  readonly logger: Logger;
+  /** Real milliseconds before each answer of Zoom and Telegram. */
+  readonly latencyMs: number;
+}): Promise<Result<Demo>> {
+  const workbook = `${folder}/emploi-du-temps.xlsx`;
+  await writeDemoWorkbook(workbook, { seed });
+  const start = Temporal.Instant.from(saturday);
+  const school = await startSimulatedSchool({
+    start,
+    zone,
+    hosts: [...(await coachesOf(workbook, start)), ...poolHosts],
+    seed,
+    latencyMs,
+  });
+  const config = readConfig({
+    ...school.settings,
+    CARILLON_SCHOOL_NAME: "École de démonstration",
+    CARILLON_LANGUAGE: language,
+    CARILLON_AUDIENCE_ZONES: audience,
+    CARILLON_WORKBOOK: workbook,
+    PORT: "0",
+  });
+  if (!config.ok) return config;
+  const app = await openApp({ config: config.value, dataFolder: folder, logger, role: "engine", clock: school.clock });
+  if (!app.ok) {
+    await school.close();
+    return app;
+  }
+  return ok({
+    app: app.value,
+    school,
+    workbook,
+    start,
+    end: start
+      .toZonedDateTimeISO(zone)
+      .startOfDay()
+      .add({ days: days + 1 })
+      .toInstant(),
+    async close() {
+      await app.value.close();
+      await school.close();
+    },
+  });
+}
+
+/** Lives through the week; `afterMoment` is called at each hour that a school would look at. */
+export async function liveTheWeek(
+  demo: Demo,
+  afterMoment: (moment: Temporal.ZonedDateTime) => Promise<void>,
+): Promise<void> {
+  const { app, school } = demo;
+  const time: SchoolTime = {
+    clock: school.clock,
+    engine: app.engine,
+    telegram: school.telegram,
+    cast: school.cast,
+    nextSlot: async () =>
+      await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: school.clock.now() }),
+  };
+  const sunday = demo.start.toZonedDateTimeISO(zone).startOfDay().add({ days: 1 });
+  const pass = async (moment: Temporal.ZonedDateTime) => {
+    await passTime(time, moment.toInstant());
+    await afterMoment(moment);
+  };
+
+  await pass(sunday.add({ minutes: 5 }));
+  // The groups that the workbook names exist in Telegram, with their students in them.
+  school.cast.enrol(await listGroups(app.database.db), studentsPerGroup);
+  school.cast.scriptChats(school.clock.now(), days);
+  for (let day = 0; day < days; day += 1) {
+    await pass(sunday.add({ days: day, hours: 8, minutes: 5 }));
+    await pass(sunday.add({ days: day, hours: 20, minutes: 5 }));
+  }
+  await passTime(time, demo.end.subtract({ minutes: 5 }));
+}
+
+async function coachesOf(path: string, at: Temporal.Instant): Promise<readonly string[]> {
+  const workbook = await readWorkbook({ path });
+  const config = readConfig({ CARILLON_TIME_ZONE: zone });
+  if (!workbook.ok || !config.ok) return [];
+  const today = at.toZonedDateTimeISO(zone).toPlainDate();
+  const reading = readTimetable(workbook.value, { school: config.value.school, today });
+  if (!reading.ok) return [];
+  return [
+    ...new Set(reading.value.entries.flatMap((entry) => (entry.coachEmail === undefined ? [] : [entry.coachEmail]))),
+  ];
+}

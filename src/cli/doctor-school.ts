@@ -1,0 +1,116 @@
+import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import { openTelegram } from "#adapters/telegram/telegram.ts";
+import { openZoom } from "#adapters/zoom/open-zoom.ts";
+import { tokensInMemory } from "#adapters/zoom/token.ts";
+import type { Config } from "#config";
+import type { TelegramSendPort } from "#features/messages/ports.ts";
+import { readTimetable } from "#features/timetable/rules.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
+import type { Answer } from "#lib/failure.ts";
+import type { ChatId } from "#lib/ids.ts";
+
+import type { CommandContext } from "./command.ts";
+import { broken, doubtful, fine, type Check, type Subject } from "./doctor-check.ts";
+
+/** The workbook of the settings, or the one that was imported last: is it there, and what is understood of it? */
+export async function checkWorkbook(
+  { clock }: CommandContext,
+  config: Config,
+  lastImported: string | undefined,
+): Promise<Check> {
+  const subject: Subject = { name: "workbook", title: say("Classeur", "Workbook") };
+  const path = config.workbook ?? lastImported;
+  if (path === undefined) {
+    return doubtful(
+      subject,
+      say("pas encore de classeur", "no workbook yet"),
+      say(
+        "Lancez « carillon import FICHIER », ou donnez son chemin dans CARILLON_WORKBOOK.",
+        "Run `carillon import FILE`, or give its path in CARILLON_WORKBOOK.",
+      ),
+    );
+  }
+  const workbook = await readWorkbook({ path });
+  if (!workbook.ok) return broken(subject, workbook.failure);
+  const today = clock.now().toZonedDateTimeISO(config.school.timeZone).toPlainDate();
+  const reading = readTimetable(workbook.value, { school: config.school, today });
+  if (!reading.ok) return broken(subject, reading.failure);
+  const { sheet, entries, problems } = reading.value;
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const courses = new Set(entries.map((entry) => entry.courseKey)).size;
+  const found = say(
+    `${path}, feuille « ${sheet} » : ${entries.length} lignes, ${courses} cours, ${problems.length} problèmes dont ${errors} erreurs`,
+    `${path}, sheet "${sheet}": ${entries.length} lines, ${courses} courses, ${problems.length} problems, ${errors} of them errors`,
+  );
+  if (errors === 0) return fine(subject, found);
+  const remedy = say(
+    `« carillon import ${path} --dry-run » les montre cellule par cellule.`,
+    `\`carillon import ${path} --dry-run\` shows them cell by cell.`,
+  );
+  return doubtful(subject, found, remedy);
+}
+
+export async function checkZoom({ clock }: CommandContext, { zoom }: Config): Promise<Check> {
+  const subject: Subject = { name: "zoom", title: say("Zoom", "Zoom") };
+  if (zoom === undefined) {
+    return doubtful(
+      subject,
+      say("pas relié : aucune réunion n'est créée", "not connected: no meeting is created"),
+      say(
+        "Donnez ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID et ZOOM_CLIENT_SECRET (application Server-to-Server OAuth).",
+        "Give ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (Server-to-Server OAuth app).",
+      ),
+    );
+  }
+  const port = openZoom({ ...zoom, timeoutMs: 10_000, clock, tokens: tokensInMemory() });
+  return judge(subject, await port.check(), (account) => say(`répond (${account})`, `answers (${account})`));
+}
+
+export async function checkTelegram({ clock }: CommandContext, config: Config): Promise<readonly Check[]> {
+  const subject: Subject = { name: "telegram", title: say("Telegram", "Telegram") };
+  if (config.telegram === undefined) {
+    return [
+      doubtful(
+        subject,
+        say("pas relié : aucun message ne part", "not connected: no message leaves"),
+        say(
+          "Créez un bot avec @BotFather et donnez son jeton dans TELEGRAM_BOT_TOKEN.",
+          "Make a bot with @BotFather and give its token in TELEGRAM_BOT_TOKEN.",
+        ),
+      ),
+    ];
+  }
+  const { token, apiRoot, adminChat } = config.telegram;
+  const { mode } = config.school;
+  const port = openTelegram({ token, apiRoot, timeoutSeconds: 10, clock });
+  const [bot, ...chats] = await Promise.all([
+    port.checkBot(),
+    adminChat === undefined ? adminChatNotSet : checkChat(port, adminChatSubject, adminChat),
+    ...(mode.kind === "test group" ? [checkChat(port, testChatSubject, mode.chatId)] : []),
+  ]);
+  const check = judge(subject, bot, (name) => say(`le bot est ${name}`, `the bot is ${name}`));
+  // Without a bot that answers, what its chats say is only the same failure again.
+  return bot.kind === "done" ? [check, ...chats] : [check];
+}
+
+const adminChatSubject: Subject = { name: "admin-chat", title: say("Personne prévenue", "Person told") };
+const testChatSubject: Subject = { name: "test-chat", title: say("Groupe de test", "Test group") };
+
+const adminChatNotSet: Check = doubtful(
+  adminChatSubject,
+  say("personne n'est prévenu quand une étape échoue", "nobody is told when a step fails"),
+  say(
+    "Écrivez au bot, puis donnez l'identifiant de votre conversation dans TELEGRAM_ADMIN_CHAT_ID.",
+    "Write to the bot, then give the id of your chat in TELEGRAM_ADMIN_CHAT_ID.",
+  ),
+);
+
+async function checkChat(port: TelegramSendPort, subject: Subject, chat: ChatId): Promise<Check> {
+  return judge(subject, await port.readChat(chat), ({ title }) =>
+    say(`« ${title} » (${chat})`, `"${title}" (${chat})`),
+  );
+}
+
+function judge<T>(subject: Subject, answer: Answer<T>, found: (value: T) => Bilingual): Check {
+  return answer.kind === "done" ? fine(subject, found(answer.value)) : broken(subject, answer.failure);
+}

@@ -1,0 +1,65 @@
+import { basename, resolve } from "node:path";
+
+import { say } from "#lib/bilingual.ts";
+
+import type { Command, CommandContext, ExitCode } from "./command.ts";
+import { followRun } from "./follow-run.ts";
+import { withDatabaseIfAny } from "./open-app.ts";
+
+/** `carillon import FILE`: the school's workbook becomes the timetable in force. */
+export const importCommand: Command = {
+  name: "import",
+  summary: say(
+    "Lit le classeur de l'école et met les cours à jour.",
+    "Reads the school's workbook and updates the courses.",
+  ),
+  usage: ["import FILE [--dry-run]"],
+  options: {
+    "dry-run": {
+      type: "boolean",
+      about: say(
+        "Montre ce qui changerait et les problèmes ; ne change et ne crée rien.",
+        "Shows what would change and the problems; changes and creates nothing.",
+      ),
+    },
+  },
+  details: say(
+    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, suggestion?}], changes: {added, changed, removed, unchanged}}.',
+    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, suggestion?}], changes: {added, changed, removed, unchanged}}.',
+  ),
+  words: { least: 1, most: 1 },
+  run: async (context) => {
+    const path = resolve(context.words[0] ?? "");
+    if (context.values["dry-run"] === true) return await preview(context, path);
+    const { readWorkbook } = await import("#adapters/excel/read-workbook.ts");
+    // A slip in the path is answered here: it is no failed run, and no alarm for the admin.
+    const workbook = await readWorkbook({ path });
+    if (!workbook.ok) return context.fail(workbook.failure);
+    return await followRun(context, { scenario: "update_courses", workbook: path }, (role) =>
+      role === "engine" ? undefined : context.text(goesOn),
+    );
+  },
+};
+
+const goesOn = say(
+  "Le Carillon qui tourne continue : réunions Zoom, puis messages. « carillon runs » montre où il en est.",
+  "The Carillon that runs goes on: Zoom meetings, then messages. `carillon runs` shows how far it is.",
+);
+
+async function preview(context: CommandContext, path: string): Promise<ExitCode> {
+  return await withDatabaseIfAny(context, async (database, { school }) => {
+    const [{ readWorkbook }, { previewImport }, { listLinesInForce }, shown] = await Promise.all([
+      import("#adapters/excel/read-workbook.ts"),
+      import("#features/timetable/preview-import.ts"),
+      import("#features/timetable/store.ts"),
+      import("./show-preview.ts"),
+    ]);
+    const current = database === undefined ? [] : await listLinesInForce(database.db);
+    const now = context.clock.now();
+    const result = await previewImport({ source: { path }, readWorkbook, current, school, now });
+    if (!result.ok) return context.fail(result.failure);
+    if (context.json) context.terminal.json(shown.previewDocument(result.value, context.language));
+    else shown.printPreview(context, basename(path), result.value);
+    return 0;
+  });
+}

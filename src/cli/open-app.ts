@@ -1,0 +1,64 @@
+import type { App } from "#app";
+import type { Config } from "#config";
+import type { OpenDatabase } from "#database/open.ts";
+import type { Result } from "#lib/failure.ts";
+
+import type { CommandContext, ExitCode } from "./command.ts";
+import { findDatabase } from "./places.ts";
+
+/** Opens the app for a command. What it loads is loaded here, when it is known to be needed. */
+export async function openAppFor(
+  context: CommandContext,
+  config: Config,
+  role: "engine" | "client",
+): Promise<Result<App>> {
+  const { openApp } = await import("#app");
+  return await openApp({ config, dataFolder: context.dataFolder, logger: await context.logger(config), role });
+}
+
+/** Does `work` with the app opened as a client, and closes it whatever happens. */
+export async function withClient(context: CommandContext, work: (app: App) => Promise<ExitCode>): Promise<ExitCode> {
+  const config = await context.config();
+  if (!config.ok) return context.fail(config.failure);
+  const app = await openAppFor(context, config.value, "client");
+  if (!app.ok) return context.fail(app.failure);
+  try {
+    return await work(app.value);
+  } finally {
+    await app.value.close();
+  }
+}
+
+/**
+ * Does `work` with the database of the data folder, opened to be read; `undefined` when there is none yet, so
+ * that asking for the runs of a mistyped folder does not create a database in it.
+ */
+export async function withDatabaseIfAny(
+  context: CommandContext,
+  work: (database: OpenDatabase | undefined, config: Config) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const config = await context.config();
+  if (!config.ok) return context.fail(config.failure);
+  const place = await findDatabase(context.dataFolder, config.value.databaseUrl !== undefined);
+  if (place.kind === "none") return await work(undefined, config.value);
+  const [{ openDatabase }, { migrate }] = await Promise.all([
+    import("#database/open.ts"),
+    import("#database/migrate.ts"),
+  ]);
+  const opened = await openDatabase({
+    dataFolder: context.dataFolder,
+    applicationName: `carillon command pid=${process.pid}`,
+    logger: await context.logger(config.value),
+    poolSize: 2,
+    ...(config.value.databaseUrl === undefined ? {} : { url: config.value.databaseUrl }),
+  });
+  if (!opened.ok) return context.fail(opened.failure);
+  try {
+    // Its tables are asked for below, so they must be this program's; a newer database is refused here.
+    const migrated = await migrate(opened.value.pool);
+    if (!migrated.ok) return context.fail(migrated.failure);
+    return await work(opened.value, config.value);
+  } finally {
+    await opened.value.close();
+  }
+}

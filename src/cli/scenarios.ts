@@ -1,0 +1,136 @@
+import { builtIns, nextRuns } from "#features/scenarios/rules.ts";
+import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
+import type { ScenarioRow } from "#features/scenarios/store.ts";
+import { say } from "#lib/bilingual.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { withClient, withDatabaseIfAny } from "./open-app.ts";
+import { refuseUnknownScenario } from "./scenario-names.ts";
+import { printable } from "./terminal.ts";
+import { unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
+import { dayAndTime } from "./wording.ts";
+
+/** What a list needs of a scenario: a row, or a built-in one that has no row yet. */
+type Listed = Pick<ScenarioRow, "name" | "title" | "kind" | "enabled" | "cron" | "after">;
+
+const setUsage = 'scenarios set NAME [--enable|--disable] [--cron "0 8 * * *"]';
+
+/** `carillon scenarios`: what is scheduled, and how to change it. */
+export const scenarios: Command = {
+  name: "scenarios",
+  summary: say(
+    "Montre les scénarios et leurs horaires, ou les change.",
+    "Shows the scenarios and their schedules, or changes them.",
+  ),
+  usage: ["scenarios", setUsage],
+  options: {
+    enable: { type: "boolean", about: say("Active le scénario.", "Enables the scenario.") },
+    disable: { type: "boolean", about: say("Désactive le scénario.", "Disables the scenario.") },
+    cron: {
+      type: "string",
+      value: "CRON",
+      about: say(
+        "Nouvel horaire, cinq champs dans le fuseau de l'école : minute heure jour mois jour-de-semaine.",
+        "New schedule, five fields in the school's zone: minute hour day month weekday.",
+      ),
+    },
+  },
+  words: { least: 0, most: 2 },
+  run: async (context) => {
+    const [verb, name, extra] = context.words;
+    if (verb === undefined) {
+      const change = ["enable", "disable", "cron"].some((each) => context.values[each] !== undefined);
+      return change ? misused(context, wordMissing("scenarios", setUsage)) : await list(context);
+    }
+    if (verb !== "set")
+      return misused(context, unknownCommand(`scenarios ${verb}`, nearest(verb, ["set"]) && "scenarios set"));
+    if (name === undefined) return misused(context, wordMissing("scenarios set", setUsage));
+    if (extra !== undefined) return misused(context, wordTooMany(extra, setUsage));
+    return await set(context, name);
+  },
+};
+
+function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
+  context.fail(failure);
+  return 2;
+}
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  return await withDatabaseIfAny(context, async (database, config) => {
+    const { listScenarios } = await import("#features/scenarios/store.ts");
+    const rows = database === undefined ? [] : await listScenarios(database.db);
+    // Before the first start there are no rows; what it will create is known.
+    const listed: readonly Listed[] = rows.length > 0 ? rows : notYetCreated;
+    if (context.json) context.terminal.json(listed.map((each) => documentOf(context, each, config.school.timeZone)));
+    else for (const each of listed) print(context, each, config.school.timeZone);
+    return 0;
+  });
+}
+
+const notYetCreated: readonly Listed[] = builtIns.map(({ name, title, cron, after }) => ({
+  name,
+  title,
+  kind: "built-in",
+  enabled: true,
+  cron: cron ?? null,
+  after: after ?? null,
+}));
+
+async function set(context: CommandContext, name: string): Promise<ExitCode> {
+  const { values } = context;
+  const cron = textValue(context, "cron");
+  if (values["enable"] === true && values["disable"] === true) {
+    const one = say("Donnez l'un ou l'autre.", "Give one or the other.");
+    return misused(context, wrongValue("scenarios set", "--enable --disable", one));
+  }
+  if (values["enable"] === undefined && values["disable"] === undefined && cron === undefined) {
+    return misused(context, wordMissing(`scenarios set ${name}`, setUsage));
+  }
+  return await withClient(context, async (app) => {
+    const { db } = app.database;
+    const zone = app.config.school.timeZone;
+    const unknown = await refuseUnknownScenario(db, name);
+    if (unknown !== undefined) return context.fail(unknown);
+    const { editScenario } = await import("#features/scenarios/edit-scenario.ts");
+    const enabled = values["enable"] === true ? true : values["disable"] === true ? false : undefined;
+    const change = { ...(enabled === undefined ? {} : { enabled }), ...(cron === undefined ? {} : { cron }) };
+    const edited = await editScenario({ db, clock: app.clock, schedules: app.schedules, zone, name, change });
+    if (!edited.ok) return context.fail(edited.failure);
+    if (context.json) context.terminal.json(documentOf(context, edited.value, zone));
+    else print(context, edited.value, zone);
+    return 0;
+  });
+}
+
+function comingOf(scenario: Listed, context: CommandContext, zone: TimeZone) {
+  if (!scenario.enabled || scenario.cron === null) return [];
+  return nextRuns(scenario.cron, zone, context.clock.now(), 5);
+}
+
+function print(context: CommandContext, scenario: Listed, zone: TimeZone): void {
+  const { terminal, text, language } = context;
+  const state = scenario.enabled
+    ? terminal.tone("good", text(say("activé", "enabled")))
+    : terminal.tone("warning", text(say("désactivé", "disabled")));
+  const words = text(scheduleInWords(scenario.cron ?? undefined, scenario.after ?? undefined));
+  const cron = scenario.cron === null ? "" : ` [${scenario.cron}]`;
+  terminal.print(`${terminal.tone("strong", scenario.name)}  ${printable(text(scenario.title))}  (${state})`);
+  terminal.print(`  ${words}${cron}`);
+  for (const at of comingOf(scenario, context, zone)) terminal.print(`    ${dayAndTime(at, zone, language)}`);
+}
+
+function documentOf(context: CommandContext, scenario: Listed, zone: TimeZone): object {
+  const { name, kind, enabled, cron, after } = scenario;
+  return {
+    name,
+    title: context.text(scenario.title),
+    kind,
+    enabled,
+    cron,
+    after,
+    schedule: context.text(scheduleInWords(cron ?? undefined, after ?? undefined)),
+    nextRuns: comingOf(scenario, context, zone),
+  };
+}

@@ -1,0 +1,110 @@
+import type { ImportPreview } from "#features/timetable/preview-import.ts";
+import type { Problem, TimetableLine } from "#features/timetable/rules.ts";
+import { count, say, type Bilingual, type Language } from "#lib/bilingual.ts";
+
+import type { CommandContext } from "./command.ts";
+import { printable, table, type Tone } from "./terminal.ts";
+
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+const frenchDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"] as const;
+
+type Preview = ImportPreview<TimetableLine>;
+
+/** The preview for programs; its shape is a promise to them. */
+export function previewDocument({ reading, diff }: Preview, language: Language): object {
+  return {
+    sheet: reading.sheet,
+    entries: reading.entries.map((entry) => ({
+      course: entry.course,
+      coach: entry.coach,
+      weekday: weekdays[entry.weekday - 1],
+      time: entry.time,
+      timeZone: entry.timeZone,
+      durationMinutes: entry.durationMinutes,
+      chatId: entry.group.kind === "chat" ? entry.group.chatId : null,
+    })),
+    problems: reading.problems.map((problem) => ({
+      cell: problem.cell,
+      severity: problem.severity,
+      code: problem.code,
+      message: problem.message[language],
+      ...(problem.value === undefined ? {} : { value: problem.value }),
+      ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion[language] }),
+    })),
+    changes: {
+      added: diff.added.length,
+      changed: diff.changed.length,
+      removed: diff.removed.length,
+      unchanged: diff.unchanged.length,
+    },
+  };
+}
+
+/** The preview for a person: what would change, then what is wrong, then one line that sums it up. */
+export function printPreview(context: CommandContext, file: string, preview: Preview): void {
+  const { terminal } = context;
+  for (const line of changeLines(context, preview)) terminal.print(line);
+  for (const line of problemLines(context, preview.reading.problems)) terminal.print(line);
+  terminal.print(summaryOf(context, file, preview));
+}
+
+function changeLines(context: CommandContext, { diff }: Preview): readonly string[] {
+  const { terminal, text } = context;
+  const rows = [
+    ...diff.added.map((line) => [terminal.tone("good", "+"), ...cellsOf(context, line)]),
+    ...diff.changed.map(({ before, after }) => {
+      const [old, fresh] = [cellsOf(context, before), cellsOf(context, after)];
+      const cells = fresh.map((cell, index) => (cell === old[index] ? cell : `${old[index]} → ${cell}`));
+      return [terminal.tone("warning", "~"), ...cells];
+    }),
+    ...diff.removed.map((line) => [terminal.tone("bad", "-"), ...cellsOf(context, line)]),
+  ];
+  if (rows.length === 0) return [];
+  const heads = ["", say("Cours", "Course"), say("Coach", "Coach"), say("Jour", "Day"), say("Heure", "Time")];
+  const more = [say("Fuseau", "Zone"), say("Min", "Min"), say("Groupe", "Group")];
+  const words = [...heads, ...more].map((head) => (typeof head === "string" ? head : text(head)));
+  const [head = "", ...lines] = table(words, rows);
+  return [terminal.tone("strong", head), ...lines, ""];
+}
+
+function cellsOf({ language }: CommandContext, line: TimetableLine): readonly string[] {
+  const days = language === "fr" ? frenchDays : weekdays;
+  return [
+    printable(line.course),
+    printable(line.coach),
+    days[line.weekday - 1] ?? "",
+    line.time,
+    line.timeZone,
+    String(line.durationMinutes),
+    printable(line.group.kind === "chat" ? line.group.chatId : line.group.link),
+  ];
+}
+
+const severities: readonly (readonly [Problem["severity"], Tone, Bilingual])[] = [
+  ["error", "bad", say("Erreurs : ces lignes sont laissées de côté", "Errors: these lines are left out")],
+  ["warning", "warning", say("À vérifier", "To be checked")],
+];
+
+function problemLines({ terminal, text }: CommandContext, problems: readonly Problem[]): readonly string[] {
+  return severities.flatMap(([severity, tone, title]) => {
+    const found = problems.filter((problem) => problem.severity === severity);
+    if (found.length === 0) return [];
+    const lines = found.flatMap(({ cell, message, suggestion }) => [
+      `  ${printable(cell)}  ${printable(text(message))}`,
+      ...(suggestion === undefined ? [] : [`    → ${printable(text(suggestion))}`]),
+    ]);
+    return [terminal.tone(tone, `${text(title)} (${found.length})`), ...lines, ""];
+  });
+}
+
+function summaryOf({ text }: CommandContext, file: string, { reading, diff }: Preview): string {
+  const read = count(reading.entries.length, "ligne lue", "lignes lues", "line read", "lines read");
+  const changes = say(
+    `${diff.added.length} ajoutées, ${diff.changed.length} changées, ${diff.removed.length} retirées, ${diff.unchanged.length} inchangées`,
+    `${diff.added.length} added, ${diff.changed.length} changed, ${diff.removed.length} removed, ${diff.unchanged.length} unchanged`,
+  );
+  const problems = count(reading.problems.length, "problème", "problèmes", "problem", "problems");
+  const nothing = say("Rien n'a été modifié (--dry-run).", "Nothing was changed (--dry-run).");
+  const where = `${printable(file)} · ${printable(reading.sheet)}`;
+  return `${where} · ${text(read)} · ${text(changes)} · ${text(problems)}. ${text(nothing)}`;
+}

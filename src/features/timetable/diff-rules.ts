@@ -1,0 +1,93 @@
+import type { TimetableLine } from "./shape-rules.ts";
+import { fold } from "./text-rules.ts";
+
+/** The fields of a line that a change can be about. */
+export const comparedFields = [
+  "course",
+  "level",
+  "coach",
+  "coachEmail",
+  "weekday",
+  "time",
+  "timeZone",
+  "durationMinutes",
+  "group",
+  "assistant",
+] as const;
+
+/** A field in which two lines differ. */
+export type ComparedField = (typeof comparedFields)[number];
+
+/** What becomes of the timetable in force. */
+export interface TimetableDiff<Current extends TimetableLine> {
+  readonly added: readonly TimetableLine[];
+  readonly changed: readonly {
+    readonly before: Current;
+    readonly after: TimetableLine;
+    readonly fields: readonly ComparedField[];
+  }[];
+  readonly removed: readonly Current[];
+  readonly unchanged: readonly { readonly before: Current; readonly after: TimetableLine }[];
+}
+
+type Key = (line: TimetableLine) => string;
+
+/**
+ * By what a line is known again, surest first: so one changed cell is one change, not one line gone and
+ * another come.
+ */
+const passes: readonly Key[] = [
+  (line) => [line.courseKey, line.weekday, line.time, line.timeZone, line.coach].join("|"),
+  (line) => [line.courseKey, line.weekday, line.time, line.timeZone].join("|"),
+  (line) => [line.courseKey, line.weekday].join("|"),
+  (line) => [JSON.stringify(line.group), line.weekday, line.time].join("|"),
+  (line) => [fold(line.course), line.weekday, line.time].join("|"),
+  (line) => line.courseKey,
+];
+
+/** Compares the timetable in force with a workbook's lines. The order of neither matters. */
+export function diffTimetable<Current extends TimetableLine>(
+  current: readonly Current[],
+  next: readonly TimetableLine[],
+): TimetableDiff<Current> {
+  let before = current.toSorted(byPlace);
+  let after = next.toSorted(byPlace);
+  const pairs: { readonly before: Current; readonly after: TimetableLine }[] = [];
+  for (const key of passes) {
+    const waiting = Map.groupBy(before, key);
+    after = after.filter((line) => {
+      const match = waiting.get(key(line))?.shift();
+      if (match !== undefined) pairs.push({ before: match, after: line });
+      return match === undefined;
+    });
+    before = [...waiting.values()].flat().toSorted(byPlace);
+  }
+  const compared = pairs.map((pair) => ({ ...pair, fields: changedFields(pair.before, pair.after) }));
+  return {
+    added: after,
+    removed: before,
+    changed: compared.filter((pair) => pair.fields.length > 0),
+    unchanged: compared
+      .filter((pair) => pair.fields.length === 0)
+      .map(({ before: old, after: line }) => ({ before: old, after: line })),
+  };
+}
+
+function changedFields(before: TimetableLine, after: TimetableLine): readonly ComparedField[] {
+  return comparedFields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
+/** An order of the lines themselves, so that the order of the sheet's rows changes nothing. */
+function byPlace(a: TimetableLine, b: TimetableLine): number {
+  const order = (line: TimetableLine) =>
+    [
+      line.weekday,
+      line.time,
+      line.timeZone,
+      line.courseKey,
+      line.coach,
+      line.durationMinutes,
+      line.assistant ?? "",
+    ].join("|");
+  return order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0;
+}

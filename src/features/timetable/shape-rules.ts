@@ -1,0 +1,68 @@
+import type { Bilingual } from "#lib/bilingual.ts";
+import type { ChatId, TimeZone } from "#lib/ids.ts";
+
+/** How a line names its Telegram group: by its id, or only by a link or @name that is no id. */
+export type LineGroup =
+  | { readonly kind: "chat"; readonly chatId: ChatId }
+  | { readonly kind: "link"; readonly link: string };
+
+/** One line of the workbook, understood. */
+export interface TimetableLine {
+  /** Its first cell, e.g. `Fix Schedule!A2`. */
+  readonly cell: string;
+  /** Recognises the course on all its lines and from one import to the next. */
+  readonly courseKey: string;
+  readonly course: string;
+  readonly level?: string;
+  readonly coach: string;
+  readonly coachEmail?: string;
+  /** ISO: 1 Monday … 7 Sunday, in `timeZone`. */
+  readonly weekday: number;
+  /** Local `HH:MM` in `timeZone`. */
+  readonly time: string;
+  readonly timeZone: TimeZone;
+  readonly durationMinutes: number;
+  readonly group: LineGroup;
+  readonly assistant?: string;
+}
+
+/**
+ * Something wrong in the workbook, with its place.
+ *
+ * `error`: the line is left out; `warning`: the line is taken, with the choice that the message tells;
+ * `notice`: good to know.
+ */
+export interface Problem {
+  /** Sheet and cell, e.g. `Fix Schedule!G31`. */
+  readonly cell: string;
+  readonly severity: "error" | "warning" | "notice";
+  readonly code: string;
+  /** What the cell says. */
+  readonly value?: string;
+  /** What is wrong and why it matters. */
+  readonly message: Bilingual;
+  readonly suggestion?: Bilingual;
+}
+
+/** What a column can hold, besides times. */
+export const roles = [
+  "email",
+  "assistant",
+  "group",
+  "duration",
+  "end",
+  "day",
+  "level",
+  "coach",
+  "title",
+  "remark",
+] as const;
+
+/** What a column holds. */
+export type Role = (typeof roles)[number];
+
+/** Which column (from 0) holds what. Several columns may give the start, each in its own zone. */
+export interface ColumnMapping {
+  readonly byRole: Readonly<Partial<Record<Role, number>>>;
+  readonly starts: readonly { readonly column: number; readonly zone: TimeZone | undefined }[];
+}

@@ -1,0 +1,33 @@
+import type { App } from "#app";
+import { listScenarios } from "#features/scenarios/store.ts";
+import type { Mode, School } from "#features/school/rules.ts";
+
+import { comingRuns, type Coming } from "./coming.ts";
+
+/** What a running Carillon can say of itself. */
+export interface Status {
+  readonly school: School;
+  readonly engine: boolean;
+  readonly mode: Mode["kind"];
+  /** The next things that the schedules will do; `undefined` when the database does not answer. */
+  readonly coming: readonly Coming[] | undefined;
+}
+
+/** How long the database may take to answer before it counts as gone, in milliseconds. */
+const patience = 2_000;
+
+/** Asks the app; the database is given a moment only, because whoever watches over us waits for this. */
+export async function readStatus(app: App, howMany: number): Promise<Status> {
+  const { school } = app.config;
+  const answered = new AbortController();
+  const asked = listScenarios(app.database.db).catch(() => undefined);
+  const rows = await Promise.race([asked, app.clock.sleep(patience, answered.signal).then(() => undefined)]);
+  answered.abort();
+  const options = { zone: school.timeZone, now: app.clock.now(), howMany };
+  return {
+    school,
+    engine: !app.lost.aborted,
+    mode: school.mode.kind,
+    coming: rows === undefined ? undefined : comingRuns(rows, options),
+  };
+}
