@@ -14,8 +14,8 @@ import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulate
 /** The demo school keeps its days here; its students read their times here and in Paris. */
 const zone = "Africa/Abidjan";
 const audience = `${zone},Europe/Paris`;
-/** The Saturday before Europe's clocks go back, just before midnight: the week holds the clock change. */
-const saturday = "2026-10-24T23:54:00Z";
+/** The Saturday before Europe's clocks go forward: the workbook's column for France is wrong all this week. */
+const saturday = "2026-03-28T23:54:00Z";
 const days = 7;
 const seed = 7;
 const studentsPerGroup = 9;

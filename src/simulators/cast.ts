@@ -84,20 +84,14 @@ export class Cast {
           for (let index = 0; index < messages; index += 1) {
             const at = start.add({ days: day, minutes: 9 * 60 + Math.floor(this.#random() * 12 * 60) }).toInstant();
             if (isBefore(at, from)) continue;
-            this.#will(at, () => this.#say(chatId, pupil));
+            this.#will(at, () => this.#say(chatId, pupil, at));
           }
         }
       }
     }
   }
 
-  /** When somebody does something next. */
-  next(): Instant | undefined {
-    this.#scriptMeetings();
-    return this.#deeds[0]?.at;
-  }
-
-  /** Does everything that is due by `until`. */
+  /** Does everything that is due by `until`, each deed at its own moment. */
   play(until: Instant): void {
     this.#scriptMeetings();
     for (;;) {
@@ -121,8 +115,8 @@ export class Cast {
     };
   }
 
-  #say(chatId: string, pupil: Pupil): void {
-    this.#telegram.world.say({ chatId, person: { id: pupil.telegramId, name: pupil.name }, text: "🙋" });
+  #say(chatId: string, pupil: Pupil, at: Instant): void {
+    this.#telegram.world.say({ chatId, person: { id: pupil.telegramId, name: pupil.name }, text: "🙋", at });
   }
 
   /** Every meeting that Zoom holds is attended by its coach and by the students of its course. */
@@ -133,12 +127,13 @@ export class Cast {
       this.#scripted.add(meeting.id);
       const { id, startsAt } = meeting;
       const endsAt = startsAt.add({ minutes: meeting.durationMinutes });
-      this.#will(startsAt.subtract({ minutes: 2 }), () => live.start(id));
+      const opensAt = startsAt.subtract({ minutes: 2 });
+      this.#will(opensAt, () => live.start(id, opensAt));
       for (const pupil of this.#pupils.get(this.#byTitle.get(meeting.topic) ?? "") ?? []) {
         if (this.#random() > 0.35 + 0.6 * pupil.zeal) continue;
         this.#attend(id, pupil, startsAt, endsAt);
       }
-      this.#will(endsAt, () => live.end(id));
+      this.#will(endsAt, () => live.end(id, endsAt));
     }
   }
 
@@ -149,10 +144,10 @@ export class Cast {
     const leaves = enters.add({ seconds: Math.floor(staysSeconds) });
     let inside: ReturnType<typeof live.join> | undefined;
     this.#will(enters, () => {
-      inside = live.join({ meetingId, name: pupil.zoomName });
+      inside = live.join({ meetingId, name: pupil.zoomName }, enters);
     });
     this.#will(leaves, () => {
-      if (inside !== undefined) live.leave(inside);
+      if (inside !== undefined) live.leave(inside, leaves);
     });
   }
 

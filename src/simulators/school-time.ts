@@ -11,15 +11,16 @@ export interface SchoolTime {
   /** The groups' Telegram: everything said must have been heard before time goes on. */
   readonly telegram?: { readonly updates: { pending(): unknown }; allHeard(): Promise<void> };
   /** People who do things at their own hours. */
-  readonly cast?: { next(): Instant | undefined; play(until: Instant): void };
+  readonly cast?: { play(until: Instant): void };
 }
 
 /** Time given to the queue's own timers around each event, in milliseconds: its clerk looks every 10 s. */
 const clerkMs = 21_000;
 
 /**
- * Moves time to `until`, stopping at every moment at which something happens: a schedule, a job that waits,
- * a person of the cast. At each stop all the work that it causes is finished before time goes on.
+ * Moves time to `until`, stopping whenever Carillon has something to do: a schedule, a job that waits, someone
+ * who sleeps. What people did on the way is told at each stop, with its own moments, and all the work that a
+ * stop causes is finished before time goes on.
  */
 export async function passTime(school: SchoolTime, until: Instant): Promise<void> {
   const { clock, cast } = school;
@@ -27,7 +28,7 @@ export async function passTime(school: SchoolTime, until: Instant): Promise<void
   while (isBefore(clock.now(), until)) {
     const slot = await school.nextSlot();
     const { nextAt } = await school.engine.pending();
-    const next = earliest([until, slot, nextAt, cast?.next(), clock.nextWake()]);
+    const next = earliest([until, slot, nextAt, clock.nextWake()]);
     if (isBefore(clock.now(), next)) await clock.jumpTo(next);
     cast?.play(clock.now());
     const isForQueue = [slot, nextAt].some((moment) => moment !== undefined && !isBefore(clock.now(), moment));
