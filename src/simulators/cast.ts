@@ -128,11 +128,13 @@ export class Cast {
       const { id, startsAt } = meeting;
       const endsAt = startsAt.add({ minutes: meeting.durationMinutes });
       const opensAt = startsAt.subtract({ minutes: 2 });
-      this.#will(opensAt, () => live.start(id, opensAt));
-      for (const pupil of this.#pupils.get(this.#byTitle.get(meeting.topic) ?? "") ?? []) {
-        if (this.#random() > 0.35 + 0.6 * pupil.zeal) continue;
-        this.#attend(id, pupil, startsAt, endsAt);
-      }
+      this.#will(opensAt, () => {
+        live.start(id, opensAt);
+        // Who comes is decided at the door, among those who are in the group by then.
+        for (const pupil of this.#pupils.get(this.#byTitle.get(meeting.topic) ?? "") ?? []) {
+          if (this.#random() < 0.35 + 0.6 * pupil.zeal) this.#attend(id, pupil, startsAt, endsAt);
+        }
+      });
       this.#will(endsAt, () => live.end(id, endsAt));
     }
   }

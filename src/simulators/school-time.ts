@@ -14,8 +14,8 @@ export interface SchoolTime {
   readonly cast?: { play(until: Instant): void };
 }
 
-/** Time given to the queue's own timers around each event, in milliseconds: its clerk looks every 10 s. */
-const clerkMs = 21_000;
+/** Time given to the queue's own timers around each event, in milliseconds: its clerk looks every 5 s. */
+const clerkMs = 11_000;
 
 /**
  * Moves time to `until`, stopping whenever Carillon has something to do: a schedule, a job that waits, someone

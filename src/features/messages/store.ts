@@ -174,6 +174,11 @@ export async function redirectMessages(db: Db, groupId: string, chatId: string):
     .where(and(eq(messages.groupId, groupId), inArray(messages.state, ["planned", "sending", "held"])));
 }
 
+/** Messages that Telegram has taken, in the order in which it did. */
+export async function listSent(db: Db): Promise<readonly MessageRow[]> {
+  return await db.select().from(messages).where(eq(messages.state, "sent")).orderBy(asc(messages.sentAt));
+}
+
 export async function countByState(db: Db): Promise<ReadonlyMap<string, number>> {
   const rows = await db.select({ state: messages.state, howMany: count() }).from(messages).groupBy(messages.state);
   return new Map(rows.map((row) => [row.state, row.howMany]));

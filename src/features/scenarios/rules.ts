@@ -146,21 +146,3 @@ export function checkCron(cron: string, zone: TimeZone): string | undefined {
     return error instanceof Error ? error.message : String(error);
   }
 }
-
-/** A run's figures as one would say them; zeros are left out. */
-export function figuresInWords(figures: Figures): Bilingual {
-  const parts: readonly (readonly [number, string, string])[] = [
-    [figures.read, "lus", "read"],
-    [figures.created, "faits", "done"],
-    [figures.changed, "changés", "changed"],
-    [figures.unchanged, "inchangés", "unchanged"],
-    [figures.skipped, "passés", "skipped"],
-    [figures.failed, "en échec", "failed"],
-  ];
-  const present = parts.filter(([howMany]) => howMany > 0);
-  if (present.length === 0) return say("rien à faire", "nothing to do");
-  return say(
-    present.map(([howMany, french]) => `${howMany} ${french}`).join(", "),
-    present.map(([howMany, , english]) => `${howMany} ${english}`).join(", "),
-  );
-}

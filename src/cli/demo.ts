@@ -1,0 +1,124 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { openDatabase } from "#database/open.ts";
+import { resetDatabase } from "#database/reset.ts";
+import { say } from "#lib/bilingual.ts";
+import { systemClock } from "#lib/clock.ts";
+import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
+
+import type { CommandContext, ExitCode } from "./command.ts";
+import { figuresOf, tellFigures, tellMoment, tellSamples } from "./demo-report.ts";
+import { liveTheWeek, openDemo } from "./demo-week.ts";
+import { waitForSignal } from "./wait-for-signal.ts";
+
+/** Marks a folder as the demo's own: nothing else is ever emptied. */
+const marker = "carillon-demo.txt";
+
+/** Like a service on the same continent, in real milliseconds. */
+const latencyMs = 20;
+
+/** `carillon demo`: a school's week as it happens, on simulators and a clock that runs fast. */
+export async function demo(context: CommandContext): Promise<ExitCode> {
+  // pg 8.23 warns of a way of queueing statements that pg-boss uses on a simulated clock only.
+  process.noDeprecation = true;
+  const { terminal, text } = context;
+  const talk = (line: string) => (context.json ? terminal.say(line) : terminal.print(line));
+  const config = await context.config();
+  if (!config.ok) return context.fail(config.failure);
+  const logger = await context.logger(config.value);
+  const folder = typeof context.values["data"] === "string" ? context.dataFolder : join(context.dataFolder, "demo");
+  const prepared = await prepareFolder(folder, logger);
+  if (!prepared.ok) return context.fail(prepared.failure);
+
+  const began = systemClock.now();
+  const opened = await openDemo({ folder, language: context.language, logger, latencyMs });
+  if (!opened.ok) return context.fail(opened.failure);
+  const running = opened.value;
+  try {
+    talk(terminal.tone("strong", text(say("Une semaine de l'école de démonstration", "A week of the demo school"))));
+    talk(
+      text(
+        say(
+          "Zoom, Telegram et les élèves sont simulés ; le classeur, la base et Carillon sont les vrais. L'horloge court.\n",
+          "Zoom, Telegram and the students are simulated; the workbook, the database and Carillon are the real ones. The clock runs fast.\n",
+        ),
+      ),
+    );
+    let told = 0;
+    await liveTheWeek(running, async (moment) => {
+      told = await tellMoment({ demo: running, moment, after: told, context, talk });
+    });
+    const figures = await figuresOf(running, began.until(systemClock.now()).total("seconds"));
+    if (context.json) terminal.json(figures);
+    else {
+      await tellSamples(running, context);
+      tellFigures(figures, folder, context);
+    }
+    if (context.values["once"] !== true) {
+      talk(
+        text(
+          say(
+            "La démonstration reste ouverte : Ctrl-C l'arrête. La page web viendra ici.",
+            "The demo stays up: Ctrl-C ends it. The web page will come here.",
+          ),
+        ),
+      );
+      await waitForSignal(context.signal);
+    }
+    return figures.broken.length === 0 ? 0 : 1;
+  } finally {
+    await running.close();
+  }
+}
+
+/** An empty folder, or one of an earlier demo, whose database is emptied; a demo that runs there is left alone. */
+async function prepareFolder(folder: string, logger: Logger): Promise<Result<void>> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const found = await readdir(folder);
+    if (found.length > 0 && !found.includes(marker)) return failed(notOurs(folder));
+    await writeFile(join(folder, marker), "Carillon's demo empties this folder's database each time it starts.\n");
+  } catch (error) {
+    return failed(notWritable(folder, causeOf(error)));
+  }
+  const database = await openDatabase({ dataFolder: folder, applicationName: "carillon demo", logger, poolSize: 1 });
+  if (!database.ok) return database;
+  try {
+    const claim = await database.value.embedded?.claimEngine();
+    if (claim?.ok === false) return claim;
+    await resetDatabase(database.value);
+    return ok(undefined);
+  } finally {
+    await database.value.close();
+  }
+}
+
+function notOurs(folder: string) {
+  return {
+    code: "demo.folder-in-use",
+    what: say(
+      `Le dossier « ${folder} » contient déjà autre chose qu'une démonstration : elle n'y touche pas.`,
+      `The folder "${folder}" holds something other than a demo: it is left alone.`,
+    ),
+    remedy: say(
+      "Donnez un dossier vide : carillon demo --data DOSSIER.",
+      "Give an empty folder: carillon demo --data DIR.",
+    ),
+    place: folder,
+  };
+}
+
+function notWritable(folder: string, cause: string) {
+  return {
+    code: "data.not-writable",
+    what: say(`Carillon ne peut pas écrire dans « ${folder} ».`, `Carillon cannot write to "${folder}".`),
+    remedy: say(
+      "Choisissez un autre dossier : carillon demo --data DOSSIER.",
+      "Choose another folder: carillon demo --data DIR.",
+    ),
+    place: folder,
+    cause,
+  };
+}
