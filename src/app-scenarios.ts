@@ -1,4 +1,3 @@
-import { withLock } from "#database/lock.ts";
 import { createZoomLinks } from "#features/meetings/create-zoom-links.ts";
 import { zoomNotSet } from "#features/meetings/texts.ts";
 import { generateMessages } from "#features/messages/generate-messages.ts";
@@ -21,7 +20,6 @@ import type { RunLog } from "#lib/run-log.ts";
 import { say } from "#lib/bilingual.ts";
 
 import type { App } from "./app.ts";
-import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 
 /** After how many minutes a step is tried again when a service was not reachable. */
 const retryMinutes = 5;
@@ -46,7 +44,7 @@ async function performUpdateCourses(app: App, run: RunContext): Promise<RunRepor
     clock: run.clock,
     school: app.config.school,
     source: { path },
-    readWorkbook,
+    readWorkbook: app.services.readWorkbook,
     andThen: async (tx, now) => await planSessions({ db: tx, now }),
   });
   if (!updated.ok) return { figures: noFigures, failure: updated.failure };
@@ -136,7 +134,7 @@ async function send(
   const { telegram } = app.services;
   const { school } = app.config;
   if (telegram === undefined && school.mode.kind !== "dry") return "not set";
-  return await withLock(app.database, "telegram sender", async () => {
+  return await app.alone("telegram sender", async () => {
     const { db } = app.database;
     return await sendDueMessages({ db, clock: app.clock, telegram: telegram ?? nobody, school, kinds, log });
   });

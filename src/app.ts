@@ -1,7 +1,9 @@
+import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { openZoom } from "#adapters/zoom/open-zoom.ts";
 import { tokensInMemory } from "#adapters/zoom/token.ts";
 import type { Config } from "#config";
+import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
 import { openDatabase, type OpenDatabase } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
@@ -13,6 +15,7 @@ import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
 import type { EnqueueRun, RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import { builtInNames, type BuiltInName } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
+import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import { startEngine, type Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
@@ -23,6 +26,7 @@ import { scenarioFunctions, sendAlarms } from "./app-scenarios.ts";
 
 /** The services outside, as ports; absent when they are not configured. */
 export interface Services {
+  readonly readWorkbook: ReadWorkbook;
   readonly zoom: ZoomPort | undefined;
   readonly telegram: (TelegramSendPort & TelegramHearPort) | undefined;
 }
@@ -53,6 +57,8 @@ export interface App {
   readonly schedules: Schedules;
   /** Puts a run into the queue; gives its id. */
   request(request: RunRequest): Promise<string>;
+  /** Does `work` while no other process does the work of that name; `"taken"` when one does. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T | "taken">;
   /** Aborted, with the failure as its reason, when another process took this data folder over. */
   readonly lost: AbortSignal;
   /** Ends in order: the job at work is waited for, at most 8 seconds. */
@@ -99,6 +105,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     engine,
     schedules,
     request: async (request) => await engine.send(database.db, request.scenario, request),
+    alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
     async close() {
       stopping.abort();
@@ -127,6 +134,7 @@ async function openOwnDatabase({ config, dataFolder, logger, role, clock }: AppO
 
 function openServices(config: Config, clock: Clock): Services {
   return {
+    readWorkbook,
     zoom:
       config.zoom === undefined
         ? undefined

@@ -36,7 +36,7 @@ export function logTail(logFile: string, since = 0): string {
  *
  * It is copied and truncated, not renamed, because a running server keeps the file open (in append mode).
  */
-export async function boundLog(logFile: string, logger: Logger): Promise<void> {
+async function boundLog(logFile: string, logger: Logger): Promise<void> {
   try {
     if ((await stat(logFile)).size <= largestLog) return;
     await copyFile(logFile, `${logFile}.1`);

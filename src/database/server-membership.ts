@@ -26,7 +26,7 @@ export const serverLocks = {
 } as const;
 
 /** The database of the embedded server that holds Carillon's tables. */
-export const embeddedDatabase = "carillon";
+const embeddedDatabase = "carillon";
 
 /** What came of trying to become a user of the server. */
 export type Joining =

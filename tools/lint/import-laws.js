@@ -68,6 +68,9 @@ export const pureRules = importLaw("rules files are pure", ({ to, source, packag
 const DRIVERS = ["drizzle-orm", "pg", "pg-boss", "drizzle-kit"];
 const OPENERS = ["app", "cli", "simulate", "bench", "tools", "root", "test"];
 
+/** What a use case may take from the database: the bracket around its work, and the word that it is gone. */
+const UNIT_OF_WORK = ["inTransaction", "isDatabaseGone"];
+
 /** Only stores, tables, src/database and src/jobs speak to the database. */
 export const databaseAccess = importLaw("only stores speak to the database", (found, from) => {
   const { to, source, package: parcel, typeOnly, names } = found;
@@ -82,9 +85,9 @@ export const databaseAccess = importLaw("only stores speak to the database", (fo
     const isUnitOfWork =
       to?.path === "src/database/open.ts" &&
       names !== undefined &&
-      names.every((each) => (each.name === "Db" && each.typeOnly) || each.name === "inTransaction");
+      names.every((each) => (each.name === "Db" && each.typeOnly) || UNIT_OF_WORK.includes(each.name));
     if (isUnitOfWork) return undefined;
-    return `Only store.ts, *-store.ts and tables.ts know the database, so "${source}" does not belong in ${from.file}. Put the query in src/features/${from.feature}/store.ts as a function with a name; a use case takes from #database/open.ts only inTransaction and "type Db".`;
+    return `Only store.ts, *-store.ts and tables.ts know the database, so "${source}" does not belong in ${from.file}. Put the query in src/features/${from.feature}/store.ts as a function with a name; a use case takes from #database/open.ts only inTransaction, isDatabaseGone and "type Db".`;
   }
   if (typeOnly) return undefined;
   if (!isDriver && OPENERS.includes(from.zone)) return undefined;

@@ -27,7 +27,7 @@ export const refusalAnswer = z.object({
 export const tokenRefusal = z.object({ error: z.string(), reason: z.string().default("") });
 
 /** The part that every page of a list has. */
-export const pageAnswer = z.object({ next_page_token: z.string().default("") });
+const pageAnswer = z.object({ next_page_token: z.string().default("") });
 
 /** A page of `GET /users`. */
 export const usersPage = pageAnswer.extend({

@@ -53,7 +53,7 @@ export function placeMeetings({
   for (const booking of booked) bookings.get(booking.hostId)?.push(booking);
   const writes = new Map(writesToday);
 
-  return [...wishes].sort(byStart).map((wish): Placement => {
+  return wishes.toSorted(byStart).map((wish): Placement => {
     const able = hosts.filter((host) => host.licensed || minutesOf(wish) <= basicMinutes);
     const free = able.filter((host) => !(bookings.get(host.id) ?? []).some((booking) => overlaps(booking, wish)));
     const own = free.find((host) => host.email.toLowerCase() === wish.coachEmail?.toLowerCase());
@@ -61,7 +61,7 @@ export function placeMeetings({
     const least = (host: Host) => (host === own ? -1 : (bookings.get(host.id) ?? []).length);
     const affordable = candidates
       .filter((host) => (writes.get(host.id) ?? 0) < writesPerHostAndDay)
-      .sort((a, b) => least(a) - least(b) || (a.id < b.id ? -1 : 1));
+      .toSorted((a, b) => least(a) - least(b) || (a.id < b.id ? -1 : 1));
     const [host] = affordable;
     if (host === undefined) {
       const [spent] = candidates;

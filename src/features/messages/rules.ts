@@ -14,7 +14,7 @@ export type DeliveryOutcome = "in flight" | "sent" | "refused" | "unreachable" |
 export const priorities: Readonly<Record<MessageKind, number>> = { alarm: 0, reminder: 1, ranking: 2 };
 
 /** The local hour of the day's messages, in the school's zone. Source: DESIGN section 4. */
-export const reminderHour = 8;
+const reminderHour = 8;
 
 /**
  * When the reminder of a session is due: 8:00 of its day in the school's zone.

@@ -8,7 +8,7 @@ export interface Interval {
 }
 
 /** Present means at least this share of the session. Source: DESIGN section 7. */
-export const presentFrom = 0.5;
+const presentFrom = 0.5;
 
 /** The verdict on one student in one session. */
 export interface Verdict {
@@ -26,7 +26,7 @@ export function verdictOn(
 ): Verdict {
   let covered = 0;
   let until = session.startsAt;
-  for (const stay of [...stays].sort((a, b) => Temporal.Instant.compare(a.joinedAt, b.joinedAt))) {
+  for (const stay of stays.toSorted((a, b) => Temporal.Instant.compare(a.joinedAt, b.joinedAt))) {
     const from = isBefore(stay.joinedAt, until) ? until : stay.joinedAt;
     const to = isBefore(session.endsAt, stay.leftAt) ? session.endsAt : stay.leftAt;
     if (!isBefore(from, to)) continue;

@@ -24,12 +24,8 @@ describe("rank", () => {
         const all = pairs.map(([id, points]) => score(id, points));
         const lines = rank(all);
         expect(rank(all.toReversed())).toEqual(lines);
-        for (const [index, line] of lines.entries()) {
-          const before = lines[index - 1];
-          if (before === undefined) expect(line.rank).toBe(1);
-          else if (before.points === line.points) expect(line.rank).toBe(before.rank);
-          else expect(line.rank).toBe(index + 1);
-        }
+        const expected = lines.map((line) => 1 + lines.filter((other) => other.points > line.points).length);
+        expect(lines.map((line) => line.rank)).toEqual(expected);
       }),
     );
   });

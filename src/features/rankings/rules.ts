@@ -30,7 +30,9 @@ export function rank(
 ): readonly RankingLine[] {
   const sorted = scores
     .filter((score) => score.points > 0)
-    .sort((a, b) => b.points - a.points || a.name.localeCompare(b.name, "fr") || (a.studentId < b.studentId ? -1 : 1));
+    .toSorted(
+      (a, b) => b.points - a.points || a.name.localeCompare(b.name, "fr") || (a.studentId < b.studentId ? -1 : 1),
+    );
   const lines: RankingLine[] = [];
   for (const [index, score] of sorted.entries()) {
     const before = lines.at(-1);

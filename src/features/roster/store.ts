@@ -8,8 +8,6 @@ import { newId, type ChatId } from "#lib/ids.ts";
 import { coaches, groupAliases, groups, identities, memberships, students } from "./tables.ts";
 
 export type GroupRow = typeof groups.$inferSelect;
-export type CoachRow = typeof coaches.$inferSelect;
-export type StudentRow = typeof students.$inferSelect;
 
 /** Ids of the coaches with these names; those who are new are added, a new e-mail replaces the old one. */
 export async function ensureCoaches(

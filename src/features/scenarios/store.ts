@@ -121,5 +121,7 @@ export async function listLogEntries(
     )
     .orderBy(filter.after === undefined && filter.runId === undefined ? desc(logEntries.id) : asc(logEntries.id))
     .limit(filter.limit);
-  return rows.map(({ entry, scenario, runNumber }) => ({ ...entry, scenario, runNumber })).sort((a, b) => a.id - b.id);
+  return rows
+    .map(({ entry, scenario, runNumber }) => ({ ...entry, scenario, runNumber }))
+    .toSorted((a, b) => a.id - b.id);
 }

@@ -48,7 +48,7 @@ export function occurrences(recurrence: Recurrence, from: Instant, until: Instan
 }
 
 /** How far ahead sessions, meetings and reminders are made, in days. Source: DESIGN section 4. */
-export const daysAhead = 7;
+const daysAhead = 7;
 
 /** The end of the coming week: exclusive, exactly seven days of 24 hours after `now`. */
 export function endOfHorizon(now: Instant): Instant {

@@ -25,7 +25,7 @@ export const faultKinds = [
 ] as const;
 
 /** Methods that change something in a chat: those that faults hit unless others are named. */
-export const deliveringMethods: readonly string[] = ["sendMessage", "sendPhoto", "editMessageText", "deleteMessage"];
+const deliveringMethods: readonly string[] = ["sendMessage", "sendPhoto", "editMessageText", "deleteMessage"];
 
 interface Queued {
   readonly fault: Fault;

@@ -73,7 +73,7 @@ function getUpdates(parameters: Parameters, { updates, webhook, gone }: Ground):
 }
 
 /** A list of names, or `undefined` when it is none. */
-export function stringsOf(value: unknown): readonly string[] | undefined {
+function stringsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }
 

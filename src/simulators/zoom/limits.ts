@@ -20,7 +20,7 @@ const perDay: Readonly<Record<Plan, Readonly<Record<Weight, number>>>> = {
   business: { light: Infinity, medium: Infinity, heavy: 60_000 },
 };
 /** Creations and changes per host and UTC day, on every plan. */
-export const writesPerHostAndDay = 100;
+const writesPerHostAndDay = 100;
 
 /** Counts requests on the Clock: a clock that stands still fills its second. */
 export class Limits {

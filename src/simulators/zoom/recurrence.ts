@@ -21,7 +21,7 @@ export interface Recurrence {
 }
 
 /** Zoom's own limit. */
-export const mostOccurrences = 60;
+const mostOccurrences = 60;
 /** Days looked at before giving up: 60 occurrences every third month fit. */
 const longestSearch = 366 * 16;
 
