@@ -5,6 +5,7 @@ import type { MessageKind } from "#features/messages/rules.ts";
 import { sendDueMessages, type SendingReport } from "#features/messages/send-due-messages.ts";
 import { anotherSender, telegramNotSet } from "#features/messages/texts.ts";
 import { collectParticipation } from "#features/participation/collect-participation.ts";
+import { recogniseLate } from "#features/participation/recognise-late.ts";
 import { defaultPoints, rankingExpiresAt } from "#features/rankings/rules.ts";
 import { sendDailyRankings } from "#features/rankings/send-daily-rankings.ts";
 import { participationMissing, tooLate } from "#features/rankings/texts.ts";
@@ -110,6 +111,7 @@ async function performSendDailyRankings(app: App, run: RunContext): Promise<RunR
     const collected = await collectParticipation({ db, clock: run.clock, zoom, until: run.slot, log: run.log });
     if (collected.failure !== undefined) await run.log.warning(participationMissing);
   }
+  await recogniseLate({ db, now: run.slot });
   const ranked = await sendDailyRankings({
     db,
     clock: run.clock,

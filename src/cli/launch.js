@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const needed = 26;
 
 if (Number(process.versions.node.split(".")[0]) >= needed) {
+  await import("./small-footprint.js");
   await import("./command-line.ts").then((loaded) => loaded.runAsProgram(process.argv.slice(2)));
 } else {
   const program = process.platform === "win32" ? "node.exe" : "node";

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
@@ -79,6 +79,66 @@ export async function addCollection(
     .insert(collections)
     .values({ sessionId: collected.sessionId, collectedAt: collected.collectedAt })
     .onConflictDoNothing();
+}
+
+/** A stay of nobody known, with its session's group and time. */
+export interface UnrecognisedStay {
+  readonly sessionId: string;
+  readonly stayId: string;
+  readonly zoomName: string;
+  readonly email: string | null;
+  readonly groupId: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** Stays without a student in sessions that ended at or after `since`. */
+export async function listUnrecognisedStays(db: Db, since: Instant): Promise<readonly UnrecognisedStay[]> {
+  const rows = await db
+    .select({
+      sessionId: stays.sessionId,
+      stayId: stays.stayId,
+      zoomName: stays.zoomName,
+      email: stays.email,
+      groupId: sessions.groupId,
+      startsAt: sessions.startsAt,
+      endsAt: sessions.endsAt,
+    })
+    .from(stays)
+    .innerJoin(sessions, eq(sessions.id, stays.sessionId))
+    .where(and(isNull(stays.studentId), gte(sessions.endsAt, since)));
+  return rows.flatMap((row) => (row.groupId === null ? [] : [{ ...row, groupId: row.groupId }]));
+}
+
+/** Says who a stay was. */
+export async function nameStay(db: Db, sessionId: string, stayId: string, studentId: string): Promise<void> {
+  await db
+    .update(stays)
+    .set({ studentId })
+    .where(and(eq(stays.sessionId, sessionId), eq(stays.stayId, stayId)));
+}
+
+export async function findStaysOf(
+  db: Db,
+  sessionId: string,
+  studentId: string,
+): Promise<readonly { readonly joinedAt: Instant; readonly leftAt: Instant }[]> {
+  return await db
+    .select({ joinedAt: stays.joinedAt, leftAt: stays.leftAt })
+    .from(stays)
+    .where(and(eq(stays.sessionId, sessionId), eq(stays.studentId, studentId)));
+}
+
+/** Keeps a verdict; an earlier one on the same student and session is replaced. */
+export async function putAttendance(db: Db, verdict: typeof attendances.$inferInsert): Promise<void> {
+  const { minutes, share, present } = verdict;
+  await db
+    .insert(attendances)
+    .values(verdict)
+    .onConflictDoUpdate({
+      target: [attendances.sessionId, attendances.studentId],
+      set: { minutes, share, present },
+    });
 }
 
 /** A group message that was heard: a fact for points. */

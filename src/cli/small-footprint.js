@@ -1,0 +1,11 @@
+import * as module from "node:module";
+import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+
+// Loading the program makes much short-lived garbage, for which V8 grows its nursery to 64 MB and keeps it:
+// measured at idle, 221 MB with it and 117 MB without, for 5 % more time in the demo's week.
+setFlagsFromString("--semi-space-growth-factor=1");
+
+// Keeps the programs without their types, so that the next start reads them ready-made. Where the folder
+// can't be written, nothing is kept and nothing is lost.
+module.enableCompileCache?.(fileURLToPath(new URL("../../node_modules/.cache/carillon", import.meta.url)));
