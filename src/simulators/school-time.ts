@@ -9,7 +9,7 @@ export interface SchoolTime {
   /** When the schedules ask for something next. */
   readonly nextSlot: () => Promise<Instant | undefined>;
   /** The groups' Telegram: everything said must have been heard before time goes on. */
-  readonly telegram?: { readonly updates: { pending(): unknown }; allHeard(): Promise<void> };
+  readonly telegram?: { readonly updates: { pending(): readonly unknown[] } };
   /** People who do things at their own hours. */
   readonly cast?: { play(until: Instant): void };
 }
@@ -31,6 +31,7 @@ export async function passTime(school: SchoolTime, until: Instant): Promise<void
     const next = earliest([until, slot, nextAt, clock.nextWake()]);
     if (isBefore(clock.now(), next)) await clock.jumpTo(next);
     cast?.play(clock.now());
+    await hear(school);
     const isForQueue = [slot, nextAt].some((moment) => moment !== undefined && !isBefore(clock.now(), moment));
     await clock.pass(isForQueue ? clerkMs : 0);
     await settle(school);
@@ -38,7 +39,8 @@ export async function passTime(school: SchoolTime, until: Instant): Promise<void
 }
 
 /** Waits until nobody is at work. Work that sleeps on the clock gets the time it waits for. */
-export async function settle({ clock, engine, telegram }: SchoolTime): Promise<void> {
+export async function settle(school: SchoolTime): Promise<void> {
+  const { clock, engine } = school;
   let looks = 0;
   for (;;) {
     if (engine.busy() > 0) {
@@ -54,8 +56,15 @@ export async function settle({ clock, engine, telegram }: SchoolTime): Promise<v
       await systemClock.sleep(2);
       continue;
     }
-    await telegram?.allHeard();
+    await hear(school);
     if (engine.busy() === 0 && (await engine.pending()).open === 0) return;
+  }
+}
+
+/** Waits until everything said was heard, unless the listener sleeps because Telegram did not answer it. */
+async function hear({ clock, telegram }: SchoolTime): Promise<void> {
+  while (telegram !== undefined && telegram.updates.pending().length > 0 && clock.sleeping() === 0) {
+    await systemClock.sleep(1);
   }
 }
 
