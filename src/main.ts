@@ -1,4 +1,4 @@
-import "./cli/small-footprint.js";
+await import("./cli/small-footprint.js");
 
 // `npm start` is `carillon start`: one way to start, whoever asks.
 const { runAsProgram } = await import("#cli/command-line.ts");

@@ -48,7 +48,7 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
 }
 
 /** The routes; every answer carries the security headers. */
-export function routes({ app, version, logger }: HttpOptions): Hono {
+function routes({ app, version, logger }: HttpOptions): Hono {
   const { language } = app.config.school;
   const hono = new Hono();
   hono.use(

@@ -63,9 +63,8 @@ export async function settle(school: SchoolTime): Promise<void> {
 
 /** Waits until everything said was heard, unless the listener sleeps because Telegram did not answer it. */
 async function hear({ clock, telegram }: SchoolTime): Promise<void> {
-  while (telegram !== undefined && telegram.updates.pending().length > 0 && clock.sleeping() === 0) {
-    await systemClock.sleep(1);
-  }
+  const isUnheard = () => (telegram?.updates.pending().length ?? 0) > 0;
+  while (isUnheard() && clock.sleeping() === 0) await systemClock.sleep(1);
 }
 
 function earliest(moments: readonly (Instant | undefined)[]): Instant {

@@ -7,6 +7,7 @@ import type { CellValue, Sheet } from "#features/timetable/ports.ts";
 import type { Parsed } from "./read-workbook.ts";
 
 // Runs alone in its thread: the parser may hang or run out of memory here without harm to the app.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window: there is no origin
 parentPort?.postMessage(parse(Buffer.from(workerData as Uint8Array)));
 
 function parse(bytes: Buffer): Parsed {

@@ -4,7 +4,7 @@ import { daysOfCode } from "./day-rules.ts";
 import type { GivenTime, ReadLine } from "./line-rules.ts";
 import type { Problem, TimetableLine } from "./shape-rules.ts";
 import { fold } from "./text-rules.ts";
-import * as texts from "./texts.ts";
+import * as tell from "./problem-rules.ts";
 
 /** How far ahead the columns are compared, in weeks: a clock change that comes sooner is told now. */
 const weeksAhead = 4;
@@ -44,11 +44,11 @@ function checkColumns(lines: readonly ReadLine[], today: Temporal.PlainDate): re
         const known = byClock.get(given.zone);
         if (known === undefined || Temporal.PlainDate.compare(first, known.date) < 0)
           byClock.set(given.zone, { given, date: first });
-      } else problems.push(texts.columnsDisagree(given.cell, given.value, truth.value));
+      } else problems.push(tell.columnsDisagree(given.cell, given.value, truth.value));
     }
   }
   for (const { given, date } of byClock.values())
-    problems.push(texts.clockChange(given.cell, given.value, given.zone, date));
+    problems.push(tell.clockChange(given.cell, given.value, given.zone, date));
   return problems;
 }
 
@@ -64,12 +64,12 @@ function checkTitles(lines: readonly ReadLine[]): readonly Problem[] {
     if (title.minutes !== truth.minutes && usual) {
       problems.push(
         inOther === undefined
-          ? texts.titleContradicts(titleCell, title.shown, truth.value)
-          : texts.titleInOtherZone(titleCell, title.shown, truth.value, inOther.value),
+          ? tell.titleContradicts(titleCell, title.shown, truth.value)
+          : tell.titleInOtherZone(titleCell, title.shown, truth.value, inOther.value),
       );
     }
     if (title.days !== undefined && !daysOfCode(title.days).has(line.weekday)) {
-      problems.push(texts.titleDay(titleCell, title.shown, title.days));
+      problems.push(tell.titleDay(titleCell, title.shown, title.days));
     }
   }
   return problems;
@@ -85,7 +85,7 @@ function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
     const [usual] = coaches[0] ?? [];
     if (usual === undefined || coaches.length < 2) continue;
     for (const { line, coachCell } of course) {
-      if (line.coach !== usual) problems.push(texts.otherCoach(coachCell, line.coach, usual, line.course));
+      if (line.coach !== usual) problems.push(tell.otherCoach(coachCell, line.coach, usual, line.course));
     }
   }
   return problems;
@@ -100,11 +100,11 @@ function checkOverlaps(lines: readonly ReadLine[], today: Temporal.PlainDate): r
   const timed = lines.map((one) => ({ ...one, start: startOf(one.line, one.truth.minutes, one.truth.zone, today) }));
   const problems: Problem[] = [];
   for (const [coach, theirs] of Map.groupBy(timed, ({ line }) => fold(line.coach))) {
-    if (coach !== "") problems.push(...overlapsOf(theirs, texts.coachTwice));
+    if (coach !== "") problems.push(...overlapsOf(theirs, tell.coachTwice));
   }
   for (const theirs of Map.groupBy(timed, ({ line }) => JSON.stringify(line.group)).values()) {
     // One coach twice in one group is told once, as the coach's.
-    problems.push(...overlapsOf(theirs, texts.groupTwice, (a, b) => fold(a.line.coach) !== fold(b.line.coach)));
+    problems.push(...overlapsOf(theirs, tell.groupTwice, (a, b) => fold(a.line.coach) !== fold(b.line.coach)));
   }
   return problems;
 }
@@ -113,7 +113,7 @@ type Timed = ReadLine & { readonly start: number };
 
 function overlapsOf(
   lines: readonly Timed[],
-  tell: (cell: string, line: TimetableLine, other: TimetableLine) => Problem,
+  word: (cell: string, line: TimetableLine, other: TimetableLine) => Problem,
   counts: (a: Timed, b: Timed) => boolean = () => true,
 ): readonly Problem[] {
   const problems: Problem[] = [];
@@ -121,7 +121,7 @@ function overlapsOf(
   let earlier: Timed | undefined;
   for (const later of sorted) {
     if (earlier !== undefined && later.start < endOf(earlier) && counts(earlier, later)) {
-      problems.push(tell(later.coachCell, later.line, earlier.line));
+      problems.push(word(later.coachCell, later.line, earlier.line));
     }
     // The class that lasts longest so far is the one that a later class can run into.
     if (earlier === undefined || endOf(later) > endOf(earlier)) earlier = later;

@@ -79,15 +79,10 @@ function changedFields(before: TimetableLine, after: TimetableLine): readonly Co
 
 /** An order of the lines themselves, so that the order of the sheet's rows changes nothing. */
 function byPlace(a: TimetableLine, b: TimetableLine): number {
-  const order = (line: TimetableLine) =>
-    [
-      line.weekday,
-      line.time,
-      line.timeZone,
-      line.courseKey,
-      line.coach,
-      line.durationMinutes,
-      line.assistant ?? "",
-    ].join("|");
   return order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0;
+}
+
+function order(line: TimetableLine): string {
+  const { weekday, time, timeZone, courseKey, coach, durationMinutes, assistant } = line;
+  return [weekday, time, timeZone, courseKey, coach, durationMinutes, assistant ?? ""].join("|");
 }

@@ -9,7 +9,7 @@ import type { LineGroup, Problem, Role, TimetableLine } from "./shape-rules.ts";
 import { columnName, tidy } from "./text-rules.ts";
 import { clockText, readTime } from "./time-rules.ts";
 import { readTitle, type Title } from "./title-rules.ts";
-import * as texts from "./texts.ts";
+import * as tell from "./problem-rules.ts";
 
 /** A time that a column of the line gives. */
 export interface GivenTime {
@@ -76,15 +76,15 @@ export function readLine({
 
   const problems: Problem[] = [];
   const titleText = textOf(cellOf("title"));
-  if (titleText === undefined) problems.push(texts.missing(placeOf("title"), "title"));
+  if (titleText === undefined) problems.push(tell.missing(placeOf("title"), "title"));
   const coach = textOf(cellOf("coach"));
-  if (coach === undefined) problems.push(texts.missing(placeOf("coach"), "coach"));
+  if (coach === undefined) problems.push(tell.missing(placeOf("coach"), "coach"));
   const weekday = weekdayOf(textOf(cellOf("day")), placeOf("day"), problems);
   const times = timesOf({ starts, cells, at, school, truthColumn, problems });
   const end = endOf(cellOf("end"), placeOf("end"), times?.truth, problems);
   const group = groupOf(cellOf("group"), placeOf("group"), problems);
   const remark = textOf(cellOf("remark"));
-  if (remark !== undefined && aboutDates.test(remark)) problems.push(texts.remarkAsked(placeOf("remark"), remark));
+  if (remark !== undefined && aboutDates.test(remark)) problems.push(tell.remarkAsked(placeOf("remark"), remark));
 
   if (
     titleText === undefined ||
@@ -120,12 +120,12 @@ export function readLine({
 
 function weekdayOf(text: string | undefined, place: string, problems: Problem[]): number | undefined {
   if (text === undefined) {
-    problems.push(texts.missing(place, "day"));
+    problems.push(tell.missing(place, "day"));
     return undefined;
   }
   const day = readDay(text);
   if (day.kind === "day") return day.weekday;
-  problems.push(texts.dayUnknown(place, tidy(text), day.suggestion));
+  problems.push(tell.dayUnknown(place, tidy(text), day.suggestion));
   return undefined;
 }
 
@@ -153,15 +153,15 @@ function timesOf({
     const value = shownValue(cell);
     if (time.kind === "time") {
       given.push({ cell: at(column), value, zone: zone ?? time.zone ?? school.timeZone, minutes: time.minutes });
-    } else wrong.push(texts.notATime(at(column), value, time.kind === "impossible"));
+    } else wrong.push(tell.notATime(at(column), value, time.kind === "impossible"));
   }
   const truth = given.find((one) => one.cell === at(truthColumn)) ?? given[0];
   if (truth === undefined) {
     // No column gives a time: the line is left out.
-    problems.push(...(wrong.length > 0 ? wrong : [texts.missing(at(truthColumn), "start")]));
+    problems.push(...(wrong.length > 0 ? wrong : [tell.missing(at(truthColumn), "start")]));
     return undefined;
   }
-  problems.push(...wrong.map((problem) => texts.asWarning(problem, truth.value)));
+  problems.push(...wrong.map((problem) => tell.asWarning(problem, truth.value)));
   return { truth, others: given.filter((one) => one !== truth) };
 }
 
@@ -174,27 +174,27 @@ function endOf(
   if (cell === undefined || truth === undefined) return undefined;
   const time = readTime(cell);
   if (time.kind !== "time") {
-    problems.push(texts.notATime(place, shownValue(cell), time.kind === "impossible"));
+    problems.push(tell.notATime(place, shownValue(cell), time.kind === "impossible"));
     return "wrong";
   }
   const length = time.minutes - truth.minutes;
   if (length > 0) return length;
   if (truth.minutes >= evening && time.minutes <= morning) return length + 1_440;
-  problems.push(texts.endBeforeStart(place, shownValue(cell), truth.value));
+  problems.push(tell.endBeforeStart(place, shownValue(cell), truth.value));
   return "wrong";
 }
 
 function groupOf(cell: CellValue | undefined, place: string, problems: Problem[]): LineGroup | undefined {
   if (cell === undefined) {
-    problems.push(texts.missing(place, "group"));
+    problems.push(tell.missing(place, "group"));
     return undefined;
   }
   const group = readGroup(cell);
   if (group.kind === "none") {
-    problems.push(texts.notAGroup(place, shownValue(cell)));
+    problems.push(tell.notAGroup(place, shownValue(cell)));
     return undefined;
   }
-  if (group.kind === "link") problems.push(texts.groupIsLink(place, group.link));
+  if (group.kind === "link") problems.push(tell.groupIsLink(place, group.link));
   return group;
 }
 

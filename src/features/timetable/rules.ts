@@ -9,9 +9,10 @@ import type { Workbook } from "./ports.ts";
 import type { ColumnMapping, Problem, TimetableLine } from "./shape-rules.ts";
 import { readTime } from "./time-rules.ts";
 import * as texts from "./texts.ts";
+import { duplicated } from "./problem-rules.ts";
 
 export { diffTimetable, type TimetableDiff } from "./diff-rules.ts";
-export type { ColumnMapping, LineGroup, Problem, TimetableLine } from "./shape-rules.ts";
+export type { ColumnMapping, Problem, TimetableLine } from "./shape-rules.ts";
 
 /** A timetable, read from a workbook. */
 export interface TimetableReading {
@@ -93,7 +94,7 @@ function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): rea
       seen.set(key, line.cell);
       return true;
     }
-    problems.push(texts.duplicated(line.cell, line, first));
+    problems.push(duplicated(line.cell, line, first));
     return false;
   });
 }
@@ -122,9 +123,11 @@ function settled(lines: readonly ReadLine[]): readonly TimetableLine[] {
   });
 }
 
+function contradicts({ title, truth }: ReadLine): number {
+  return Number(title.minutes !== undefined && title.minutes !== truth.minutes);
+}
+
 function representative(lines: readonly ReadLine[]): ReadLine {
-  const contradicts = ({ title, truth }: ReadLine) =>
-    Number(title.minutes !== undefined && title.minutes !== truth.minutes);
   const sorted = lines.toSorted((a, b) => contradicts(a) - contradicts(b) || (a.line.course < b.line.course ? -1 : 1));
   return sorted[0] as ReadLine;
 }
@@ -138,6 +141,9 @@ function mostCommon(values: readonly (string | undefined)[]): string | undefined
 
 /** Problems in the order of the sheet. */
 function byRow(a: Problem, b: Problem): number {
-  const rowOf = (problem: Problem) => Number(/\d+$/.exec(problem.cell)?.[0] ?? "0");
   return rowOf(a) - rowOf(b) || (a.cell < b.cell ? -1 : a.cell > b.cell ? 1 : 0);
+}
+
+function rowOf(problem: Problem): number {
+  return Number(/\d+$/.exec(problem.cell)?.[0] ?? "0");
 }
