@@ -25,6 +25,7 @@ export async function startSimulatedSchool({
   hosts,
   seed,
   latencyMs,
+  paced = true,
 }: {
   readonly start: Instant;
   /** The zone in which its people keep their day. */
@@ -33,13 +34,22 @@ export async function startSimulatedSchool({
   readonly seed: number;
   /** Real milliseconds before each answer of the two services. */
   readonly latencyMs: number;
+  /** False: the services take requests at any pace, as a clock that stands still needs. */
+  readonly paced?: boolean;
 }): Promise<SimulatedSchool> {
   const clock = new SimulatedClock(start);
-  const telegram = await startTelegramSimulator({ clock, token: botToken, latencyMs, seed });
+  const telegram = await startTelegramSimulator({
+    clock,
+    token: botToken,
+    latencyMs,
+    seed,
+    ...(paced ? {} : { limits: false as const }),
+  });
   const zoom = await startZoomSimulator({
     clock,
     hosts: hosts.map((email) => ({ email, type: 2 as const })),
     plan: "business",
+    limits: paced,
     latencyMs,
     seed,
   });

@@ -1,0 +1,187 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { openDatabase, type OpenDatabase } from "#database/open.ts";
+import { listOpenRuns, listRuns } from "#features/scenarios/store.ts";
+import { openLogger } from "#lib/logger.ts";
+import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
+import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
+
+import { scratchFolder, type Scratch } from "./scratch.ts";
+
+// The Monday of a summer week, at the hour of the reminders: one clock that stands still for all processes.
+const monday = "2026-03-30T08:00:30Z";
+const evening = "2026-03-30T20:00:30Z";
+const program = fileURLToPath(new URL("./app-process.ts", import.meta.url));
+
+let scratch: Scratch;
+let school: SimulatedSchool;
+let settings: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  scratch = await scratchFolder();
+  const workbook = join(scratch.path, "school.xlsx");
+  await writeDemoWorkbook(workbook, { seed: 7 });
+  school = await startSimulatedSchool({
+    start: Temporal.Instant.from(monday),
+    zone: "Africa/Abidjan",
+    hosts: ["pool-1@demo.example", "pool-2@demo.example", "pool-3@demo.example"],
+    seed: 3,
+    latencyMs: 15,
+    paced: false,
+  });
+  settings = { ...school.settings, CARILLON_WORKBOOK: workbook };
+}, 60_000);
+
+afterAll(async () => {
+  await school.close();
+  scratch.remove();
+});
+
+/** Starts Carillon on the folder; it asks for one scenario and works until nothing is left. */
+async function startApp(instant: string, scenario: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [program, scratch.path, instant, scenario], {
+    env: { PATH: process.env["PATH"], ...settings },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin?.write("go\n");
+  return child;
+}
+
+async function untilStage(child: ChildProcess, stage: string): Promise<void> {
+  if (child.stdout === null) throw new Error("the app has no output");
+  for await (const line of createInterface(child.stdout)) {
+    if ((JSON.parse(line) as { stage: string }).stage === stage) return;
+  }
+  throw new Error(`the app ended before it was ${stage}`);
+}
+
+/** Runs a scenario, kills the process as soon as `isMidway` holds, then lets another one finish the work. */
+async function killMidway(instant: string, scenario: string, isMidway: () => boolean): Promise<void> {
+  const child = await startApp(instant, scenario);
+  const gone = once(child, "exit");
+  await untilStage(child, "requested");
+  await expect.poll(isMidway, { interval: 1, timeout: 20_000 }).toBe(true);
+  child.kill("SIGKILL");
+  await gone;
+  const next = await startApp(instant, "");
+  await untilStage(next, "closed");
+  await once(next, "exit");
+}
+
+async function withDatabase<T>(look: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  const opened = await openDatabase({
+    dataFolder: scratch.path,
+    applicationName: "test",
+    logger: openLogger("silent"),
+  });
+  if (!opened.ok) throw new Error(opened.failure.what.en);
+  try {
+    return await look(opened.value);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+const meetingsPerSession = () =>
+  [...Map.groupBy(school.zoom.ledger.meetings(), (meeting) => meeting.key).values()].map((some) => some.length);
+const creates = () => school.zoom.ledger.requestsTo("POST /users/{userId}/meetings");
+const numberOf = async (query: string) =>
+  await withDatabase(async ({ pool }) => Number((await pool.query(query)).rows[0]?.n ?? Number.NaN));
+
+describe("kill -9 in the middle, then another start", () => {
+  it("update_courses: the import is whole, and the chain goes on to its end", async () => {
+    await killMidway(monday, "update_courses", () => true);
+    expect(await numberOf("select count(*) as n from entries where ended_at is null")).toBe(26);
+    expect(await numberOf("select count(*) as n from sessions")).toBe(26);
+    expect(meetingsPerSession()).toEqual(Array.from({ length: 26 }, () => 1));
+    expect(await withDatabase(async ({ db }) => await listOpenRuns(db))).toEqual([]);
+  }, 60_000);
+
+  it.each([1, 9, 20])(
+    "create_zoom_links, killed after %i more creates: no meeting twice, none missing",
+    async (n) => {
+      for (const meeting of school.zoom.ledger.meetings()) {
+        if (meeting.state !== "deleted") await deleteAtZoom(meeting.id);
+      }
+      await withDatabase(async ({ pool }) => await pool.query("delete from messages; delete from meetings"));
+      const before = creates();
+      const known = new Set(school.zoom.ledger.meetings().map((meeting) => meeting.id));
+      await killMidway(monday, "create_zoom_links", () => creates() >= before + n);
+      const made = school.zoom.ledger.meetings().filter((meeting) => !known.has(meeting.id));
+      const perSession = [...Map.groupBy(made, (meeting) => meeting.key).values()].map((some) => some.length);
+      expect(perSession).toEqual(Array.from({ length: 26 }, () => 1));
+      expect(await numberOf("select count(*) as n from meetings where state = 'open'")).toBe(26);
+      const runs = await withDatabase(
+        async ({ db }) => await listRuns(db, { scenario: "create_zoom_links", limit: 1 }),
+      );
+      expect(runs[0]).toMatchObject({ attempt: 2, outcome: "succeeded" });
+    },
+    60_000,
+  );
+
+  it("generate_messages: one reminder a session", async () => {
+    await withDatabase(async ({ pool }) => await pool.query("delete from messages"));
+    await killMidway(monday, "generate_messages", () => true);
+    expect(await numberOf("select count(*) as n from messages where kind = 'reminder'")).toBe(26);
+    expect(await numberOf("select count(distinct subject) as n from messages")).toBe(26);
+  }, 60_000);
+
+  it("send_daily_messages: none lost, at most the one in flight doubled and told", async () => {
+    const chats = await withDatabase(async ({ pool }) => (await pool.query("select chat_id, title from groups")).rows);
+    school.cast.enrol(
+      chats.map((row) => ({ chatId: row.chat_id, title: row.title })),
+      3,
+    );
+    const due = await numberOf(`select count(*) as n from messages where due_at <= '${monday}'`);
+    expect(due).toBeGreaterThan(2);
+    await killMidway(monday, "send_daily_messages", () => school.telegram.ledger.all().length >= 1);
+    const delivered = school.telegram.ledger.all();
+    const uncertain = await numberOf("select count(*) as n from deliveries where outcome = 'uncertain'");
+    expect(uncertain).toBeLessThanOrEqual(1);
+    expect(new Set(delivered.map((row) => row.chatId)).size).toBe(due);
+    expect(delivered.length - due).toBeLessThanOrEqual(uncertain);
+    expect(await numberOf("select count(*) as n from messages where state = 'sent'")).toBe(due);
+  }, 60_000);
+
+  it("send_daily_rankings: published once", async () => {
+    await withDatabase(
+      async ({ pool }) =>
+        await pool.query(`
+          insert into students values ('s1', 'Ama Bah', '${monday}');
+          insert into memberships select id, 's1', '${monday}' from groups;
+          insert into point_entries (student_id, group_id, points, reason, source, recorded_at)
+            select 's1', id, 5, 'correction', 'test:' || id, '${monday}' from groups`),
+    );
+    await school.clock.jumpTo(Temporal.Instant.from(evening));
+    const before = school.telegram.ledger.all().length;
+    await killMidway(evening, "send_daily_rankings", () => true);
+    const rankings = await numberOf("select count(*) as n from rankings");
+    expect(rankings).toBeGreaterThan(0);
+    expect(await numberOf("select count(*) as n from messages where kind = 'ranking'")).toBe(rankings);
+    const uncertain = await numberOf("select count(*) as n from messages where state = 'uncertain'");
+    expect(school.telegram.ledger.all().length - before).toBeGreaterThanOrEqual(rankings - uncertain);
+    expect(school.telegram.ledger.all().length - before).toBeLessThanOrEqual(rankings);
+    expect(await withDatabase(async ({ db }) => await listOpenRuns(db))).toEqual([]);
+  }, 60_000);
+});
+
+async function deleteAtZoom(id: string): Promise<void> {
+  const { url, credentials } = school.zoom;
+  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
+  const grant = `grant_type=account_credentials&account_id=${credentials.accountId}`;
+  const token = await fetch(`${url}/oauth/token?${grant}`, {
+    method: "POST",
+    headers: { authorization: `Basic ${basic}` },
+  });
+  const { access_token: bearer } = (await token.json()) as { access_token: string };
+  await fetch(`${school.zoom.apiBase}/meetings/${id}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${bearer}` },
+  });
+}
