@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
+
+import { scratchFolder, type Scratch } from "./scratch.ts";
+
+const program = fileURLToPath(new URL("../src/cli/carillon.ts", import.meta.url));
+let scratch: Scratch;
+let data: string;
+let workbook: string;
+
+beforeAll(async () => {
+  scratch = await scratchFolder();
+  data = join(scratch.path, "data");
+  workbook = join(scratch.path, "school.xlsx");
+  await writeDemoWorkbook(workbook, { seed: 7 });
+});
+afterAll(() => scratch.remove());
+
+function start(words: readonly string[], settings: Readonly<Record<string, string>> = {}): ChildProcess {
+  return spawn(process.execPath, [program, ...words], {
+    env: { PATH: process.env["PATH"], HOME: scratch.path, CARILLON_DATA: data, PORT: "0", ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function carillon(words: readonly string[], settings?: Readonly<Record<string, string>>) {
+  const child = start(words, settings);
+  if (child.stdout === null || child.stderr === null) throw new Error("no output");
+  const [out, talk, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code: code as number, out, talk };
+}
+
+/** Waits for the line that names the address; gives it. */
+async function untilReady(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("no output");
+  for await (const line of createInterface(child.stdout)) {
+    const address = /http:\/\/\S+/.exec(line)?.[0];
+    if (address !== undefined) return address;
+  }
+  throw new Error("it ended before it was ready");
+}
+
+describe("help and mistakes", () => {
+  it("speaks French and English", async () => {
+    expect((await carillon(["help"])).out).toContain("Lance un scénario à la main");
+    expect((await carillon(["help", "--lang", "en"])).out).toContain("Runs a scenario by hand");
+    expect((await carillon(["help", "settings", "--lang", "en"])).out).toContain("TELEGRAM_BOT_TOKEN");
+  });
+
+  it("answers a mistyped command with the nearest one, and exit code 2", async () => {
+    const { code, talk } = await carillon(["scenaros", "--lang", "en"]);
+    expect(code).toBe(2);
+    expect(talk).toContain("scenarios");
+  });
+
+  it("names every wrong setting, and no secret", async () => {
+    const settings = { CARILLON_TIME_ZONE: "Europe/Pari", PORT: "x", ZOOM_CLIENT_SECRET: "s3cr3t" };
+    const { code, out } = await carillon(["runs", "--json"], settings);
+    expect(code).toBe(1);
+    const { error } = JSON.parse(out) as { error: { code: string; what: string } };
+    expect(error.code).toBe("config.invalid");
+    for (const name of ["CARILLON_TIME_ZONE", "PORT", "ZOOM_ACCOUNT_ID"]) expect(error.what).toContain(name);
+    expect(out).not.toContain("s3cr3t");
+  });
+});
+
+describe("import --dry-run --json", () => {
+  it("says what it found and would change, and creates nothing", async () => {
+    const elsewhere = join(scratch.path, "untouched");
+    const { code, out } = await carillon(["import", workbook, "--dry-run", "--json", "--data", elsewhere]);
+    expect(code).toBe(0);
+    const found = JSON.parse(out) as { entries: object[]; problems: { cell: string }[] };
+    expect(found).toMatchObject({
+      sheet: "Fix Schedule",
+      changes: { added: 26, changed: 0, removed: 0, unchanged: 0 },
+    });
+    expect(found.entries).toHaveLength(26);
+    expect(found.entries[0]).toEqual({
+      course: "Awa Sissoko - BBG - MW - 7:30pm",
+      coach: "Awa Sissoko",
+      weekday: "Monday",
+      time: "19:30",
+      timeZone: "UTC",
+      durationMinutes: 60,
+      chatId: "-1002000000111",
+    });
+    expect(found.problems.map((problem) => problem.cell)).toContain("Fix Schedule!G13");
+    expect(existsSync(elsewhere)).toBe(false);
+  });
+
+  it("tells a missing file as a program reads it", async () => {
+    const { code, out } = await carillon(["import", join(scratch.path, "no.xlsx"), "--dry-run", "--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: "workbook.missing" } });
+  });
+});
+
+describe("start", () => {
+  it("is ready, healthy, alone on its folder, and ends in order; what happened stays", async () => {
+    const child = start(["start"]);
+    const gone = once(child, "exit");
+    const address = await untilReady(child);
+    const health = await fetch(`${address}/health`);
+    expect(health.status).toBe(200);
+
+    const second = await carillon(["start", "--json", "--lang", "en"]);
+    expect(second.code).toBe(1);
+    expect(second.out + second.talk).toContain(String(child.pid));
+
+    const run = await carillon(["run", "update_courses", "--lang", "en"]);
+    expect(run.code).toBe(1);
+    expect(run.out + run.talk).toContain("CARILLON_WORKBOOK");
+
+    child.kill("SIGTERM");
+    expect(await gone).toEqual([0, null]);
+    const runs = await carillon(["runs", "--json"]);
+    expect(JSON.parse(runs.out)).toMatchObject([{ scenario: "update_courses", cause: "manual", outcome: "failed" }]);
+  });
+
+  it("says which port is taken and how to take another", async () => {
+    const child = start(["start"]);
+    const gone = once(child, "exit");
+    const port = new URL(await untilReady(child)).port;
+    const other = join(scratch.path, "other");
+    const second = await carillon(["start", "--data", other, "--lang", "en", "--json"], { PORT: port });
+    child.kill("SIGTERM");
+    await gone;
+    expect(second.code).toBe(1);
+    expect(JSON.parse(second.out)).toMatchObject({ error: { code: "http.port-in-use" } });
+  });
+});
+
+it("doctor says what is there and what is missing, each with a remedy", async () => {
+  const { out } = await carillon(["doctor", "--json", "--lang", "en"]);
+  const { checks } = JSON.parse(out) as { checks: { name: string; state: string; remedy?: string }[] };
+  expect(checks.length).toBeGreaterThan(6);
+  const mute = checks.filter((check) => check.state !== "ok" && (check.remedy ?? "") === "");
+  expect(mute).toEqual([]);
+});
