@@ -1,4 +1,4 @@
-import type { Problem, TimetableLine } from "./rules.ts";
+import type { Problem, TimetableLine } from "./shape-rules.ts";
 
 /** What an import did to the timetable in force. */
 export interface ImportFigures {
