@@ -7,8 +7,9 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     // Processes, not threads: tests kill children, change clocks and load native code.
     pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 30_000,
+    // A limit against hanging, not a measure: a machine with other work on it must not fail a test.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 60_000,
   },
 });

@@ -5,65 +5,20 @@ import { tokensInMemory } from "#adapters/zoom/token.ts";
 import type { Config } from "#config";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
-import { openDatabase, type OpenDatabase } from "#database/open.ts";
-import type { ZoomPort } from "#features/meetings/ports.ts";
-import type { TelegramSendPort } from "#features/messages/ports.ts";
+import { openDatabase } from "#database/open.ts";
 import { tellAdmin } from "#features/messages/tell-admin.ts";
-import { hearUpdates } from "#features/participation/hear-updates.ts";
-import type { TelegramHearPort } from "#features/participation/ports.ts";
 import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
 import type { EnqueueRun, RunRequest, Schedules } from "#features/scenarios/ports.ts";
-import { builtInNames, type BuiltInName } from "#features/scenarios/rules.ts";
+import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
-import type { ReadWorkbook } from "#features/timetable/ports.ts";
-import { startEngine, type Engine } from "#jobs/engine.ts";
-import type { SimulatedClock } from "#jobs/simulated-clock.ts";
+import { startEngine } from "#jobs/engine.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
-
-import { scenarioFunctions, sendAlarms } from "./app-scenarios.ts";
-
-/** The services outside, as ports; absent when they are not configured. */
-export interface Services {
-  readonly readWorkbook: ReadWorkbook;
-  readonly zoom: ZoomPort | undefined;
-  readonly telegram: (TelegramSendPort & TelegramHearPort) | undefined;
-}
-
-/** What an app is made of. */
-export interface AppOptions {
-  readonly config: Config;
-  readonly dataFolder: string;
-  readonly logger: Logger;
-  /**
-   * `engine` runs schedules and jobs: one process a data folder. `client` reads, and puts jobs in for the
-   * engine to run.
-   */
-  readonly role: "engine" | "client";
-  /** The machine's clock when absent. Tests and simulations hand in one that they move. */
-  readonly clock?: SimulatedClock;
-  /** Tests hand in a database of their own; it is closed with the app. */
-  readonly database?: OpenDatabase;
-}
-
-/** Carillon, put together. */
-export interface App {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly database: OpenDatabase;
-  readonly services: Services;
-  readonly engine: Engine;
-  readonly schedules: Schedules;
-  /** Puts a run into the queue; gives its id. */
-  request(request: RunRequest): Promise<string>;
-  /** Does `work` while no other process does the work of that name; `"taken"` when one does. */
-  alone<T>(name: string, work: () => Promise<T>): Promise<T | "taken">;
-  /** Aborted, with the failure as its reason, when another process took this data folder over. */
-  readonly lost: AbortSignal;
-  /** Ends in order: the job at work is waited for, at most 8 seconds. */
-  close(): Promise<void>;
-}
+import { listen } from "./app/listen.ts";
+import type { App, AppOptions, Services } from "./app/parts.ts";
+import { scenarioFunctions } from "./app/scenario-functions.ts";
+import { sendAlarms } from "./app/send.ts";
 
 /** The internal queue that sends alarms at once. */
 const alarmQueue = "send_alarms";
@@ -180,34 +135,4 @@ async function startWork(app: App, logger: Logger, isAlone: boolean): Promise<vo
   await engine.work(alarmQueue, async () => {
     await sendAlarms(app, logger);
   });
-}
-
-/** How long to wait after Telegram could not be heard, in milliseconds. */
-const deafPause = 10_000;
-
-/** Hears the groups for as long as the app is open. */
-async function listen(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
-  const { telegram } = app.services;
-  const token = app.config.telegram?.token;
-  if (telegram === undefined || token === undefined) return;
-  const [bot = ""] = token.reveal().split(":");
-  while (!signal.aborted) {
-    try {
-      const answer = await hearUpdates({
-        db: app.database.db,
-        clock: app.clock,
-        telegram,
-        school: app.config.school,
-        bot,
-        waitSeconds: 25,
-        signal,
-      });
-      if (answer.kind === "done" || signal.aborted) continue;
-      logger.warn({ failure: answer.failure.code, cause: answer.failure.cause }, "telegram could not be heard");
-    } catch (error) {
-      if (signal.aborted) return;
-      logger.warn({ error }, "what telegram told could not be kept");
-    }
-    await app.clock.sleep(deafPause, signal);
-  }
 }

@@ -1,4 +1,5 @@
-import { openApp, type App } from "#app";
+import { openApp } from "#app";
+import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
 import type { Language } from "#lib/bilingual.ts";
 import { openLogger } from "#lib/logger.ts";

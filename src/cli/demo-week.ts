@@ -1,5 +1,6 @@
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
-import { openApp, type App } from "#app";
+import { openApp } from "#app";
+import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
 import { listGroups } from "#features/roster/store.ts";
 import { nextSlot } from "#features/scenarios/next-slot.ts";

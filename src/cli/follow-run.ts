@@ -1,4 +1,4 @@
-import type { App } from "#app";
+import type { App } from "#app/parts.ts";
 import type { RunRequest } from "#features/scenarios/ports.ts";
 import { builtInNames, startsFollowers } from "#features/scenarios/rules.ts";
 import type { RunRow } from "#features/scenarios/store.ts";

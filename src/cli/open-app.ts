@@ -1,4 +1,4 @@
-import type { App } from "#app";
+import type { App } from "#app/parts.ts";
 import type { Config } from "#config";
 import type { OpenDatabase } from "#database/open.ts";
 import type { Result } from "#lib/failure.ts";

@@ -1,4 +1,4 @@
-import type { App } from "#app";
+import type { App } from "#app/parts.ts";
 import type { HttpServer } from "#http/server.ts";
 import type { Coming } from "#http/coming.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";

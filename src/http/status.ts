@@ -1,4 +1,4 @@
-import type { App } from "#app";
+import type { App } from "#app/parts.ts";
 import { listScenarios } from "#features/scenarios/store.ts";
 import type { Mode, School } from "#features/school/rules.ts";
 

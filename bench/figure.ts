@@ -1,0 +1,49 @@
+import { systemClock } from "#lib/clock.ts";
+
+/** One measured figure: what, ours, its peer's in the same run, and the limit that was set for it. */
+export interface Figure {
+  readonly name: string;
+  readonly ours: number;
+  /** Of both numbers: `ms`, `MB`, `rows/s`. */
+  readonly unit: string;
+  /** What was measured beside it in the same run, and its value. */
+  readonly peer?: { readonly name: string; readonly value: number };
+  /** The limit that the figure is held against; of the ratio when `of` is `"ratio"`. */
+  readonly limit?: { readonly of: "value" | "ratio"; readonly atMost: number };
+}
+
+/** Prints a figure as one line for people and, with `--json` on the command line, as one line for programs. */
+export function show(figure: Figure): void {
+  if (process.argv.includes("--json")) {
+    console.log(JSON.stringify({ ...figure, ratio: ratioOf(figure), kept: isKept(figure) }));
+    return;
+  }
+  const ratio = ratioOf(figure);
+  const peer = figure.peer === undefined ? "" : `, ${figure.peer.name} ${round(figure.peer.value)} ${figure.unit}`;
+  const times = ratio === undefined ? "" : ` (${ratio.toFixed(2)}x)`;
+  const { limit } = figure;
+  const held = limit === undefined ? "" : `  ${isKept(figure) ? "✓" : "✗"} at most ${limit.atMost} (${limit.of})`;
+  console.log(`${figure.name}: ${round(figure.ours)} ${figure.unit}${peer}${times}${held}`);
+}
+
+/** Ours over the peer's; undefined without a peer. */
+function ratioOf({ ours, peer }: Figure): number | undefined {
+  return peer === undefined ? undefined : ours / peer.value;
+}
+
+function isKept(figure: Figure): boolean {
+  const { limit } = figure;
+  if (limit === undefined) return true;
+  return (limit.of === "value" ? figure.ours : (ratioOf(figure) ?? Infinity)) <= limit.atMost;
+}
+
+/** How long `work` took in real milliseconds, with what it gave. */
+export async function timed<T>(work: () => T | Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
+  const began = systemClock.now();
+  const value = await work();
+  return { ms: began.until(systemClock.now()).total("milliseconds"), value };
+}
+
+function round(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2);
+}

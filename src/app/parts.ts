@@ -1,0 +1,52 @@
+import type { Config } from "#config";
+import type { OpenDatabase } from "#database/open.ts";
+import type { ZoomPort } from "#features/meetings/ports.ts";
+import type { TelegramSendPort } from "#features/messages/ports.ts";
+import type { TelegramHearPort } from "#features/participation/ports.ts";
+import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
+import type { ReadWorkbook } from "#features/timetable/ports.ts";
+import type { Engine } from "#jobs/engine.ts";
+import type { SimulatedClock } from "#jobs/simulated-clock.ts";
+import type { Clock } from "#lib/clock.ts";
+import type { Logger } from "#lib/logger.ts";
+
+/** The services outside, as ports; absent when they are not configured. */
+export interface Services {
+  readonly readWorkbook: ReadWorkbook;
+  readonly zoom: ZoomPort | undefined;
+  readonly telegram: (TelegramSendPort & TelegramHearPort) | undefined;
+}
+
+/** What an app is made of. */
+export interface AppOptions {
+  readonly config: Config;
+  readonly dataFolder: string;
+  readonly logger: Logger;
+  /**
+   * `engine` runs schedules and jobs: one process a data folder. `client` reads, and puts jobs in for the
+   * engine to run.
+   */
+  readonly role: "engine" | "client";
+  /** The machine's clock when absent. Tests and simulations hand in one that they move. */
+  readonly clock?: SimulatedClock;
+  /** Tests hand in a database of their own; it is closed with the app. */
+  readonly database?: OpenDatabase;
+}
+
+/** Carillon, put together. */
+export interface App {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly database: OpenDatabase;
+  readonly services: Services;
+  readonly engine: Engine;
+  readonly schedules: Schedules;
+  /** Puts a run into the queue; gives its id. */
+  request(request: RunRequest): Promise<string>;
+  /** Does `work` while no other process does the work of that name; `"taken"` when one does. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T | "taken">;
+  /** Aborted, with the failure as its reason, when another process took this data folder over. */
+  readonly lost: AbortSignal;
+  /** Ends in order: the job at work is waited for, at most 8 seconds. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { createZoomLinks } from "#features/meetings/create-zoom-links.ts";
+import { zoomNotSet } from "#features/meetings/texts.ts";
+import type { RunContext } from "#features/scenarios/ports.ts";
+import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
+import type { App } from "./parts.ts";
+import { retryMinutes } from "./send.ts";
+
+/** What `create_zoom_links` does over the app's parts. */
+export async function performCreateZoomLinks(app: App, run: RunContext): Promise<RunReport> {
+  const { zoom } = app.services;
+  if (zoom === undefined) return { figures: noFigures, failure: zoomNotSet };
+  const report = await createZoomLinks({ db: app.database.db, clock: run.clock, zoom, log: run.log });
+  const { failure, worthRetrying, ...figures } = report;
+  return {
+    figures: { ...noFigures, ...figures },
+    ...(failure === undefined ? {} : { failure }),
+    ...(worthRetrying ? { retryInMinutes: retryMinutes } : {}),
+  };
+}

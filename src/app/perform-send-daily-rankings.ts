@@ -1,0 +1,38 @@
+import { collectParticipation } from "#features/participation/collect-participation.ts";
+import { recogniseLate } from "#features/participation/recognise-late.ts";
+import { defaultPoints, rankingExpiresAt } from "#features/rankings/rules.ts";
+import { sendDailyRankings } from "#features/rankings/send-daily-rankings.ts";
+import { participationMissing, tooLate } from "#features/rankings/texts.ts";
+import type { RunContext } from "#features/scenarios/ports.ts";
+import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
+import { isBefore } from "#lib/clock.ts";
+import type { App } from "./parts.ts";
+import { send, reportOf } from "./send.ts";
+
+/** What `send_daily_rankings` does over the app's parts. */
+export async function performSendDailyRankings(app: App, run: RunContext): Promise<RunReport> {
+  const { db } = app.database;
+  const { school } = app.config;
+  if (!isBefore(run.clock.now(), rankingExpiresAt(run.slot, school.timeZone))) {
+    return { figures: noFigures, skipped: tooLate };
+  }
+  const { zoom } = app.services;
+  if (zoom !== undefined) {
+    const collected = await collectParticipation({ db, clock: run.clock, zoom, until: run.slot, log: run.log });
+    if (collected.failure !== undefined) await run.log.warning(participationMissing);
+  }
+  await recogniseLate({ db, now: run.slot });
+  const ranked = await sendDailyRankings({
+    db,
+    clock: run.clock,
+    school,
+    rules: defaultPoints,
+    cutOff: run.slot,
+    log: run.log,
+  });
+  const report = reportOf(await send(app, run.log, ["alarm", "ranking"]));
+  return {
+    ...report,
+    figures: { ...report.figures, read: ranked.read, skipped: ranked.skipped + report.figures.skipped },
+  };
+}

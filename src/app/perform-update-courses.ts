@@ -1,0 +1,47 @@
+import type { RunContext } from "#features/scenarios/ports.ts";
+import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
+import { planSessions } from "#features/sessions/plan-sessions.ts";
+import { findLastImport } from "#features/timetable/store.ts";
+import { importDone, workbookNotSet } from "#features/timetable/texts.ts";
+import { updateCourses } from "#features/timetable/update-courses.ts";
+import { say } from "#lib/bilingual.ts";
+import type { App } from "./parts.ts";
+
+/** What `update_courses` does over the app's parts. */
+export async function performUpdateCourses(app: App, run: RunContext): Promise<RunReport> {
+  const { db } = app.database;
+  const path = run.request.workbook ?? app.config.workbook ?? (await findLastImport(db))?.path;
+  if (path === undefined) return { figures: noFigures, failure: workbookNotSet };
+  const updated = await updateCourses({
+    db,
+    clock: run.clock,
+    school: app.config.school,
+    source: { path },
+    readWorkbook: app.services.readWorkbook,
+    andThen: async (tx, now) => await planSessions({ db: tx, now }),
+  });
+  if (!updated.ok) return { figures: noFigures, failure: updated.failure };
+  const { figures, problems, after } = updated.value;
+  for (const problem of problems) {
+    if (problem.severity === "error") {
+      await run.log.failure({
+        code: problem.code,
+        what: problem.message,
+        remedy: problem.suggestion ?? say("Corrigez cette cellule.", "Correct this cell."),
+        place: problem.cell,
+      });
+    } else if (problem.severity === "warning") await run.log.warning(problem.message, problem.cell);
+    else await run.log.info(problem.message, problem.cell);
+  }
+  await run.log.info(importDone(figures, after));
+  return {
+    figures: {
+      read: figures.entries + figures.leftOut,
+      created: figures.added,
+      changed: figures.changed + figures.removed,
+      unchanged: figures.unchanged,
+      skipped: 0,
+      failed: figures.leftOut,
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+import { say } from "#lib/bilingual.ts";
+import { Secret } from "#lib/secrets.ts";
+
+import { setting, text, wholeNumber } from "./setting.ts";
+
+/** Settings of the machine. */
+export const machineSettings = {
+  databaseUrl: setting({
+    name: "DATABASE_URL",
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).transform((value) => new Secret(value)),
+    default: undefined,
+    secret: true,
+    about: say(
+      "Un PostgreSQL 15 ou plus. Par défaut, Carillon apporte le sien dans le dossier de données.",
+      "A PostgreSQL 15 or newer. By default Carillon brings its own, in the data folder.",
+    ),
+  }),
+  httpHost: setting({
+    name: "HOST",
+    schema: text,
+    default: "127.0.0.1",
+    about: say("Adresse où Carillon répond.", "Address where Carillon answers."),
+  }),
+  httpPort: setting({
+    name: "PORT",
+    schema: wholeNumber(0, 65_535),
+    default: "4280",
+    about: say("Port où Carillon répond ; 0 en choisit un libre.", "Port where Carillon answers; 0 picks a free one."),
+  }),
+  logLevel: setting({
+    name: "LOG_LEVEL",
+    schema: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
+    default: "info",
+    about: say("Détail du journal technique.", "Detail of the technical log."),
+  }),
+} as const;
