@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 
 import type { Db } from "#database/open.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
@@ -15,7 +16,10 @@ export interface SessionDetails extends SessionRow {
   readonly courseTitle: string;
   readonly coachName: string;
   readonly coachEmail: string | null;
+  /** Whom a substitute stands in for. */
+  readonly usualCoachName: string | null;
   readonly assistant: string | null;
+  /** Where it stands in the workbook; for an extra session its course and day. */
   readonly cell: string;
   readonly group: typeof groups.$inferSelect | null;
 }
@@ -63,6 +67,8 @@ export async function listEndedSessions(db: Db, from: Instant, until: Instant): 
   );
 }
 
+const usualCoaches = alias(coaches, "usual_coaches");
+
 async function selectDetails(db: Db, where: ReturnType<typeof and>): Promise<readonly SessionDetails[]> {
   const rows = await db
     .select({
@@ -70,6 +76,7 @@ async function selectDetails(db: Db, where: ReturnType<typeof and>): Promise<rea
       courseTitle: courses.title,
       coachName: coaches.name,
       coachEmail: coaches.email,
+      usualCoachName: usualCoaches.name,
       assistant: entries.assistant,
       cell: entries.cell,
       group: groups,
@@ -77,9 +84,14 @@ async function selectDetails(db: Db, where: ReturnType<typeof and>): Promise<rea
     .from(sessions)
     .innerJoin(courses, eq(courses.id, sessions.courseId))
     .innerJoin(coaches, eq(coaches.id, sessions.coachId))
-    .innerJoin(entries, eq(entries.id, sessions.entryId))
+    .leftJoin(usualCoaches, eq(usualCoaches.id, sessions.usualCoachId))
+    .leftJoin(entries, eq(entries.id, sessions.entryId))
     .leftJoin(groups, eq(groups.id, sessions.groupId))
     .where(where)
     .orderBy(asc(sessions.startsAt), asc(sessions.id));
-  return rows.map(({ session, ...rest }) => ({ ...session, ...rest }));
+  return rows.map(({ session, cell, ...rest }) => ({
+    ...session,
+    ...rest,
+    cell: cell ?? `${rest.courseTitle} ${session.date}`,
+  }));
 }

@@ -1,28 +1,38 @@
 import { date, index, pgTable, text, unique } from "drizzle-orm/pg-core";
 
-import { instant } from "#database/columns.ts";
+import { bilingual, instant } from "#database/columns.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 import { courses, entries } from "#features/timetable/tables.ts";
 
-/** Dated occurrences of entries. `date` is the day in the entry's zone; the instants are the truth. */
+/**
+ * Dated occurrences of entries, and extra sessions. `date` is the day in the entry's zone; the instants are the truth.
+ *
+ * `scheduled`: as the timetable says; `moved`: an exception gives another start, and `movedFrom` keeps the
+ * timetable's; `cancelled`: it does not take place, and keeps its row.
+ */
 export const sessions = pgTable(
   "sessions",
   {
     id: text().primaryKey(),
-    entryId: text("entry_id")
-      .notNull()
-      .references(() => entries.id),
+    /** Absent for an extra session, which no line of the timetable holds. */
+    entryId: text("entry_id").references(() => entries.id),
     courseId: text("course_id")
       .notNull()
       .references(() => courses.id),
+    /** Who teaches it: the substitute, when there is one. */
     coachId: text("coach_id")
       .notNull()
       .references(() => coaches.id),
+    /** Whom a substitute stands in for. */
+    usualCoachId: text("usual_coach_id").references(() => coaches.id),
     groupId: text("group_id").references(() => groups.id),
     date: date({ mode: "string" }).notNull(),
     startsAt: instant("starts_at").notNull(),
     endsAt: instant("ends_at").notNull(),
+    movedFrom: instant("moved_from"),
     status: text({ enum: ["scheduled", "moved", "cancelled"] }).notNull(),
+    /** Why it is cancelled, moved or held by another: a holiday's name, or the words of who decided. */
+    reason: bilingual("reason"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [
