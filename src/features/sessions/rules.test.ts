@@ -32,6 +32,13 @@ describe("occurrences", () => {
     expect(twice.map((one) => one.startsAt.toString())).toEqual(["2026-10-25T00:30:00Z"]);
   });
 
+  it("keeps to the first and last day of the class, both included", () => {
+    const [from, until] = [instant("2026-01-01T00:00:00Z"), instant("2026-02-28T00:00:00Z")];
+    const dated = { ...monday, timeZone: "UTC", startsOn: "2026-01-12", endsOn: "2026-01-26" };
+    expect(occurrences(dated, from, until).map((one) => one.date)).toEqual(["2026-01-12", "2026-01-19", "2026-01-26"]);
+    expect(occurrences({ ...dated, startsOn: null, endsOn: null }, from, until)).toHaveLength(8);
+  });
+
   it("includes the start of the window and excludes its end", () => {
     const at = instant("2026-01-12T20:30:00Z");
     const utc = { ...monday, timeZone: "UTC" };

@@ -9,6 +9,9 @@ export interface Recurrence {
   /** IANA zone or fixed offset. */
   readonly timeZone: string;
   readonly durationMinutes: number;
+  /** First and last day (`YYYY-MM-DD`) in that zone, both included; without end when absent. */
+  readonly startsOn?: string | null;
+  readonly endsOn?: string | null;
 }
 
 /** One dated occurrence of a recurrence. */
@@ -32,12 +35,14 @@ export function occurrences(recurrence: Recurrence, from: Instant, until: Instan
   let date = from.toZonedDateTimeISO(recurrence.timeZone).toPlainDate();
   date = date.add({ days: (recurrence.weekday - date.dayOfWeek + 7) % 7 });
   while (Temporal.PlainDate.compare(date, last) <= 0) {
+    const day = date.toString();
     const startsAt = date
       .toZonedDateTime({ timeZone: recurrence.timeZone, plainTime: Temporal.PlainTime.from(recurrence.time) })
       .toInstant();
-    if (!isBefore(startsAt, from) && isBefore(startsAt, until)) {
+    const runs = day >= (recurrence.startsOn ?? day) && day <= (recurrence.endsOn ?? day);
+    if (runs && !isBefore(startsAt, from) && isBefore(startsAt, until)) {
       found.push({
-        date: date.toString(),
+        date: day,
         startsAt,
         endsAt: startsAt.add({ minutes: recurrence.durationMinutes }),
       });

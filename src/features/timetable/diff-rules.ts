@@ -12,7 +12,12 @@ export const comparedFields = [
   "timeZone",
   "durationMinutes",
   "group",
+  "topic",
   "assistant",
+  "language",
+  "meetingLink",
+  "startsOn",
+  "endsOn",
 ] as const;
 
 /** A field in which two lines differ. */

@@ -1,4 +1,4 @@
-import type { Bilingual } from "#lib/bilingual.ts";
+import type { Bilingual, Language } from "#lib/bilingual.ts";
 import type { ChatId, TimeZone } from "#lib/ids.ts";
 
 /** How a line names its Telegram group: by its id, or only by a link or @name that is no id. */
@@ -23,7 +23,16 @@ export interface TimetableLine {
   readonly timeZone: TimeZone;
   readonly durationMinutes: number;
   readonly group: LineGroup;
+  /** The thread inside the group (Telegram's `message_thread_id`), as its digits. */
+  readonly topic?: string;
   readonly assistant?: string;
+  /** The language that the line gives for its group. */
+  readonly language?: Language;
+  /** A meeting's address that the school wrote by hand: it is used, and no meeting is made. */
+  readonly meetingLink?: string;
+  /** First and last day (`YYYY-MM-DD`, in `timeZone`) on which the class may take place, both included. */
+  readonly startsOn?: string;
+  readonly endsOn?: string;
 }
 
 /**

@@ -52,7 +52,12 @@ export async function listLinesInForce(db: Db): Promise<readonly LineInForce[]> 
       chatId === null
         ? { kind: "link" as const, link: entry.groupLink ?? "" }
         : { kind: "chat" as const, chatId: chatId as ChatId },
+    ...(entry.topic === null ? {} : { topic: entry.topic }),
     ...(entry.assistant === null ? {} : { assistant: entry.assistant }),
+    ...(entry.language === null ? {} : { language: entry.language }),
+    ...(entry.meetingLink === null ? {} : { meetingLink: entry.meetingLink }),
+    ...(entry.startsOn === null ? {} : { startsOn: entry.startsOn }),
+    ...(entry.endsOn === null ? {} : { endsOn: entry.endsOn }),
   }));
 }
 

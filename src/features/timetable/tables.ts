@@ -50,6 +50,15 @@ export const entries = pgTable(
     timeZone: text("time_zone").notNull(),
     durationMinutes: integer("duration_minutes").notNull(),
     groupLink: text("group_link"),
+    /** The thread inside the group, as Telegram's digits. */
+    topic: text(),
+    /** What the line says of its group's language. */
+    language: text({ enum: ["fr", "en"] }),
+    /** A meeting's address written by hand in the workbook: no meeting is made for its sessions. */
+    meetingLink: text("meeting_link"),
+    /** First and last day of the class in the entry's zone, both included. */
+    startsOn: text("starts_on"),
+    endsOn: text("ends_on"),
     /** Where it stands in the workbook, e.g. `Fix Schedule!A2`. */
     cell: text().notNull(),
     createdAt: instant("created_at").notNull(),

@@ -138,6 +138,11 @@ async function contentsOf(
     timeZone: line.timeZone,
     durationMinutes: line.durationMinutes,
     groupLink: line.group.kind === "link" ? line.group.link : null,
+    topic: line.topic ?? null,
+    language: line.language ?? null,
+    meetingLink: line.meetingLink ?? null,
+    startsOn: line.startsOn ?? null,
+    endsOn: line.endsOn ?? null,
     cell: line.cell,
   }));
 }
