@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, describe, expect, it } from "vitest";
 
+import { listAuditLines } from "#features/audit/store.ts";
 import { editScenario } from "#features/scenarios/edit-scenario.ts";
 import type { RunRow } from "#features/scenarios/store.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
@@ -241,8 +242,18 @@ describe("schedules", () => {
       zone: world.app.config.school.timeZone,
       name: "send_daily_messages",
       change: { cron: "30 7 * * *" },
+      by: "cli",
     });
     expect(edited.ok).toBe(true);
+    expect(await listAuditLines(world.database.db, { subject: "send_daily_messages", limit: 10 })).toMatchObject([
+      {
+        by: "cli",
+        action: "scenario.set",
+        before: { cron: "0 8 * * *" },
+        after: { cron: "30 7 * * *" },
+        at: world.clock.now(),
+      },
+    ]);
     await world.restart();
     await world.pass("2026-03-29T08:30:00Z");
     const [row] = (await world.database.pool.query("select slot from runs where scenario = 'send_daily_messages'"))

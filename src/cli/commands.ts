@@ -1,5 +1,6 @@
 import { say } from "#lib/bilingual.ts";
 
+import { audit } from "./audit.ts";
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
 import { help } from "./help.ts";
@@ -32,4 +33,15 @@ const demo: Command = {
 };
 
 /** Every command, in the order of help: parsing, help and suggestions all read this table. */
-export const commands: readonly Command[] = [demo, start, importCommand, run, runs, logs, scenarios, doctor, help];
+export const commands: readonly Command[] = [
+  demo,
+  start,
+  importCommand,
+  run,
+  runs,
+  logs,
+  scenarios,
+  audit,
+  doctor,
+  help,
+];

@@ -96,7 +96,15 @@ async function set(context: CommandContext, name: string): Promise<ExitCode> {
     const { editScenario } = await import("#features/scenarios/edit-scenario.ts");
     const enabled = values["enable"] === true ? true : values["disable"] === true ? false : undefined;
     const change = { ...(enabled === undefined ? {} : { enabled }), ...(cron === undefined ? {} : { cron }) };
-    const edited = await editScenario({ db, clock: app.clock, schedules: app.schedules, zone, name, change });
+    const edited = await editScenario({
+      db,
+      clock: app.clock,
+      schedules: app.schedules,
+      zone,
+      name,
+      change,
+      by: "cli",
+    });
     if (!edited.ok) return context.fail(edited.failure);
     if (context.json) context.terminal.json(documentOf(context, edited.value, zone));
     else print(context, edited.value, zone);

@@ -1,6 +1,6 @@
 // @ts-check
 // Laws about the names of files: DESIGN sections 1 and 3.
-import { APART, FLOW, nameOf, placeOf } from "./house.js";
+import { APART, FLOW, GROUND, nameOf, placeOf } from "./house.js";
 
 /** @typedef {import("./house.js").Context} Context */
 
@@ -43,7 +43,7 @@ export const fileKinds = {
  * @returns {string | undefined}
  */
 function misplaced({ path, feature, file }) {
-  const features = [...FLOW, ...APART];
+  const features = [...FLOW, ...APART, ...GROUND];
   if (feature === undefined)
     return `Every file of src/features/ lives in a feature: move ${file} to one of ${features.join(", ")}, or to src/lib/ if it knows nothing of the school.`;
   if (!features.includes(feature))

@@ -10,6 +10,9 @@ export const FLOW = ["school", "roster", "timetable", "sessions", "meetings", "m
 /** Features beside the flow: they import no other feature and none imports them. */
 export const APART = ["scenarios", "accounts"];
 
+/** Features below all others: every feature may import them, also those apart; they import none. */
+export const GROUND = ["audit"];
+
 /** @typedef {Parameters<import("oxlint/plugins-dev").RuleTester["run"]>[1]} Rule */
 /** @typedef {Extract<Rule, { create: (context: never) => unknown }>["create"]} Create */
 /** @typedef {Parameters<Create>[0]} Context */

@@ -1,6 +1,6 @@
 // @ts-check
 // Laws about who may import whom: DESIGN section 3, laws 1 to 3.
-import { APART, FLOW, eachImport, isRules, isStore } from "./house.js";
+import { APART, FLOW, GROUND, eachImport, isRules, isStore } from "./house.js";
 
 /** @typedef {import("./house.js").Import} Import */
 /** @typedef {import("./house.js").Place} Place */
@@ -27,6 +27,10 @@ function importLaw(description, judge) {
 export const flow = importLaw("data flows one way through the features", ({ to }, { feature: own }) => {
   const other = to?.feature;
   if (own === undefined || other === undefined || other === own) return undefined;
+  if (GROUND.includes(other)) return undefined;
+  if (GROUND.includes(own)) {
+    return `"${own}" lies below every feature and imports none. Take the value that you need from "${other}" as an argument.`;
+  }
   if (APART.includes(own)) {
     return `"${own}" imports no other feature. Declare the type of what you need in src/features/${own}/ports.ts and let src/app.ts hand it in from "${other}".`;
   }

@@ -1,4 +1,6 @@
 import { inTransaction, type Db } from "#database/open.ts";
+import { recordChange } from "#features/audit/record-change.ts";
+import type { Actor } from "#features/audit/rules.ts";
 import { say } from "#lib/bilingual.ts";
 import type { Clock } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
@@ -17,6 +19,7 @@ export async function editScenario({
   zone,
   name,
   change,
+  by,
 }: {
   readonly db: Db;
   readonly clock: Clock;
@@ -24,6 +27,7 @@ export async function editScenario({
   readonly zone: TimeZone;
   readonly name: string;
   readonly change: { readonly enabled?: boolean; readonly cron?: string };
+  readonly by: Actor;
 }): Promise<Result<ScenarioRow>> {
   const wrong = change.cron === undefined ? undefined : checkCron(change.cron, zone);
   if (wrong !== undefined) {
@@ -41,10 +45,21 @@ export async function editScenario({
     });
   }
   return await inTransaction(db, async (tx) => {
-    if ((await findScenario(tx, name)) === undefined) return failed(unknownScenario(name));
-    await changeScenario(tx, name, { ...change, editedAt: clock.now() });
+    const before = await findScenario(tx, name);
+    if (before === undefined) return failed(unknownScenario(name));
+    const now = clock.now();
+    await changeScenario(tx, name, { ...change, editedAt: now });
     const row = await findScenario(tx, name);
     if (row === undefined) return failed(unknownScenario(name));
+    await recordChange({
+      db: tx,
+      now,
+      by,
+      action: "scenario.set",
+      subject: name,
+      before: { enabled: before.enabled, cron: before.cron },
+      after: { enabled: row.enabled, cron: row.cron },
+    });
     if (row.enabled && row.cron !== null) await schedules.set(tx, name, row.cron);
     else await schedules.remove(tx, name);
     return ok(row);

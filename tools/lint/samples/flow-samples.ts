@@ -56,6 +56,13 @@ export const flowSamples: readonly Sample[] = [
   ),
   sample(
     "laws(flow)",
+    "audit lies below every feature",
+    importing("src/features/audit/record-change.ts", `import { x } from "#features/school/rules.ts";`),
+    "imports none",
+    importing("src/features/scenarios/run-scenario.ts", `import { x } from "#features/audit/record-change.ts";`),
+  ),
+  sample(
+    "laws(flow)",
     "no feature imports scenarios",
     importing(sessions, `import { x } from "#features/scenarios/rules.ts";`),
     "stands beside the flow",

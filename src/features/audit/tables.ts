@@ -1,0 +1,25 @@
+import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+
+import { instant } from "#database/columns.ts";
+
+import type { Snapshot } from "./rules.ts";
+
+/** One line for each change that a person made. Lines are added, never changed. */
+export const auditLines = pgTable(
+  "audit_lines",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant().notNull(),
+    /** Who: `cli`, `telegram:5000000001`, `user:…`. */
+    by: text().notNull(),
+    /** What was done, `area.verb`: `group.set`, `message.held`. */
+    action: text().notNull(),
+    /** To what: an id, or a name that a person knows again. */
+    subject: text().notNull(),
+    /** What it was; absent when the change made it. */
+    before: jsonb().$type<Snapshot>(),
+    /** What it is now; absent when the change removed it. */
+    after: jsonb().$type<Snapshot>(),
+  },
+  (table) => [index("audit_lines_at").on(table.at), index("audit_lines_subject").on(table.subject)],
+);
