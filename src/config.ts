@@ -1,9 +1,11 @@
+import type { AttendanceRules } from "#features/participation/rules.ts";
 import type { Mode, School } from "#features/school/rules.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 import type { ChatId, TimeZone } from "#lib/ids.ts";
 import type { Secret } from "#lib/secrets.ts";
 
+import { attendanceSettings } from "./settings/attendance-settings.ts";
 import { machineSettings } from "./settings/machine-settings.ts";
 import type { Setting } from "./settings/setting.ts";
 import { schoolSettings } from "./settings/school-settings.ts";
@@ -17,6 +19,8 @@ export interface Config {
   /** Path of the school's workbook; when absent the file of the last import is read again. */
   readonly workbook: string | undefined;
   readonly databaseUrl: Secret | undefined;
+  /** What counts as present, late and gone early. */
+  readonly attendance: AttendanceRules;
   readonly telegram:
     | { readonly token: Secret; readonly apiRoot: string; readonly adminChat: ChatId | undefined }
     | undefined;
@@ -37,6 +41,7 @@ export interface Config {
 export const settings = {
   ...schoolSettings,
   ...timetableSettings,
+  ...attendanceSettings,
   ...machineSettings,
   ...telegramSettings,
   ...zoomSettings,
@@ -71,6 +76,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     workbook: read(settings.workbook),
     databaseUrl: read(settings.databaseUrl),
+    attendance: {
+      presentShare: need(settings.presentPercent, 50) / 100,
+      lateMinutes: need(settings.lateMinutes, 10),
+      leftEarlyMinutes: need(settings.leftEarlyMinutes, 10),
+    },
     telegram: telegramOf(read(settings.telegramToken), need(settings.telegramApiRoot, ""), read(settings.adminChat)),
     zoom: zoomOf(
       read(settings.zoomAccountId),

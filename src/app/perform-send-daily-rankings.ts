@@ -12,16 +12,16 @@ import { send, reportOf } from "./send.ts";
 /** What `send_daily_rankings` does over the app's parts. */
 export async function performSendDailyRankings(app: App, run: RunContext): Promise<RunReport> {
   const { db } = app.database;
-  const { school } = app.config;
+  const { school, attendance: rules } = app.config;
   if (!isBefore(run.clock.now(), rankingExpiresAt(run.slot, school.timeZone))) {
     return { figures: noFigures, skipped: tooLate };
   }
   const { zoom } = app.services;
   if (zoom !== undefined) {
-    const collected = await collectParticipation({ db, clock: run.clock, zoom, until: run.slot, log: run.log });
+    const collected = await collectParticipation({ db, clock: run.clock, zoom, rules, until: run.slot, log: run.log });
     if (collected.failure !== undefined) await run.log.warning(participationMissing);
   }
-  await recogniseLate({ db, now: run.slot });
+  await recogniseLate({ db, rules, now: run.clock.now() });
   const ranked = await sendDailyRankings({
     db,
     clock: run.clock,

@@ -1,14 +1,15 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import type { ParticipantStay, ZoomPort } from "#features/meetings/ports.ts";
+import type { ZoomPort } from "#features/meetings/ports.ts";
 import { findZoomIds } from "#features/meetings/store.ts";
-import { listMembers, type Member } from "#features/roster/store.ts";
-import { listEndedSessions, type SessionDetails } from "#features/sessions/store.ts";
+import { listMembers } from "#features/roster/store.ts";
+import { listEndedSessions } from "#features/sessions/store.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
-import { recognise, verdictOn } from "./rules.ts";
-import { addCollection, findCollected } from "./store.ts";
+import { findCollected } from "./attendance-store.ts";
+import type { AttendanceRules } from "./rules.ts";
+import { takeInStays } from "./take-in-stays.ts";
 import { notReady, notRecognised } from "./texts.ts";
 
 /** Zoom keeps the list of participants of a one-off meeting this long (facts: Zoom, Creating). */
@@ -35,11 +36,13 @@ export async function collectParticipation({
   db,
   clock,
   zoom,
+  rules,
   until,
   log,
 }: {
   readonly db: Db;
   readonly clock: Clock;
+  readonly rules: AttendanceRules;
   readonly zoom: ZoomPort;
   readonly until: Instant;
   readonly log: RunLog;
@@ -70,67 +73,12 @@ export async function collectParticipation({
       await log.info(notReady, place);
       figures.waiting += 1;
     } else {
-      await keep({ db, clock, log, session, stays: stays.value ?? [], members, place });
+      const known = members.filter((member) => member.groupId === session.groupId);
+      const report = { rules, now: clock.now(), session, stays: stays.value ?? [], members: known };
+      const strangers = await inTransaction(db, async (tx) => await takeInStays({ db: tx, ...report }));
+      if (strangers.length > 0) await log.info(notRecognised(strangers), place);
       figures.collected += 1;
     }
   }
   return figures;
-}
-
-async function keep({
-  db,
-  clock,
-  log,
-  session,
-  stays,
-  members,
-  place,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: RunLog;
-  readonly session: SessionDetails;
-  readonly stays: readonly ParticipantStay[];
-  readonly members: readonly Member[];
-  readonly place: string;
-}): Promise<void> {
-  const known = members.filter((member) => member.groupId === session.groupId);
-  const recognised = stays
-    .filter((stay) => !isCoach(stay, session))
-    .map((stay) => ({ ...stay, studentId: recognise(stay, known) }));
-  const strangers = new Set(recognised.filter((stay) => stay.studentId === undefined).map((stay) => stay.name));
-  if (strangers.size > 0) await log.info(notRecognised([...strangers]), place);
-
-  const students = new Set(recognised.flatMap((stay) => (stay.studentId === undefined ? [] : [stay.studentId])));
-  await inTransaction(db, async (tx) => {
-    await addCollection(tx, {
-      sessionId: session.id,
-      collectedAt: clock.now(),
-      stays: recognised.map((stay) => ({
-        sessionId: session.id,
-        stayId: stay.stayId,
-        zoomName: stay.name,
-        email: stay.email ?? null,
-        studentId: stay.studentId ?? null,
-        joinedAt: stay.joinedAt,
-        leftAt: stay.leftAt,
-      })),
-      attendances: [...students].map((studentId) => ({
-        sessionId: session.id,
-        studentId,
-        ...verdictOn(
-          recognised.filter((stay) => stay.studentId === studentId),
-          session,
-        ),
-      })),
-    });
-  });
-}
-
-/** The coach is in the meeting too, and is no student. */
-function isCoach(stay: ParticipantStay, session: SessionDetails): boolean {
-  return (
-    stay.name === session.coachName ||
-    (stay.email !== undefined && stay.email.toLowerCase() === session.coachEmail?.toLowerCase())
-  );
 }

@@ -2,8 +2,9 @@ import { inTransaction, type Db } from "#database/open.ts";
 import { listMembers } from "#features/roster/store.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { recognise, verdictOn } from "./rules.ts";
-import { findStaysOf, listUnrecognisedStays, nameStay, putAttendance } from "./store.ts";
+import { listUnrecognisedStays, nameStay } from "./attendance-store.ts";
+import { recountAttendance } from "./recount-attendance.ts";
+import { recognise, type AttendanceRules } from "./rules.ts";
 
 /** How far back a stay may still find its student, in days: as long as Zoom itself keeps the list. */
 const daysBack = 30;
@@ -12,7 +13,15 @@ const daysBack = 30;
  * Gives earlier stays the students who have become known since: who first writes in the group on Tuesday was
  * in Monday's class too. Their points enter the ledger at the next cut-off. Says how many stays found one.
  */
-export async function recogniseLate({ db, now }: { readonly db: Db; readonly now: Instant }): Promise<number> {
+export async function recogniseLate({
+  db,
+  rules,
+  now,
+}: {
+  readonly db: Db;
+  readonly rules: AttendanceRules;
+  readonly now: Instant;
+}): Promise<number> {
   const strangers = await listUnrecognisedStays(db, now.subtract({ hours: 24 * daysBack }));
   const members = await listMembers(db, [...new Set(strangers.map((one) => one.groupId))]);
   const found = strangers.flatMap((one) => {
@@ -20,12 +29,9 @@ export async function recogniseLate({ db, now }: { readonly db: Db; readonly now
     const studentId = recognise({ name: one.zoomName, email: one.email ?? undefined }, known);
     return studentId === undefined ? [] : [{ ...one, studentId }];
   });
-  for (const one of found) {
-    await inTransaction(db, async (tx) => {
-      await nameStay(tx, one.sessionId, one.stayId, one.studentId);
-      const stays = await findStaysOf(tx, one.sessionId, one.studentId);
-      await putAttendance(tx, { sessionId: one.sessionId, studentId: one.studentId, ...verdictOn(stays, one) });
-    });
-  }
+  await inTransaction(db, async (tx) => {
+    for (const one of found) await nameStay(tx, one.sessionId, one.stayId, one.studentId);
+    await recountAttendance({ db: tx, rules, now, sessionIds: found.map((one) => one.sessionId) });
+  });
   return found.length;
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -6,6 +7,7 @@ import {
   index,
   integer,
   pgTable,
+  pgView,
   primaryKey,
   text,
   unique,
@@ -28,8 +30,18 @@ export const stays = pgTable(
     studentId: text("student_id").references(() => students.id),
     joinedAt: instant("joined_at").notNull(),
     leftAt: instant("left_at").notNull(),
+    /** Zoom's id of a person who registered. */
+    registrantId: text("registrant_id"),
+    /** The decision of a person that said who it was; absent when the matching rules found it. */
+    decisionId: bigint("decision_id", { mode: "number" }),
   },
-  (table) => [primaryKey({ columns: [table.sessionId, table.stayId] })],
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.stayId] }),
+    index("stays_student").on(table.studentId),
+    index("stays_unrecognised")
+      .on(table.sessionId)
+      .where(sql`${table.studentId} is null`),
+  ],
 );
 
 /** Sessions whose stays were read to the end. */
@@ -40,7 +52,12 @@ export const collections = pgTable("collections", {
   collectedAt: instant("collected_at").notNull(),
 });
 
-/** The verdict on one student in one session. */
+/**
+ * The verdict on one student in one session, made from the stays and from corrections by hand.
+ *
+ * A row never goes away: who turns out not to have been there has 0 minutes and is not present. `changedAt` moves
+ * with every change, so what follows from a row (points) can follow its changes.
+ */
 export const attendances = pgTable(
   "attendances",
   {
@@ -54,8 +71,50 @@ export const attendances = pgTable(
     /** Part of the session's length that the student was in, 0 to 1. */
     share: doublePrecision().notNull(),
     present: boolean().notNull(),
+    /** Whole minutes from the start to the first entry; 0 for who was there at the start, or never. */
+    lateBy: integer("late_by").notNull().default(0),
+    late: boolean().notNull().default(false),
+    /** Whole minutes from the last departure to the end; 0 for who stayed to the end, or never came. */
+    leftEarlyBy: integer("left_early_by").notNull().default(0),
+    leftEarly: boolean("left_early").notNull().default(false),
+    /** Who corrected it by hand, and why; absent for what the stays say. */
+    correctedBy: text("corrected_by"),
+    correctionReason: text("correction_reason"),
+    changedAt: instant("changed_at")
+      .notNull()
+      .default(sql`'epoch'`),
   },
-  (table) => [primaryKey({ columns: [table.sessionId, table.studentId] })],
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.studentId] }),
+    index("attendances_student").on(table.studentId),
+    index("attendances_changed").on(table.changedAt),
+  ],
+);
+
+/** Corrections by hand of what the stays say, each with its reason; one that was undone stays in the list. */
+export const attendanceCorrections = pgTable(
+  "attendance_corrections",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    sessionId: text("session_id")
+      .notNull()
+      .references(() => sessions.id),
+    studentId: text("student_id")
+      .notNull()
+      .references(() => students.id),
+    present: boolean().notNull(),
+    /** Minutes to count instead of those measured; absent to leave them. */
+    minutes: integer(),
+    reason: text().notNull(),
+    by: text().notNull(),
+    at: instant().notNull(),
+    undoneAt: instant("undone_at"),
+    undoneBy: text("undone_by"),
+  },
+  (table) => [
+    index("attendance_corrections_session").on(table.sessionId),
+    index("attendance_corrections_student").on(table.studentId),
+  ],
 );
 
 /** Messages counted per student, group and school day. Their text is never stored. */
@@ -92,6 +151,7 @@ export const heardMessages = pgTable(
   (table) => [
     unique("heard_messages_once").on(table.groupId, table.telegramMessageId),
     index("heard_messages_student").on(table.studentId, table.at),
+    index("heard_messages_at").on(table.at),
   ],
 );
 
@@ -100,3 +160,46 @@ export const hearing = pgTable("hearing", {
   bot: text().primaryKey(),
   nextUpdateId: bigint("next_update_id", { mode: "number" }).notNull(),
 });
+
+/**
+ * Attendance as points see it: one row per session of a group and student, with the verdict in force, corrections
+ * included.
+ *
+ * A row never goes away: what is taken back is `present` false with a newer `changedAt`. That is also how the rows of
+ * a student end who was merged into another, and the other's row has the stays of both.
+ */
+export const attendanceFacts = pgView("attendance_facts", {
+  sessionId: text("session_id").notNull(),
+  studentId: text("student_id").notNull(),
+  groupId: text("group_id").notNull(),
+  startsAt: instant("starts_at").notNull(),
+  endsAt: instant("ends_at").notNull(),
+  minutes: integer().notNull(),
+  share: doublePrecision().notNull(),
+  present: boolean().notNull(),
+  late: boolean().notNull(),
+  leftEarly: boolean("left_early").notNull(),
+  correctedBy: text("corrected_by"),
+  correctionReason: text("correction_reason"),
+  /** When the session's stays were first known. */
+  collectedAt: instant("collected_at").notNull(),
+  changedAt: instant("changed_at").notNull(),
+}).as(sql`
+  select a.session_id, a.student_id, s.group_id, s.starts_at, s.ends_at, a.minutes, a.share, a.present, a.late,
+    a.left_early, a.corrected_by, a.correction_reason, c.collected_at, a.changed_at
+  from attendances a join sessions s on s.id = a.session_id join collections c on c.session_id = a.session_id
+  where s.group_id is not null`);
+
+/**
+ * Group messages as points see them: one row a message that was heard; caps a day and least gaps are counted on `at`.
+ *
+ * `studentId` is the person: messages of a student who was merged into another are the other's.
+ */
+export const messageFacts = pgView("message_facts", {
+  id: bigint({ mode: "number" }).notNull(),
+  studentId: text("student_id").notNull(),
+  groupId: text("group_id").notNull(),
+  at: instant().notNull(),
+}).as(sql`
+  select h.id, coalesce(p.merged_into, p.id) as student_id, h.group_id, h.at
+  from heard_messages h join students p on p.id = h.student_id`);

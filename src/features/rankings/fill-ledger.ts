@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { listHeardMessages, listPresences } from "#features/participation/store.ts";
+import { listHeardMessages, listPresences } from "#features/participation/facts-store.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Instant } from "#lib/clock.ts";
 

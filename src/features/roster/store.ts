@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
@@ -6,6 +6,9 @@ import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
 
 import { coaches, groupAliases, groups, identities, memberships, students } from "./tables.ts";
+
+/** The person that a row of `students` counts as: itself, or the one it was merged into. */
+export const personId = sql<string>`coalesce(${students.mergedInto}, ${students.id})`;
 
 export type GroupRow = typeof groups.$inferSelect;
 
@@ -95,11 +98,26 @@ export async function ensureStudent(
   return id;
 }
 
+/**
+ * Puts a student into a group; one who had left is in it again.
+ *
+ * Whom a person took out by hand stays out: an assistant who writes in the group is no student.
+ */
 export async function ensureMembership(db: Db, groupId: string, studentId: string, now: Instant): Promise<void> {
-  await db.insert(memberships).values({ groupId, studentId, since: now }).onConflictDoNothing();
+  const [row] = await db.select({ person: personId }).from(students).where(eq(students.id, studentId));
+  for (const id of new Set([studentId, row?.person ?? studentId])) {
+    await db
+      .insert(memberships)
+      .values({ groupId, studentId: id, since: now })
+      .onConflictDoUpdate({
+        target: [memberships.groupId, memberships.studentId],
+        set: { leftAt: null },
+        setWhere: isNull(memberships.removedBy),
+      });
+  }
 }
 
-/** A student of a group with every alias by which Zoom may show them. */
+/** A student of a group with every alias by which Zoom may show them; those of merged rows are theirs too. */
 export interface Member {
   readonly groupId: string;
   readonly studentId: string;
@@ -114,14 +132,16 @@ export async function listMembers(db: Db, groupIds: readonly string[]): Promise<
     .select({ groupId: memberships.groupId, studentId: students.id, displayName: students.displayName })
     .from(memberships)
     .innerJoin(students, eq(students.id, memberships.studentId))
-    .where(inArray(memberships.groupId, [...groupIds]));
+    .where(and(inArray(memberships.groupId, [...groupIds]), isNull(memberships.leftAt), isNull(students.mergedInto)));
   if (people.length === 0) return [];
   const known = await db
-    .select()
+    .select({ person: personId, kind: identities.kind, value: identities.value })
     .from(identities)
-    .where(inArray(identities.studentId, [...new Set(people.map((person) => person.studentId))]));
+    .innerJoin(students, eq(students.id, identities.studentId))
+    .where(inArray(personId, [...new Set(people.map((person) => person.studentId))]));
+  const byPerson = Map.groupBy(known, (row) => row.person);
   const valuesOf = (studentId: string, kind: "zoom name" | "e-mail") =>
-    known.filter((row) => row.studentId === studentId && row.kind === kind).map((row) => row.value);
+    (byPerson.get(studentId) ?? []).filter((row) => row.kind === kind).map((row) => row.value);
   return people.map((person) => ({
     ...person,
     zoomNames: valuesOf(person.studentId, "zoom name"),

@@ -1,4 +1,16 @@
-import { bigint, boolean, jsonb, pgTable, text, unique, primaryKey } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core";
 
 import { instant } from "#database/columns.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
@@ -34,12 +46,25 @@ export const groupAliases = pgTable("group_aliases", {
   since: instant().notNull(),
 });
 
-/** People who learn. `displayName` is the name that rankings show. */
-export const students = pgTable("students", {
-  id: text().primaryKey(),
-  displayName: text("display_name").notNull(),
-  createdAt: instant("created_at").notNull(),
-});
+/**
+ * People who learn. `displayName` is the name that rankings show.
+ *
+ * Two rows found to be one person are merged by pointing one at the other: no fact moves, so it can be undone.
+ * A fact of row x counts for the person `coalesce(merged_into, id)` of x; a person is a row without `mergedInto`.
+ */
+export const students = pgTable(
+  "students",
+  {
+    id: text().primaryKey(),
+    displayName: text("display_name").notNull(),
+    createdAt: instant("created_at").notNull(),
+    /** The person this row counts as; always a row that is not merged itself. */
+    mergedInto: text("merged_into").references((): AnyPgColumn => students.id),
+    /** Set when the student's data was erased on request: what is left has no name. */
+    erasedAt: instant("erased_at"),
+  },
+  (table) => [index("students_merged_into").on(table.mergedInto)],
+);
 
 /** How a student is known elsewhere; a Zoom name is a confirmed alias, compared after normalisation. */
 export const identities = pgTable(
@@ -49,14 +74,24 @@ export const identities = pgTable(
     studentId: text("student_id")
       .notNull()
       .references(() => students.id),
-    kind: text({ enum: ["telegram", "zoom name", "e-mail"] }).notNull(),
+    kind: text({ enum: ["telegram", "zoom name", "e-mail", "registrant"] }).notNull(),
     value: text().notNull(),
     createdAt: instant("created_at").notNull(),
+    /** Of a Telegram identity: since when this person lets the bot write to them in private. */
+    startedBotAt: instant("started_bot_at"),
+    /** The decision that said so; absent for what a service said. */
+    decisionId: bigint("decision_id", { mode: "number" }),
   },
-  (table) => [unique("identities_student_kind_value").on(table.studentId, table.kind, table.value)],
+  (table) => [
+    unique("identities_student_kind_value").on(table.studentId, table.kind, table.value),
+    uniqueIndex("identities_telegram_once")
+      .on(table.value)
+      .where(sql`${table.kind} = 'telegram'`),
+    index("identities_value").on(table.kind, table.value),
+  ],
 );
 
-/** Who is in which group. */
+/** Who is in which group: in it while `leftAt` is absent. */
 export const memberships = pgTable(
   "memberships",
   {
@@ -67,6 +102,14 @@ export const memberships = pgTable(
       .notNull()
       .references(() => students.id),
     since: instant().notNull(),
+    leftAt: instant("left_at"),
+    /** Who took the student out by hand: then writing in the group does not bring them back. */
+    removedBy: text("removed_by"),
+    /** The decision that put the student in; absent when they wrote in the group. */
+    decisionId: bigint("decision_id", { mode: "number" }),
   },
-  (table) => [primaryKey({ columns: [table.groupId, table.studentId] })],
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.studentId] }),
+    index("memberships_student").on(table.studentId),
+  ],
 );

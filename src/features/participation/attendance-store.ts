@@ -1,0 +1,172 @@
+import { and, asc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import { personId } from "#features/roster/store.ts";
+import { students } from "#features/roster/tables.ts";
+import { sessions } from "#features/sessions/tables.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import type { SessionTime } from "./rules.ts";
+import { attendanceCorrections, attendances, collections, stays } from "./tables.ts";
+
+export type AttendanceRow = typeof attendances.$inferSelect;
+export type StayRow = typeof stays.$inferSelect;
+export type NewStay = typeof stays.$inferInsert;
+
+/** Rows of one statement, at most: PostgreSQL takes 65,535 parameters. */
+const atOnce = 2_000;
+
+/** Which of these sessions were collected already. */
+export async function findCollected(db: Db, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (sessionIds.length === 0) return new Set();
+  const rows = await db
+    .select({ id: collections.sessionId })
+    .from(collections)
+    .where(inArray(collections.sessionId, [...sessionIds]));
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Keeps that a session's stays are known; the instant of the first time stays. */
+export async function addCollection(db: Db, sessionId: string, collectedAt: Instant): Promise<void> {
+  await db.insert(collections).values({ sessionId, collectedAt }).onConflictDoNothing();
+}
+
+export async function listStays(db: Db, sessionIds: readonly string[]): Promise<readonly StayRow[]> {
+  if (sessionIds.length === 0) return [];
+  return await db
+    .select()
+    .from(stays)
+    .where(inArray(stays.sessionId, [...sessionIds]))
+    .orderBy(asc(stays.joinedAt), asc(stays.stayId));
+}
+
+/** Adds stays; one that is there gets the times and the name that Zoom says now. */
+export async function putStays(db: Db, rows: readonly NewStay[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += atOnce) {
+    await db
+      .insert(stays)
+      .values(rows.slice(from, from + atOnce))
+      .onConflictDoUpdate({
+        target: [stays.sessionId, stays.stayId],
+        set: {
+          zoomName: sql`excluded.zoom_name`,
+          email: sql`excluded.email`,
+          registrantId: sql`excluded.registrant_id`,
+          studentId: sql`excluded.student_id`,
+          decisionId: sql`excluded.decision_id`,
+          joinedAt: sql`excluded.joined_at`,
+          leftAt: sql`excluded.left_at`,
+        },
+      });
+  }
+}
+
+export async function removeStays(db: Db, sessionId: string, stayIds: readonly string[]): Promise<void> {
+  if (stayIds.length === 0) return;
+  await db.delete(stays).where(and(eq(stays.sessionId, sessionId), inArray(stays.stayId, [...stayIds])));
+}
+
+/** A stay of nobody known, with its session's group. */
+export interface UnrecognisedStay {
+  readonly sessionId: string;
+  readonly stayId: string;
+  readonly zoomName: string;
+  readonly email: string | null;
+  readonly groupId: string;
+}
+
+/** Stays without a student in sessions that ended at or after `since`. */
+export async function listUnrecognisedStays(db: Db, since: Instant): Promise<readonly UnrecognisedStay[]> {
+  const rows = await db
+    .select({
+      sessionId: stays.sessionId,
+      stayId: stays.stayId,
+      zoomName: stays.zoomName,
+      email: stays.email,
+      groupId: sessions.groupId,
+    })
+    .from(stays)
+    .innerJoin(sessions, eq(sessions.id, stays.sessionId))
+    .where(and(isNull(stays.studentId), gte(sessions.endsAt, since)));
+  return rows.flatMap((row) => (row.groupId === null ? [] : [{ ...row, groupId: row.groupId }]));
+}
+
+/** Says who a stay was. */
+export async function nameStay(db: Db, sessionId: string, stayId: string, studentId: string): Promise<void> {
+  await db
+    .update(stays)
+    .set({ studentId })
+    .where(and(eq(stays.sessionId, sessionId), eq(stays.stayId, stayId)));
+}
+
+export async function listSessionTimes(
+  db: Db,
+  sessionIds: readonly string[],
+): Promise<readonly (SessionTime & { readonly id: string })[]> {
+  return await db
+    .select({ id: sessions.id, startsAt: sessions.startsAt, endsAt: sessions.endsAt })
+    .from(sessions)
+    .where(inArray(sessions.id, [...sessionIds]));
+}
+
+/** The stays of known people; of a student who was merged, as stays of the person. */
+export async function listKnownStays(db: Db, sessionIds: readonly string[]) {
+  return await db
+    .select({
+      sessionId: stays.sessionId,
+      studentId: personId,
+      joinedAt: stays.joinedAt,
+      leftAt: stays.leftAt,
+    })
+    .from(stays)
+    .innerJoin(students, eq(students.id, stays.studentId))
+    .where(and(inArray(stays.sessionId, [...sessionIds]), isNotNull(stays.studentId)));
+}
+
+/** Corrections by hand that were not undone, the last one of a person and session last. */
+export async function listCorrections(db: Db, sessionIds: readonly string[]) {
+  return await db
+    .select({
+      sessionId: attendanceCorrections.sessionId,
+      studentId: personId,
+      present: attendanceCorrections.present,
+      minutes: attendanceCorrections.minutes,
+      reason: attendanceCorrections.reason,
+      by: attendanceCorrections.by,
+    })
+    .from(attendanceCorrections)
+    .innerJoin(students, eq(students.id, attendanceCorrections.studentId))
+    .where(and(inArray(attendanceCorrections.sessionId, [...sessionIds]), isNull(attendanceCorrections.undoneAt)))
+    .orderBy(asc(attendanceCorrections.id));
+}
+
+export async function listAttendances(db: Db, sessionIds: readonly string[]): Promise<readonly AttendanceRow[]> {
+  return await db
+    .select()
+    .from(attendances)
+    .where(inArray(attendances.sessionId, [...sessionIds]));
+}
+
+/** Keeps verdicts; an earlier one on the same student and session is replaced. */
+export async function putAttendances(db: Db, rows: readonly AttendanceRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += atOnce) {
+    await db
+      .insert(attendances)
+      .values(rows.slice(from, from + atOnce))
+      .onConflictDoUpdate({
+        target: [attendances.sessionId, attendances.studentId],
+        set: {
+          minutes: sql`excluded.minutes`,
+          share: sql`excluded.share`,
+          present: sql`excluded.present`,
+          lateBy: sql`excluded.late_by`,
+          late: sql`excluded.late`,
+          leftEarlyBy: sql`excluded.left_early_by`,
+          leftEarly: sql`excluded.left_early`,
+          correctedBy: sql`excluded.corrected_by`,
+          correctionReason: sql`excluded.correction_reason`,
+          changedAt: sql`excluded.changed_at`,
+        },
+      });
+  }
+}
