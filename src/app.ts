@@ -18,11 +18,10 @@ import type { Logger } from "#lib/logger.ts";
 import { listen } from "./app/listen.ts";
 import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
-import { sendAlarms } from "./app/send.ts";
+import { sendAtOnce } from "./app/send.ts";
+import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 
-/** The internal queue that sends alarms at once. */
-const alarmQueue = "send_alarms";
-const queues = [...builtInNames, alarmQueue];
+const queues = [...builtInNames, senderQueue];
 
 /** The only place where features, adapters, jobs and the database are joined. */
 export async function openApp(options: AppOptions): Promise<Result<App>> {
@@ -60,6 +59,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     engine,
     schedules,
     request: async (request) => await engine.send(database.db, request.scenario, request),
+    wakeSender: wakeSenderOver(engine),
     alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
     async close() {
@@ -125,14 +125,12 @@ async function startWork(app: App, logger: Logger, isAlone: boolean): Promise<vo
           const adminChat = config.telegram?.adminChat;
           if (adminChat === undefined) return;
           const { language } = config.school;
-          if (await tellAdmin({ db: tx, now: clock.now(), adminChat, language, ...alarm })) {
-            await engine.send(tx, alarmQueue, {});
-          }
+          await tellAdmin({ db: tx, now: clock.now(), wake: app.wakeSender, adminChat, language, ...alarm });
         },
       });
     });
   }
-  await engine.work(alarmQueue, async () => {
-    await sendAlarms(app, logger);
+  await engine.workTogether(senderQueue, async () => {
+    await sendAtOnce(app, logger);
   });
 }

@@ -1,7 +1,7 @@
 import type { Config } from "#config";
 import type { OpenDatabase } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
-import type { TelegramSendPort } from "#features/messages/ports.ts";
+import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramHearPort } from "#features/participation/ports.ts";
 import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
@@ -43,6 +43,8 @@ export interface App {
   readonly schedules: Schedules;
   /** Puts a run into the queue; gives its id. */
   request(request: RunRequest): Promise<string>;
+  /** Has the outbox looked at from an instant on: whoever plans a message hands this in. */
+  readonly wakeSender: WakeSender;
   /** Does `work` while no other process does the work of that name; `"taken"` when one does. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T | "taken">;
   /** Aborted, with the failure as its reason, when another process took this data folder over. */

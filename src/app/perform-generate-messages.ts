@@ -9,6 +9,7 @@ export async function performGenerateMessages(app: App, run: RunContext): Promis
     db: app.database.db,
     clock: run.clock,
     school: app.config.school,
+    wake: app.wakeSender,
     log: run.log,
   });
   return { figures };

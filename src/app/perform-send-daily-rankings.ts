@@ -28,6 +28,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     school,
     rules: defaultPoints,
     cutOff: run.slot,
+    wake: app.wakeSender,
     log: run.log,
   });
   const report = reportOf(await send(app, run.log, ["alarm", "ranking"]));

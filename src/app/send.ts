@@ -13,7 +13,7 @@ export const retryMinutes = 5;
 export async function send(
   app: App,
   log: RunLog,
-  kinds: readonly MessageKind[],
+  kinds: readonly MessageKind[] | "all but runs",
 ): Promise<SendingReport | "taken" | "not set"> {
   const { telegram } = app.services;
   const { school } = app.config;
@@ -26,7 +26,7 @@ export async function send(
 
 /** In dry mode nothing is sent, so nobody is asked. */
 const nobody = {
-  sendHtml: () => Promise.reject(new Error("dry mode sends nothing")),
+  send: () => Promise.reject(new Error("dry mode sends nothing")),
 };
 
 /** The report of a run that sent. */
@@ -47,12 +47,12 @@ export function reportOf(sent: SendingReport | "taken" | "not set"): RunReport {
   };
 }
 
-/** Sends the words to the admin at once; they have no run of their own. */
-export async function sendAlarms(app: App, logger: Logger): Promise<void> {
+/** Sends what is due and waits for no run: words to the admin, answers, announcements. */
+export async function sendAtOnce(app: App, logger: Logger): Promise<void> {
   const log: RunLog = {
     info: async (message) => logger.info(message.en),
     warning: async (message) => logger.warn(message.en),
     failure: async (failure) => logger.warn({ code: failure.code, cause: failure.cause }, failure.what.en),
   };
-  await send(app, log, ["alarm"]);
+  await send(app, log, "all but runs");
 }

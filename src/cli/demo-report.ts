@@ -147,7 +147,7 @@ function brokenPromises(
   const delivered = demo.school.telegram.ledger.all();
   const unproven = week.sent.filter(
     (message) =>
-      !delivered.some((row) => row.chatId === message.chatId && String(row.messageId) === message.telegramMessageId),
+      !delivered.some((row) => row.chatId === message.chatId && message.telegramMessageIds.includes(row.messageId)),
   ).length;
   if (unproven > 0 || delivered.length !== week.sent.length) {
     broken.push(
@@ -181,7 +181,11 @@ export async function tellSamples(demo: Demo, { terminal, text }: CommandContext
     { kind: "ranking", title: say("Un classement, tel que le groupe le voit", "A ranking, as the group sees it") },
   ] as const;
   for (const { kind, title } of samples) {
-    const ids = new Set(sent.filter((one) => one.kind === kind).map((one) => `${one.chatId} ${one.telegramMessageId}`));
+    const ids = new Set(
+      sent
+        .filter((one) => one.kind === kind)
+        .flatMap((one) => one.telegramMessageIds.map((id) => `${one.chatId} ${id}`)),
+    );
     const shown = delivered
       .filter((row) => ids.has(`${row.chatId} ${row.messageId}`))
       .toSorted((a, b) => b.plainText.length - a.plainText.length)[0];

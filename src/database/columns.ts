@@ -95,3 +95,10 @@ export function json<T>(name?: string) {
 export function bilingual(name?: string) {
   return json<Bilingual>(name);
 }
+
+/** Bytes: `bytea`, for pictures and documents that wait to be sent. */
+export const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
+  dataType: () => "bytea",
+  toDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  fromDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+});

@@ -21,12 +21,14 @@ export type JobHandler = (job: { readonly id: string; readonly data: object }) =
 export interface Engine {
   /** Starts taking jobs from a queue, one at a time over all processes. */
   work(queue: string, handler: JobHandler): Promise<void>;
+  /** Starts taking jobs that ask for one and the same work: all that wait are answered by doing it once. */
+  workTogether(queue: string, work: () => Promise<void>): Promise<void>;
   /** Puts a job into a queue inside a transaction; the same id twice is kept once. */
   send(
     tx: Db,
     queue: string,
     data: object,
-    options?: { readonly startAfter?: Instant; readonly id?: string },
+    options?: { readonly startAfter?: Instant; readonly id?: string; readonly together?: true },
   ): Promise<string>;
   /** A daily or weekly occurrence; one that was missed while nobody ran is made up for once. */
   schedule(tx: Db, queue: string, cron: string, zone: TimeZone, data: object): Promise<void>;
@@ -114,11 +116,27 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engin
         }
       });
     },
+    async workTogether(queue, work) {
+      await boss.work<object>(queue, { batchSize: 500, pollingIntervalSeconds: 5 }, async ([job]: Job<object>[]) => {
+        if (job === undefined) return;
+        atWork.add(job.id);
+        try {
+          await work();
+        } catch (error) {
+          logger.error({ queue, cause: causeOf(error) }, "a job was cut off and will come back");
+          throw error;
+        } finally {
+          atWork.delete(job.id);
+        }
+      });
+    },
     async send(tx, queue, data, options = {}) {
       const id = options.id ?? newId();
       await boss.send(queue, data, {
         id,
         db: bossDb(tx),
+        // A key of its own: the queue lets only one job of a key be at work.
+        ...(options.together === undefined ? {} : { singletonKey: id }),
         ...(options.startAfter === undefined ? {} : { startAfter: toDate(options.startAfter) }),
       });
       return id;

@@ -45,9 +45,12 @@ describe.skipIf(spec === undefined)("the Bot API's specification (skipped where 
     await port.checkBot();
     await port.readChat(group);
     await port.readChat("5000000001" as ChatId);
-    await port.sendHtml(group, '<b>Cours</b> <a href="https://zoom.us/j/1">ici</a> <tg-spoiler>x</tg-spoiler>');
-    await port.sendHtml(group, "1 < 2");
-    await port.sendHtml("-999" as ChatId, "x");
+    await port.send(group, {
+      form: "text",
+      html: '<b>Cours</b> <a href="https://zoom.us/j/1">ici</a> <tg-spoiler>x</tg-spoiler>',
+    });
+    await port.send(group, { form: "text", html: "1 < 2" });
+    await port.send("-999" as ChatId, { form: "text", html: "x" });
     telegram.world.say({
       chatId: group,
       person: { id: "5000000001", name: "Léa", lastName: "B", username: "lea" },
@@ -61,10 +64,10 @@ describe.skipIf(spec === undefined)("the Bot API's specification (skipped where 
     telegram.world.removeBot(group);
     telegram.world.addBot(group);
     telegram.world.migrate("-4123456789", "-1004503599627370");
-    await port.sendHtml("-4123456789" as ChatId, "x");
+    await port.send("-4123456789" as ChatId, { form: "text", html: "x" });
     const heard = await port.hear(0, 0, signal);
     telegram.faults.next(1, "flood");
-    await port.sendHtml(group, "x");
+    await port.send(group, { form: "text", html: "x" });
 
     expect(heard).toMatchObject({ kind: "done", value: { length: 10 } });
     expect(exchanges.map((exchange) => exchange.method)).toEqual([

@@ -41,9 +41,9 @@ const json = (response: ServerResponse, status: number, body: object, headers: R
 
 describe("a message arrives", () => {
   test("with its markup, and the receipt names the message and the chat", async () => {
-    expect(await open().sendHtml(group, "<b>Cours</b> &amp; Zoom")).toEqual({
+    expect(await open().send(group, { form: "text", html: "<b>Cours</b> &amp; Zoom" })).toEqual({
       kind: "done",
-      value: { messageId: "1", chatId: "-1001007919111" },
+      value: { messageIds: ["1"], chatId: "-1001007919111", fileIds: [] },
     });
     expect(telegram.ledger.all()).toMatchObject([
       { chatId: group, html: "<b>Cours</b> &amp; Zoom", plainText: "Cours & Zoom" },
@@ -53,7 +53,10 @@ describe("a message arrives", () => {
   test("an id of 52 bits stays exact both ways", async () => {
     const wide = "-4503599627370495" as ChatId;
     telegram.world.addGroup({ chatId: wide, title: "Large" });
-    expect(await open().sendHtml(wide, "x")).toMatchObject({ kind: "done", value: { chatId: wide } });
+    expect(await open().send(wide, { form: "text", html: "x" })).toMatchObject({
+      kind: "done",
+      value: { chatId: wide },
+    });
     expect(await open().readChat(wide)).toEqual({ kind: "done", value: { chatId: wide, title: "Large" } });
   });
 
@@ -66,7 +69,7 @@ describe("a message arrives", () => {
 
 const sendAfter = async (happens: () => void, html = "x") => {
   happens();
-  const answer = await open().sendHtml(group, html);
+  const answer = await open().send(group, { form: "text", html });
   if (answer.kind !== "refused") throw new Error(`Expected a refusal, got ${answer.kind}`);
   return answer;
 };
@@ -106,7 +109,7 @@ describe("Telegram says no", () => {
     expect(unknown).toMatchObject({ kind: "refused", failure: { code: "telegram.gone", place: "-100999" } });
     telegram.world.addGroup({ chatId: "5000000001", title: "Directrice" });
     telegram.world.blockBot("5000000001");
-    expect(await open().sendHtml("5000000001" as ChatId, "x")).toMatchObject({
+    expect(await open().send("5000000001" as ChatId, { form: "text", html: "x" })).toMatchObject({
       failure: { code: "telegram.gone", remedy: { en: expect.stringContaining("press “Start”") } },
     });
   });
@@ -114,12 +117,14 @@ describe("Telegram says no", () => {
   test("a migrated group tells its new id, exactly, and takes the message there", async () => {
     telegram.world.addGroup({ chatId: "-4123456789", title: "Petit" });
     telegram.world.migrate("-4123456789", "-1004503599627370");
-    const answer = await open().sendHtml("-4123456789" as ChatId, "x");
+    const answer = await open().send("-4123456789" as ChatId, { form: "text", html: "x" });
     expect(answer).toMatchObject({
       kind: "refused",
       failure: { code: "telegram.migrated", place: "-1004503599627370" },
     });
-    expect(await open().sendHtml("-1004503599627370" as ChatId, "x")).toMatchObject({ kind: "done" });
+    expect(await open().send("-1004503599627370" as ChatId, { form: "text", html: "x" })).toMatchObject({
+      kind: "done",
+    });
   });
 
   test("too many: the time to wait comes from the body, from the header in seconds or as a date, or is a minute", async () => {
@@ -134,7 +139,7 @@ describe("Telegram says no", () => {
     const server = await serve((_, response) => json(response, 429, body, headers.shift()));
     const waits = [];
     for (let i = 0; i < 3; i++) {
-      const answer = await open(server.url).sendHtml(group, "x");
+      const answer = await open(server.url).send(group, { form: "text", html: "x" });
       waits.push(answer.kind === "refused" && answer.retryAfterMs);
     }
     server.stop();
@@ -156,13 +161,13 @@ describe("Telegram says no", () => {
     [400, "Bad Request: something new", "telegram.refused"],
   ])("%d %s is %s", async (error_code, description, code) => {
     const server = await serve((_, response) => json(response, error_code, { ok: false, error_code, description }));
-    const answer = await open(server.url).sendHtml(group, "x");
+    const answer = await open(server.url).send(group, { form: "text", html: "x" });
     server.stop();
     expect(answer).toMatchObject({ kind: "refused", failure: { code, cause: `${error_code} ${description}` } });
   });
 });
 
-const isSent = async (answer: ReturnType<ReturnType<typeof open>["sendHtml"]>) => {
+const isSent = async (answer: ReturnType<ReturnType<typeof open>["send"]>) => {
   const settled = await answer;
   if (settled.kind !== "unreachable") throw new Error(`Expected unreachable, got ${settled.kind}`);
   expect(settled.failure).toMatchObject({ code: "telegram.unreachable", place: group });
@@ -172,15 +177,19 @@ const isSent = async (answer: ReturnType<ReturnType<typeof open>["sendHtml"]>) =
 describe("Telegram does not answer", () => {
   test("a refused connection and an unknown name: nothing left", async () => {
     await telegram.refuseConnections();
-    expect(await isSent(open().sendHtml(group, "x"))).toBe(false);
+    expect(await isSent(open().send(group, { form: "text", html: "x" }))).toBe(false);
     // Two addresses, IPv6 and IPv4, both refused.
-    expect(await isSent(open(telegram.url.replace("127.0.0.1", "localhost")).sendHtml(group, "x"))).toBe(false);
-    expect(await isSent(open("http://no-such-host.invalid").sendHtml(group, "x"))).toBe(false);
-    expect(await isSent(open("http://not an address").sendHtml(group, "x"))).toBe(false);
+    expect(
+      await isSent(open(telegram.url.replace("127.0.0.1", "localhost")).send(group, { form: "text", html: "x" })),
+    ).toBe(false);
+    expect(await isSent(open("http://no-such-host.invalid").send(group, { form: "text", html: "x" }))).toBe(false);
+    expect(await isSent(open("http://not an address").send(group, { form: "text", html: "x" }))).toBe(false);
   });
 
   test("a failed TLS handshake may have carried the request: told as sent", async () => {
-    expect(await isSent(open(telegram.url.replace("http:", "https:")).sendHtml(group, "x"))).toBe(true);
+    expect(await isSent(open(telegram.url.replace("http:", "https:")).send(group, { form: "text", html: "x" }))).toBe(
+      true,
+    );
     expect(telegram.ledger.all()).toEqual([]);
   });
 
@@ -193,7 +202,7 @@ describe("Telegram does not answer", () => {
     ["slow", 1],
   ] as const)("%s: the message may have arrived, and is asked for once only", async (fault, delivered) => {
     telegram.faults.next(1, fault);
-    expect(await isSent(open(telegram.url, 0.2).sendHtml(group, "x"))).toBe(true);
+    expect(await isSent(open(telegram.url, 0.2).send(group, { form: "text", html: "x" }))).toBe(true);
     await until(() => telegram.ledger.all().length === delivered);
     expect(telegram.ledger.all()).toHaveLength(delivered);
   });
@@ -208,7 +217,7 @@ describe("Telegram does not answer", () => {
     ];
     for (const oddity of oddities) {
       const server = await serve((_, response) => oddity(response));
-      expect(await isSent(open(server.url).sendHtml(group, "x"))).toBe(true);
+      expect(await isSent(open(server.url).send(group, { form: "text", html: "x" }))).toBe(true);
       server.stop();
     }
   });
@@ -223,7 +232,7 @@ describe("Telegram does not answer", () => {
       const portal = await serve((request, response) =>
         response.writeHead(status, { location: `${elsewhere.url}${request.url ?? ""}` }).end(),
       );
-      expect(await isSent(open(portal.url).sendHtml(group, "x"))).toBe(true);
+      expect(await isSent(open(portal.url).send(group, { form: "text", html: "x" }))).toBe(true);
       portal.stop();
     }
     elsewhere.stop();
@@ -243,14 +252,14 @@ test("the token is in no answer, whatever goes wrong", async () => {
     "slow",
   ] as const) {
     telegram.faults.next(1, fault);
-    answers.push(await open(telegram.url, 0.2).sendHtml(group, "x"));
+    answers.push(await open(telegram.url, 0.2).send(group, { form: "text", html: "x" }));
   }
   const echo = await serve((request, response) =>
     json(response, 400, { ok: false, error_code: 400, description: `Bad Request: ${request.url}` }),
   );
-  answers.push(await open(echo.url).sendHtml(group, "x"));
+  answers.push(await open(echo.url).send(group, { form: "text", html: "x" }));
   echo.stop();
-  answers.push(await open("http://not an address").sendHtml(group, "x"));
+  answers.push(await open("http://not an address").send(group, { form: "text", html: "x" }));
   answers.push(await open("http://no-such-host.invalid").checkBot());
   answers.push(await open(telegram.url, 5, `${token}x`).checkBot());
   answers.push(await open(telegram.url, 5, `7001234567/${secretHalf} é`).checkBot());

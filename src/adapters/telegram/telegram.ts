@@ -1,6 +1,6 @@
 import { Api } from "grammy";
 import { z } from "zod";
-import type { ChatInfo, Receipt, TelegramSendPort } from "#features/messages/ports.ts";
+import type { ChatInfo, TelegramSendPort } from "#features/messages/ports.ts";
 import type { Heard, TelegramHearPort } from "#features/participation/ports.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
@@ -8,6 +8,7 @@ import type { ChatId } from "#lib/ids.ts";
 import { withoutSecrets, Secret } from "#lib/secrets.ts";
 import { classify, noAnswer } from "./classify.ts";
 import { allowedUpdates, asChatId, readUpdates, titleOf } from "./heard.ts";
+import { readReceipt, sendContent } from "./requests.ts";
 import { telegramFetch } from "./transport.ts";
 
 /** Telegram holds a poll at most this long, in seconds. */
@@ -55,17 +56,10 @@ export function openTelegram(options: TelegramOptions): TelegramSendPort & Teleg
   }
 
   return {
-    sendHtml: (chat, html) =>
+    send: (chat, content, topicId) =>
       ask(
-        // A preview of a Zoom link would double the length of a reminder and say nothing.
-        () =>
-          api.raw.sendMessage({
-            chat_id: onTheWire(chat),
-            text: html,
-            parse_mode: "HTML",
-            link_preview_options: { is_disabled: true },
-          }),
-        readReceipt,
+        () => sendContent(api.raw, onTheWire(chat), content, topicId),
+        (result) => readReceipt(result, chat),
         chat,
       ),
 
@@ -104,14 +98,6 @@ function cleanerOf(token: Secret): (text: string) => string {
 function onTheWire(chat: ChatId): number | string {
   const number = Number(chat);
   return Number.isSafeInteger(number) ? number : chat;
-}
-
-const sentSchema = z.object({ message_id: z.int(), chat: z.object({ id: z.int() }) });
-
-function readReceipt(result: unknown): Receipt | undefined {
-  const sent = sentSchema.safeParse(result);
-  const chat = sent.success ? asChatId(sent.data.chat.id) : undefined;
-  return sent.success && chat !== undefined ? { messageId: String(sent.data.message_id), chatId: chat } : undefined;
 }
 
 const botSchema = z.object({ username: z.string() });

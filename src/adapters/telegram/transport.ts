@@ -1,3 +1,5 @@
+import { buffer } from "node:stream/consumers";
+import { Readable } from "node:stream";
 import type { ApiClientOptions } from "grammy";
 import { causeOf } from "#lib/failure.ts";
 import type { Clock } from "#lib/clock.ts";
@@ -29,14 +31,15 @@ export class NoAnswer extends Error {
 export function telegramFetch(clock: Clock): GrammyFetch {
   const call = async (
     url: string,
-    init: { method?: string; headers?: Record<string, string>; body?: string; signal?: ForeignSignal },
+    init: { method?: string; headers?: Record<string, string>; body?: string | Readable; signal?: ForeignSignal },
   ) => {
     const { signal, release } = nativeSignal(init.signal);
     try {
       const response = await fetch(url, {
         method: init.method ?? "POST",
         headers: init.headers ?? {},
-        body: init.body ?? null,
+        // Files come as a stream, which Node's `fetch` takes from no other library than its own.
+        body: init.body instanceof Readable ? await buffer(init.body) : (init.body ?? null),
         redirect: "manual",
         signal,
       }).catch((error: unknown) => {

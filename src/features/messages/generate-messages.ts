@@ -1,4 +1,4 @@
-import { inTransaction, type Db } from "#database/open.ts";
+import type { Db } from "#database/open.ts";
 import { minutesOf } from "#features/meetings/rules.ts";
 import { findMeetings, type MeetingRow } from "#features/meetings/store.ts";
 import type { School } from "#features/school/rules.ts";
@@ -10,7 +10,9 @@ import type { RunLog } from "#lib/run-log.ts";
 
 import { renderReminder } from "./reminder-rules.ts";
 import { reminderDueAt } from "./rules.ts";
-import { addMessage, cancelMessage, findMessages, rewriteMessage, type Draft, type MessageRow } from "./store.ts";
+import { planMessage, type PlannedMessage } from "./plan-message.ts";
+import type { WakeSender } from "./ports.ts";
+import { cancelMessage, findMessages, type MessageRow } from "./store.ts";
 import { groupUnknown, meetingMissing, toldAlready } from "./texts.ts";
 
 /** What `generate_messages` did. */
@@ -33,11 +35,13 @@ export async function generateMessages({
   db,
   clock,
   school,
+  wake,
   log,
 }: {
   readonly db: Db;
   readonly clock: Clock;
   readonly school: School;
+  readonly wake: WakeSender;
   readonly log: RunLog;
 }): Promise<MessageReport> {
   const now = clock.now();
@@ -59,7 +63,7 @@ export async function generateMessages({
       figures.failed += 1;
       continue;
     }
-    figures[await put({ db, clock, log, draft, message, place: session.cell })] += 1;
+    figures[await put({ db, clock, wake, log, draft, place: session.cell })] += 1;
   }
   return figures;
 }
@@ -74,7 +78,7 @@ async function draftFor({
   readonly meeting: MeetingRow | undefined;
   readonly school: School;
   readonly log: RunLog;
-}): Promise<Draft | undefined> {
+}): Promise<PlannedMessage | undefined> {
   if (session.group === null) {
     await log.failure(groupUnknown(session.courseTitle, session.cell));
     return undefined;
@@ -85,26 +89,29 @@ async function draftFor({
   }
   return {
     kind: "reminder",
-    subject: session.id,
-    groupId: session.group.id,
-    chatId: session.group.chatId,
+    key: session.id,
+    to: { group: session.group },
+    language: session.group.language,
     dueAt: reminderDueAt(session.startsAt, school.timeZone),
     expiresAt: session.startsAt,
-    html: renderReminder(
-      session.group.language,
-      {
-        school: school.name,
-        course: session.courseTitle,
-        coach: session.coachName,
-        assistant: session.assistant ?? undefined,
-        startsAt: session.startsAt,
-        durationMinutes: minutesOf(session),
-        joinUrl: meeting.joinUrl,
-        meetingId: meeting.zoomId,
-        passcode: meeting.passcode,
-      },
-      zonesOf(session.group.audienceZones, school),
-    ),
+    content: {
+      form: "text",
+      html: renderReminder(
+        session.group.language,
+        {
+          school: school.name,
+          course: session.courseTitle,
+          coach: session.coachName,
+          assistant: session.assistant ?? undefined,
+          startsAt: session.startsAt,
+          durationMinutes: minutesOf(session),
+          joinUrl: meeting.joinUrl,
+          meetingId: meeting.zoomId,
+          passcode: meeting.passcode,
+        },
+        zonesOf(session.group.audienceZones, school),
+      ),
+    },
   };
 }
 
@@ -116,25 +123,21 @@ function zonesOf(audience: readonly string[], school: School): readonly TimeZone
 async function put({
   db,
   clock,
+  wake,
   log,
   draft,
-  message,
   place,
 }: {
   readonly db: Db;
   readonly clock: Clock;
+  readonly wake: WakeSender;
   readonly log: RunLog;
-  readonly draft: Draft;
-  readonly message: MessageRow | undefined;
+  readonly draft: PlannedMessage;
   readonly place: string;
 }): Promise<"created" | "changed" | "unchanged" | "skipped"> {
-  if (message === undefined) {
-    return (await addMessage(db, draft, clock.now())) ? "created" : "unchanged";
-  }
-  const same = message.html === draft.html && message.chatId === draft.chatId;
-  if (message.state === "planned" && same && message.expiresAt.equals(draft.expiresAt)) return "unchanged";
-  if (await inTransaction(db, async (tx) => await rewriteMessage(tx, message.id, draft, clock.now()))) return "changed";
-  if (same) return "unchanged";
+  const planned = await planMessage({ db, now: clock.now(), wake, message: draft });
+  if (planned === "added") return "created";
+  if (planned !== "kept") return planned;
   await log.warning(toldAlready, place);
   return "skipped";
 }

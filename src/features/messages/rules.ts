@@ -1,8 +1,28 @@
 import { isBefore, type Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
-/** What a message is for. */
-export type MessageKind = "reminder" | "ranking" | "alarm";
+/**
+ * What a message is for.
+ *
+ * `starting` is the word some minutes before a class; `change` tells that a told session moved, was cancelled or
+ * got a substitute; `answer` replies to a person's command; `question` asks a person something in private;
+ * `custom` comes from a scenario that the school wrote; `trial` is a person's try in the test group.
+ */
+export type MessageKind =
+  | "alarm"
+  | "answer"
+  | "trial"
+  | "digest"
+  | "change"
+  | "starting"
+  | "reminder"
+  | "announcement"
+  | "forward"
+  | "custom"
+  | "question"
+  | "nudge"
+  | "badge"
+  | "ranking";
 
 /** Where a message stands; `sending` is committed before the request leaves (DESIGN section 6). */
 export type MessageState = "planned" | "sending" | "sent" | "failed" | "uncertain" | "held" | "cancelled" | "expired";
@@ -11,7 +31,57 @@ export type MessageState = "planned" | "sending" | "sent" | "failed" | "uncertai
 export type DeliveryOutcome = "in flight" | "sent" | "refused" | "unreachable" | "uncertain" | "dry";
 
 /** Lower goes first among what is due. */
-export const priorities: Readonly<Record<MessageKind, number>> = { alarm: 0, reminder: 1, ranking: 2 };
+export const priorities: Readonly<Record<MessageKind, number>> = {
+  alarm: 0,
+  answer: 0,
+  trial: 0,
+  digest: 1,
+  change: 1,
+  starting: 1,
+  reminder: 2,
+  announcement: 3,
+  forward: 3,
+  custom: 3,
+  question: 4,
+  nudge: 4,
+  badge: 5,
+  ranking: 5,
+};
+
+/** The kinds that leave with the run of their hour; all others leave as soon as they are due. */
+export const runKinds: ReadonlySet<MessageKind> = new Set(["reminder", "ranking"]);
+
+/** What a message carries: Telegram HTML, files, or a message of another chat to pass on. */
+export type MessageForm = "text" | "picture" | "album" | "document" | "forward";
+
+/** A button under a message; `data` (at most 64 bytes) comes back when it is tapped. */
+export interface MessageButton {
+  readonly text: string;
+  readonly data: string;
+}
+
+/** A picture or a document: its bytes, and the name under which people see it. */
+export interface MessageFile {
+  readonly name: string;
+  /** `image/png`, `image/jpeg`, `application/pdf` … */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The content of a message. `html` is Telegram HTML; rows of buttons go below a text or a picture. */
+export type MessageContent =
+  | { readonly form: "text"; readonly html: string; readonly buttons?: readonly (readonly MessageButton[])[] }
+  | {
+      readonly form: "picture";
+      readonly picture: MessageFile;
+      readonly html?: string;
+      readonly buttons?: readonly (readonly MessageButton[])[];
+    }
+  /** 2 to 10 pictures shown as one. */
+  | { readonly form: "album"; readonly pictures: readonly MessageFile[]; readonly html?: string }
+  | { readonly form: "document"; readonly document: MessageFile; readonly html?: string }
+  /** Messages of another chat, passed on with their origin shown, in their order. */
+  | { readonly form: "forward"; readonly fromChat: string; readonly messageIds: readonly string[] };
 
 /** The local hour of the day's messages, in the school's zone. Source: DESIGN section 4. */
 const reminderHour = 8;
@@ -31,12 +101,14 @@ function atHour(day: Temporal.PlainDate, zone: TimeZone): Instant {
   return day.toZonedDateTime({ timeZone: zone, plainTime: { hour: reminderHour } }).toInstant();
 }
 
+const resent: ReadonlySet<MessageKind> = new Set(["alarm", "change", "starting", "reminder"]);
+
 /**
  * Whether an unanswered message is sent again: a reminder yes, since a class without its link is worse than a
  * link twice; a ranking no. Source: DESIGN section 6, the default of the school's choice.
  */
 export function resendsWhenUncertain(kind: MessageKind): boolean {
-  return kind !== "ranking";
+  return resent.has(kind);
 }
 
 /** After so many unanswered tries a message stays `uncertain` for a person to decide. */

@@ -16,8 +16,9 @@ import {
   listDueMessages,
   listRecentStarts,
   listUnfinished,
-  type MessageRow,
-} from "./store.ts";
+  readContent,
+} from "./sending-store.ts";
+import type { MessageRow } from "./store.ts";
 import { expired, uncertain } from "./texts.ts";
 
 /** What sending did. */
@@ -54,10 +55,10 @@ export async function sendDueMessages({
 }: {
   readonly db: Db;
   readonly clock: Clock;
-  readonly telegram: Pick<TelegramSendPort, "sendHtml">;
+  readonly telegram: Pick<TelegramSendPort, "send">;
   readonly school: School;
   /** What may leave now; the rest stays for its own hour. */
-  readonly kinds: readonly MessageKind[];
+  readonly kinds: readonly MessageKind[] | "all but runs";
   readonly log: RunLog;
 }): Promise<SendingReport> {
   const figures = { read: 0, sent: 0, expired: 0, failed: 0, waiting: 0, uncertain: 0 };
@@ -112,7 +113,7 @@ async function trySending({
 }: {
   readonly db: Db;
   readonly clock: Clock;
-  readonly telegram: Pick<TelegramSendPort, "sendHtml">;
+  readonly telegram: Pick<TelegramSendPort, "send">;
   readonly school: School;
   readonly message: Due;
   readonly starts: Pace;
@@ -124,10 +125,11 @@ async function trySending({
     const wait = clock.now().until(starts.mayLeaveAt(chat, clock.now())).total("milliseconds");
     if (wait > 0) await clock.sleep(wait);
   }
+  const content = await readContent(db, message, html);
   await inTransaction(db, async (tx) => await beginDelivery(tx, message, chat, mode.kind, clock.now()));
   if (mode.kind === "dry") return "dry";
   starts.add(chat, clock.now());
-  return await telegram.sendHtml(chat, html);
+  return await telegram.send(chat, content);
 }
 
 /** What was in flight when the program stopped: nobody saw its end. */

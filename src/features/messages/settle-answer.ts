@@ -7,7 +7,8 @@ import type { RunLog } from "#lib/run-log.ts";
 
 import type { Receipt } from "./ports.ts";
 import { resendsWhenUncertain } from "./rules.ts";
-import { endDelivery, hasTriesLeft, redirectMessages, type MessageRow } from "./store.ts";
+import { endDelivery, hasTriesLeft } from "./sending-store.ts";
+import { redirectMessages, type MessageRow } from "./store.ts";
 import { migrated, uncertain } from "./texts.ts";
 
 /** What a try came to. `stop`: no message can leave now; `again`: the same message may leave at once. */
@@ -43,11 +44,8 @@ export async function settleAnswer({
     return { kind: "sent" };
   }
   if (answer.kind === "done") {
-    const telegramMessageId = answer.value.messageId;
-    await inTransaction(
-      db,
-      async (tx) => await endDelivery(tx, { ...ended, outcome: "sent", state: "sent", telegramMessageId }),
-    );
+    const receipt = answer.value;
+    await inTransaction(db, async (tx) => await endDelivery(tx, { ...ended, outcome: "sent", state: "sent", receipt }));
     return { kind: "sent" };
   }
 

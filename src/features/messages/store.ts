@@ -1,43 +1,150 @@
-import { and, asc, count, eq, gt, inArray, lte, or } from "drizzle-orm";
+import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { createHash } from "node:crypto";
 
-import type { Db } from "#database/open.ts";
-import { groups } from "#features/roster/tables.ts";
-import type { Instant } from "#lib/clock.ts";
-import type { Failure } from "#lib/failure.ts";
-import { newId, type ChatId } from "#lib/ids.ts";
+import { inTransaction, type Db } from "#database/open.ts";
+import type { Language } from "#lib/bilingual.ts";
+import { isBefore, type Instant } from "#lib/clock.ts";
+import { newId } from "#lib/ids.ts";
 
-import { mostTries, priorities, type DeliveryOutcome, type MessageKind } from "./rules.ts";
-import { deliveries, messages } from "./tables.ts";
+import type { MessageButton, MessageContent, MessageFile, MessageKind } from "./rules.ts";
+import { files, messageFiles, messages } from "./tables.ts";
 
 export type MessageRow = typeof messages.$inferSelect;
-export type DeliveryRow = typeof deliveries.$inferSelect;
 
+/** What came of planning a message. */
+export type PlanOutcome = "added" | "changed" | "unchanged" | "kept";
+
+/** A message as it is written into the outbox. */
 export interface Draft {
   readonly kind: MessageKind;
   readonly subject: string;
   readonly groupId: string | null;
   readonly chatId: string;
-  readonly html: string;
+  readonly content: MessageContent;
+  readonly language: Language;
   readonly dueAt: Instant;
   readonly expiresAt: Instant;
+  readonly priority: number;
+  readonly waitsForRun: boolean;
 }
 
-/** Puts a message into the outbox unless one of this kind, subject and chat is there; says whether it was added. */
+/** Puts a message into the outbox unless one of this kind, subject and recipient is there; says whether it was. */
 export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<boolean> {
-  const added = await db
-    .insert(messages)
-    .values({
-      id: newId(),
-      ...draft,
-      state: "planned",
-      priority: priorities[draft.kind],
-      tries: 0,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: messages.id });
-  return added.length > 0;
+  const { content, kind, subject, groupId, chatId, language, dueAt, expiresAt, priority, waitsForRun } = draft;
+  return await inTransaction(db, async (tx) => {
+    const id = newId();
+    const columns = { kind, subject, groupId, chatId, language, dueAt, expiresAt, priority, waitsForRun };
+    const added = await tx
+      .insert(messages)
+      .values({
+        id,
+        ...columns,
+        ...columnsOf(content),
+        state: "planned",
+        tries: 0,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: messages.id });
+    if (added.length === 0) return false;
+    await attachFiles(tx, id, filesOf(content), now);
+    return true;
+  });
+}
+
+/** Rewrites the message of the draft's kind, subject and recipient, where it has not left and something differs. */
+export async function replaceMessage(db: Db, draft: Draft, now: Instant): Promise<PlanOutcome> {
+  return await inTransaction(db, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.kind, draft.kind),
+          eq(messages.subject, draft.subject),
+          draft.groupId === null ? eq(messages.chatId, draft.chatId) : eq(messages.groupId, draft.groupId),
+        ),
+      )
+      .for("update");
+    if (row === undefined) return "kept";
+    const isSame = await holds(tx, row, draft);
+    if (row.state !== "planned" && row.state !== "held" && row.state !== "cancelled" && row.state !== "expired") {
+      return isSame ? "unchanged" : "kept";
+    }
+    if (isSame && (row.state === "planned" || row.state === "held")) return "unchanged";
+    // One that came too late stays so, unless it is worth something again.
+    if (row.state === "expired" && !isBefore(now, draft.expiresAt)) return "unchanged";
+    const { content, chatId, language, dueAt, expiresAt, priority, waitsForRun } = draft;
+    await tx
+      .update(messages)
+      .set({
+        chatId,
+        language,
+        dueAt,
+        expiresAt,
+        priority,
+        waitsForRun,
+        ...columnsOf(content),
+        state: row.state === "held" ? "held" : "planned",
+        failure: null,
+        updatedAt: now,
+      })
+      .where(eq(messages.id, row.id));
+    await tx.delete(messageFiles).where(eq(messageFiles.messageId, row.id));
+    await attachFiles(tx, row.id, filesOf(content), now);
+    return "changed";
+  });
+}
+
+/** Whether a row says what the draft says, files included. */
+async function holds(db: Db, row: MessageRow, draft: Draft): Promise<boolean> {
+  const wanted = columnsOf(draft.content);
+  const isSameText =
+    row.html === wanted.html &&
+    row.form === wanted.form &&
+    row.chatId === draft.chatId &&
+    row.dueAt.equals(draft.dueAt) &&
+    row.expiresAt.equals(draft.expiresAt) &&
+    JSON.stringify(row.buttons) === JSON.stringify(wanted.buttons) &&
+    JSON.stringify(row.forwarded) === JSON.stringify(wanted.forwarded);
+  if (!isSameText) return false;
+  const carried = await db
+    .select({ fileId: messageFiles.fileId })
+    .from(messageFiles)
+    .where(eq(messageFiles.messageId, row.id))
+    .orderBy(asc(messageFiles.position));
+  return carried.map((file) => file.fileId).join() === filesOf(draft.content).map(fingerprint).join();
+}
+
+function columnsOf(content: MessageContent) {
+  const isForward = content.form === "forward";
+  const buttons: readonly (readonly MessageButton[])[] | undefined = "buttons" in content ? content.buttons : undefined;
+  return {
+    form: content.form,
+    html: isForward ? "" : (content.html ?? ""),
+    buttons: buttons ?? null,
+    forwarded: isForward ? { fromChat: content.fromChat, messageIds: content.messageIds } : null,
+  };
+}
+
+function filesOf(content: MessageContent): readonly MessageFile[] {
+  if (content.form === "picture") return [content.picture];
+  if (content.form === "document") return [content.document];
+  return content.form === "album" ? content.pictures : [];
+}
+
+function fingerprint(file: MessageFile): string {
+  return createHash("sha256").update(file.bytes).digest("hex");
+}
+
+async function attachFiles(db: Db, messageId: string, carried: readonly MessageFile[], now: Instant): Promise<void> {
+  for (const [position, file] of carried.entries()) {
+    const fileId = fingerprint(file);
+    const { mediaType, name } = file;
+    await db.insert(files).values({ id: fileId, mediaType, bytes: file.bytes, createdAt: now }).onConflictDoNothing();
+    await db.insert(messageFiles).values({ messageId, position, fileId, name });
+  }
 }
 
 /** The messages of one kind about these subjects. */
@@ -53,21 +160,6 @@ export async function findMessages(
     .where(and(eq(messages.kind, kind), inArray(messages.subject, [...subjects])));
 }
 
-/** Rewrites a message that has not left; false when it has. */
-export async function rewriteMessage(
-  db: Db,
-  id: string,
-  draft: Pick<Draft, "html" | "dueAt" | "expiresAt" | "chatId" | "groupId">,
-  now: Instant,
-): Promise<boolean> {
-  const changed = await db
-    .update(messages)
-    .set({ ...draft, state: "planned", failure: null, updatedAt: now })
-    .where(and(eq(messages.id, id), inArray(messages.state, ["planned", "cancelled", "expired"])))
-    .returning({ id: messages.id });
-  return changed.length > 0;
-}
-
 export async function cancelMessage(db: Db, id: string, now: Instant): Promise<boolean> {
   const changed = await db
     .update(messages)
@@ -75,95 +167,6 @@ export async function cancelMessage(db: Db, id: string, now: Instant): Promise<b
     .where(and(eq(messages.id, id), inArray(messages.state, ["planned", "held"])))
     .returning({ id: messages.id });
   return changed.length > 0;
-}
-
-/** What may leave now, most urgent first, with the title of its group. */
-export async function listDueMessages(
-  db: Db,
-  kinds: readonly MessageKind[],
-  now: Instant,
-): Promise<readonly (MessageRow & { readonly groupTitle: string })[]> {
-  const rows = await db
-    .select({ message: messages, groupTitle: groups.title })
-    .from(messages)
-    .leftJoin(groups, eq(groups.id, messages.groupId))
-    .where(and(eq(messages.state, "planned"), inArray(messages.kind, [...kinds]), lte(messages.dueAt, now)))
-    .orderBy(asc(messages.priority), asc(messages.dueAt), asc(messages.createdAt), asc(messages.id));
-  return rows.map(({ message, groupTitle }) => ({ ...message, groupTitle: groupTitle ?? "" }));
-}
-
-/** Tries that a crash or a lost answer left without an end. */
-export async function listUnfinished(db: Db): Promise<readonly MessageRow[]> {
-  return await db.select().from(messages).where(eq(messages.state, "sending")).orderBy(asc(messages.updatedAt));
-}
-
-/** Commits the try before the request leaves. Run it in a transaction. */
-export async function beginDelivery(
-  db: Db,
-  message: MessageRow,
-  chat: ChatId,
-  mode: DeliveryRow["mode"],
-  now: Instant,
-): Promise<number> {
-  const number = message.tries + 1;
-  await db.update(messages).set({ state: "sending", tries: number, updatedAt: now }).where(eq(messages.id, message.id));
-  await db
-    .insert(deliveries)
-    .values({ messageId: message.id, try: number, chatId: chat, mode, startedAt: now, outcome: "in flight" });
-  return number;
-}
-
-/** Commits how a try ended and what the message is now. Run it in a transaction. */
-export async function endDelivery(
-  db: Db,
-  end: {
-    readonly messageId: string;
-    readonly try: number;
-    readonly outcome: DeliveryOutcome;
-    readonly state: MessageRow["state"];
-    readonly now: Instant;
-    readonly telegramMessageId?: string | undefined;
-    readonly failure?: Failure | undefined;
-    /** When a message goes back to `planned`: not before this instant. */
-    readonly dueAt?: Instant | undefined;
-  },
-): Promise<void> {
-  await db
-    .update(deliveries)
-    .set({
-      outcome: end.outcome,
-      endedAt: end.now,
-      telegramMessageId: end.telegramMessageId ?? null,
-      failure: end.failure ?? null,
-    })
-    .where(and(eq(deliveries.messageId, end.messageId), eq(deliveries.try, end.try)));
-  await db
-    .update(messages)
-    .set({
-      state: end.state,
-      updatedAt: end.now,
-      failure: end.failure ?? null,
-      ...(end.telegramMessageId === undefined ? {} : { telegramMessageId: end.telegramMessageId }),
-      ...(end.state === "sent" ? { sentAt: end.now } : {}),
-      ...(end.dueAt === undefined ? {} : { dueAt: end.dueAt }),
-    })
-    .where(eq(messages.id, end.messageId));
-}
-
-export async function expireMessage(db: Db, id: string, now: Instant): Promise<void> {
-  await db.update(messages).set({ state: "expired", updatedAt: now }).where(eq(messages.id, id));
-}
-
-/** When messages left during the last minute, oldest first, with their chats: the pace goes on after a restart. */
-export async function listRecentStarts(
-  db: Db,
-  since: Instant,
-): Promise<readonly { readonly chatId: string; readonly startedAt: Instant }[]> {
-  return await db
-    .select({ chatId: deliveries.chatId, startedAt: deliveries.startedAt })
-    .from(deliveries)
-    .where(and(gt(deliveries.startedAt, since), or(eq(deliveries.mode, "live"), eq(deliveries.mode, "test group"))))
-    .orderBy(asc(deliveries.startedAt));
 }
 
 /** A group's messages follow it to its new chat. */
@@ -182,9 +185,4 @@ export async function listSent(db: Db): Promise<readonly MessageRow[]> {
 export async function countByState(db: Db): Promise<ReadonlyMap<string, number>> {
   const rows = await db.select({ state: messages.state, howMany: count() }).from(messages).groupBy(messages.state);
   return new Map(rows.map((row) => [row.state, row.howMany]));
-}
-
-/** Whether an unfinished message may be tried once more. */
-export function hasTriesLeft(message: MessageRow): boolean {
-  return message.tries < mostTries;
 }

@@ -1,41 +1,85 @@
-import { index, integer, pgTable, primaryKey, smallint, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
 
-import { instant, json } from "#database/columns.ts";
+import { bytes, instant, json } from "#database/columns.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Failure } from "#lib/failure.ts";
 
-import type { DeliveryOutcome, MessageKind, MessageState } from "./rules.ts";
+import type { DeliveryOutcome, MessageButton, MessageForm, MessageKind, MessageState } from "./rules.ts";
 
 /** The outbox: what is to be said, to whom, from when and until when. */
 export const messages = pgTable(
   "messages",
   {
     id: text().primaryKey(),
+    /** How people name it, and the order in which messages to one chat were planned. */
+    number: bigint({ mode: "number" }).notNull().unique().generatedAlwaysAsIdentity(),
     kind: text().$type<MessageKind>().notNull(),
-    /** What the message is about: a session's id, a period, a run's id. Unique with kind and chat. */
+    /** What the message is about: a session's id, a period, a run's id. Unique with kind and recipient. */
     subject: text().notNull(),
-    /** Absent for a message to the admin. */
+    /** Absent for a private message. */
     groupId: text("group_id").references(() => groups.id),
+    /** Where it goes; it follows the group when Telegram gives that another id. */
     chatId: text("chat_id").notNull(),
-    /** Telegram HTML. */
+    form: text().$type<MessageForm>().notNull().default("text"),
+    /** Telegram HTML: the text, or the caption of what is attached. */
     html: text().notNull(),
+    buttons: json<readonly (readonly MessageButton[])[]>("buttons"),
+    /** For `forward`: the messages of another chat. */
+    forwarded: json<{ readonly fromChat: string; readonly messageIds: readonly string[] }>("forwarded"),
+    language: text({ enum: ["fr", "en"] })
+      .notNull()
+      .default("fr"),
     state: text().$type<MessageState>().notNull(),
-    /** Lower goes first among what is due: alarms 0, reminders 1, rankings 2. */
+    /** True until the run of its hour lets it go. */
+    waitsForRun: boolean("waits_for_run").notNull().default(false),
+    /** Lower goes first among what is due. */
     priority: smallint().notNull(),
     dueAt: instant("due_at").notNull(),
     /** From this instant on it is worthless: it is marked `expired` and never sent. */
     expiresAt: instant("expires_at").notNull(),
     tries: integer().notNull(),
     sentAt: instant("sent_at"),
+    /** The chat that took it: the test group in test mode; absent in dry mode. */
+    sentChatId: text("sent_chat_id"),
+    /** Telegram's ids of what arrived: one for each part of a long text, each picture of an album. */
+    telegramMessageIds: text("telegram_message_ids").array().notNull().default([]),
     telegramMessageId: text("telegram_message_id"),
     failure: json<Failure>("failure"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
   (table) => [
-    unique("messages_once").on(table.kind, table.subject, table.chatId),
+    uniqueIndex("messages_once").on(table.kind, table.subject, sql`coalesce(${table.groupId}, ${table.chatId})`),
     index("messages_due").on(table.state, table.dueAt),
   ],
+);
+
+/** Pictures and documents, each kept once whatever number of messages carries it. */
+export const files = pgTable("files", {
+  /** SHA-256 of the bytes. */
+  id: text().primaryKey(),
+  mediaType: text("media_type").notNull(),
+  bytes: bytes().notNull(),
+  /** Telegram keeps what it was given once, and takes this in its place. */
+  telegramFileId: text("telegram_file_id"),
+  createdAt: instant("created_at").notNull(),
+});
+
+/** Which files a message carries, in which order. */
+export const messageFiles = pgTable(
+  "message_files",
+  {
+    messageId: text("message_id")
+      .notNull()
+      .references(() => messages.id),
+    position: smallint().notNull(),
+    fileId: text("file_id")
+      .notNull()
+      .references(() => files.id),
+    name: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.messageId, table.position] })],
 );
 
 /** Every try to send a message, committed before the request leaves. */
@@ -52,6 +96,7 @@ export const deliveries = pgTable(
     startedAt: instant("started_at").notNull(),
     endedAt: instant("ended_at"),
     outcome: text().$type<DeliveryOutcome>().notNull(),
+    telegramMessageIds: text("telegram_message_ids").array().notNull().default([]),
     telegramMessageId: text("telegram_message_id"),
     failure: json<Failure>("failure"),
   },

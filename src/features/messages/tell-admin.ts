@@ -3,8 +3,9 @@ import type { Bilingual, Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { ChatId } from "#lib/ids.ts";
 
+import { planMessage } from "./plan-message.ts";
+import type { WakeSender } from "./ports.ts";
 import { escapeHtml } from "./rules.ts";
-import { addMessage } from "./store.ts";
 
 /** An alarm older than this says nothing new, in hours. */
 const worthHours = 24;
@@ -13,6 +14,7 @@ const worthHours = 24;
 export async function tellAdmin({
   db,
   now,
+  wake,
   adminChat,
   language,
   subject,
@@ -20,22 +22,24 @@ export async function tellAdmin({
 }: {
   readonly db: Db;
   readonly now: Instant;
+  readonly wake: WakeSender;
   readonly adminChat: ChatId;
   readonly language: Language;
   readonly subject: string;
   readonly text: Bilingual;
-}): Promise<boolean> {
-  return await addMessage(
+}): Promise<void> {
+  await planMessage({
     db,
-    {
+    now,
+    wake,
+    message: {
       kind: "alarm",
-      subject,
-      groupId: null,
-      chatId: adminChat,
-      html: `🔔 ${escapeHtml(text[language])}`,
+      key: subject,
+      to: { chat: adminChat },
+      content: { form: "text", html: `🔔 ${escapeHtml(text[language])}` },
+      language,
       dueAt: now,
       expiresAt: now.add({ hours: worthHours }),
     },
-    now,
-  );
+  });
 }

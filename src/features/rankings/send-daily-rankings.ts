@@ -1,5 +1,6 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { addMessage } from "#features/messages/store.ts";
+import { planMessage } from "#features/messages/plan-message.ts";
+import type { WakeSender } from "#features/messages/ports.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
@@ -29,6 +30,7 @@ export async function sendDailyRankings({
   school,
   rules,
   cutOff,
+  wake,
   log,
 }: {
   readonly db: Db;
@@ -37,13 +39,14 @@ export async function sendDailyRankings({
   readonly rules: PointsRules;
   /** The end of the period, included: the occurrence of the schedule. */
   readonly cutOff: Instant;
+  readonly wake: WakeSender;
   readonly log: RunLog;
 }): Promise<RankingReport> {
   await fillLedger({ db, school, rules, cutOff, knownAt: clock.now() });
   const candidates = await listCandidates(db, cutOff);
   const figures = { read: candidates.length, created: 0, skipped: 0, unchanged: 0 };
   for (const candidate of candidates) {
-    const published = await publish({ db, clock, school, cutOff, candidate });
+    const published = await publish({ db, clock, school, cutOff, wake, candidate });
     if (published === "skipped") await log.info(nobodyScored(candidate.group.title), candidate.group.title);
     figures[published] += 1;
   }
@@ -55,12 +58,14 @@ async function publish({
   clock,
   school,
   cutOff,
+  wake,
   candidate: { group, lastCutOff },
 }: {
   readonly db: Db;
   readonly clock: Clock;
   readonly school: School;
   readonly cutOff: Instant;
+  readonly wake: WakeSender;
   readonly candidate: Candidate;
 }): Promise<"created" | "skipped" | "unchanged"> {
   const lines = rank(await sumPoints(db, group.id, lastCutOff, cutOff));
@@ -68,19 +73,21 @@ async function publish({
   return await inTransaction(db, async (tx) => {
     const from = lastCutOff ?? group.createdAt;
     if (!(await addRanking(tx, { groupId: group.id, from, to: cutOff, lines }))) return "unchanged";
-    await addMessage(
-      tx,
-      {
+    const html = rankingHtml({ language: group.language, title: group.title, lines, cutOff, zone: school.timeZone });
+    await planMessage({
+      db: tx,
+      now: clock.now(),
+      wake,
+      message: {
         kind: "ranking",
-        subject: `day ${cutOff.toString()}`,
-        groupId: group.id,
-        chatId: group.chatId,
-        html: rankingHtml({ language: group.language, title: group.title, lines, cutOff, zone: school.timeZone }),
+        key: `day ${cutOff.toString()}`,
+        to: { group },
+        content: { form: "text", html },
+        language: group.language,
         dueAt: cutOff,
         expiresAt: rankingExpiresAt(cutOff, school.timeZone),
       },
-      clock.now(),
-    );
+    });
     return "created";
   });
 }

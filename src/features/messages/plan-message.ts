@@ -1,0 +1,60 @@
+import type { Db } from "#database/open.ts";
+import type { Language } from "#lib/bilingual.ts";
+import { isBefore, type Instant } from "#lib/clock.ts";
+import type { ChatId } from "#lib/ids.ts";
+
+import type { WakeSender } from "./ports.ts";
+import { priorities, runKinds, type MessageContent, type MessageKind } from "./rules.ts";
+import { addMessage, replaceMessage, type PlanOutcome } from "./store.ts";
+
+/** A message to be sent. */
+export interface PlannedMessage {
+  readonly kind: MessageKind;
+  /** What it is about; one message of a kind, key and recipient exists, whatever the number of runs. */
+  readonly key: string;
+  /** A group of the school, or one person's private chat with the bot. */
+  readonly to: { readonly group: { readonly id: string; readonly chatId: string } } | { readonly chat: ChatId };
+  readonly content: MessageContent;
+  readonly language: Language;
+  /** Not before this instant. */
+  readonly dueAt: Instant;
+  /** From this instant on it is worthless and is never sent. */
+  readonly expiresAt: Instant;
+  /** Lower goes first; that of its kind when absent. */
+  readonly priority?: number;
+}
+
+/**
+ * Puts a message of any kind into the outbox: the one way in.
+ *
+ * Run it in the transaction that holds the message's reason. A message of the same kind, key and recipient that
+ * has not left is rewritten when something differs (`changed`); one that has left, or that a person took into
+ * their hands, stays as it is (`kept`). All but reminders and rankings leave by themselves when they are due;
+ * those two leave with the run of their hour.
+ */
+export async function planMessage({
+  db,
+  now,
+  wake,
+  message,
+}: {
+  readonly db: Db;
+  readonly now: Instant;
+  readonly wake: WakeSender;
+  readonly message: PlannedMessage;
+}): Promise<PlanOutcome> {
+  const { to, key, priority, ...rest } = message;
+  const draft = {
+    ...rest,
+    subject: key,
+    groupId: "group" in to ? to.group.id : null,
+    chatId: "group" in to ? to.group.chatId : to.chat,
+    priority: priority ?? priorities[message.kind],
+    waitsForRun: runKinds.has(message.kind),
+  };
+  const outcome = (await addMessage(db, draft, now)) ? "added" : await replaceMessage(db, draft, now);
+  if ((outcome === "added" || outcome === "changed") && !draft.waitsForRun) {
+    await wake(db, isBefore(draft.dueAt, now) ? now : draft.dueAt);
+  }
+  return outcome;
+}
