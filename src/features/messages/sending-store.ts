@@ -70,7 +70,7 @@ async function readBytes(db: Db, fileId: string): Promise<Uint8Array> {
 }
 
 /** Telegram keeps these files now: what carries them next need not send their bytes. */
-export async function rememberFiles(db: Db, messageId: string, receipt: Receipt): Promise<void> {
+async function rememberFiles(db: Db, messageId: string, receipt: Receipt): Promise<void> {
   for (const [position, telegramFileId] of receipt.fileIds.entries()) {
     const [carried] = await db
       .select({ fileId: messageFiles.fileId })
