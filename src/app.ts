@@ -1,11 +1,9 @@
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
-import { openZoom } from "#adapters/zoom/open-zoom.ts";
-import { tokensInMemory } from "#adapters/zoom/token.ts";
-import type { Config } from "#config";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
-import { openDatabase } from "#database/open.ts";
+import { openDatabase, type Db } from "#database/open.ts";
 import { tellAdmin } from "#features/messages/tell-admin.ts";
 import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
 import type { EnqueueRun, RunRequest, Schedules } from "#features/scenarios/ports.ts";
@@ -15,11 +13,13 @@ import { startEngine } from "#jobs/engine.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
+import type { SealedBox } from "#lib/sealed-box.ts";
 import { listen } from "./app/listen.ts";
 import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
+import { openZoomAccount } from "./app/zoom-account.ts";
 
 const queues = [...builtInNames, senderQueue];
 
@@ -37,11 +37,13 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
 
   const migrated = await migrate(database.pool);
   if (!migrated.ok) return await giveUp(migrated.failure);
+  const box = openSealedBox({ key: config.secretKey, dataFolder: options.dataFolder });
+  if (!box.ok) return await giveUp(box.failure);
   const claim = role === "engine" ? await database.embedded?.claimEngine() : undefined;
   if (claim?.ok === false) return await giveUp(claim.failure);
 
   const engine = await startEngine({ database, queues, logger, role, clock: options.clock?.boss });
-  const services = openServices(config, clock);
+  const services = openServices(options, database.db, clock, box.value);
   const schedules: Schedules = {
     async set(tx, scenario, cron) {
       await engine.schedule(tx, scenario, cron, config.school.timeZone, { scenario, cause: "schedule" });
@@ -87,13 +89,11 @@ async function openOwnDatabase({ config, dataFolder, logger, role, clock }: AppO
   });
 }
 
-function openServices(config: Config, clock: Clock): Services {
+function openServices({ config }: AppOptions, db: Db, clock: Clock, box: SealedBox): Services {
   return {
+    box,
     readWorkbook,
-    zoom:
-      config.zoom === undefined
-        ? undefined
-        : openZoom({ ...config.zoom, timeoutMs: 15_000, clock, tokens: tokensInMemory() }),
+    zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box }),
     telegram:
       config.telegram === undefined
         ? undefined

@@ -11,6 +11,7 @@ import type { Setting } from "./settings/setting.ts";
 import { schoolSettings } from "./settings/school-settings.ts";
 import { telegramSettings } from "./settings/telegram-settings.ts";
 import { timetableSettings } from "./settings/timetable-settings.ts";
+import { zoomConfig, type ZoomConfig } from "./settings/zoom-config.ts";
 import { zoomSettings } from "./settings/zoom-settings.ts";
 
 /** Everything that can be set, from the environment or from the file `carillon.env` of the data folder. */
@@ -21,18 +22,12 @@ export interface Config {
   readonly databaseUrl: Secret | undefined;
   /** What counts as present, late and gone early. */
   readonly attendance: AttendanceRules;
+  /** Seals the secrets in the database; when absent the data folder's file `secret.key` does. */
+  readonly secretKey: Secret | undefined;
   readonly telegram:
     | { readonly token: Secret; readonly apiRoot: string; readonly adminChat: ChatId | undefined }
     | undefined;
-  readonly zoom:
-    | {
-        readonly accountId: string;
-        readonly clientId: string;
-        readonly clientSecret: Secret;
-        readonly apiBase: string;
-        readonly oauthBase: string;
-      }
-    | undefined;
+  readonly zoom: ZoomConfig | undefined;
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: string;
 }
@@ -81,14 +76,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       lateMinutes: need(settings.lateMinutes, 10),
       leftEarlyMinutes: need(settings.leftEarlyMinutes, 10),
     },
+    secretKey: read(settings.secretKey),
     telegram: telegramOf(read(settings.telegramToken), need(settings.telegramApiRoot, ""), read(settings.adminChat)),
-    zoom: zoomOf(
-      read(settings.zoomAccountId),
-      read(settings.zoomClientId),
-      read(settings.zoomClientSecret),
-      { apiBase: need(settings.zoomApiBase, ""), oauthBase: need(settings.zoomOauthBase, "") },
-      wrong,
-    ),
+    zoom: zoomConfig({ read, need, wrong }),
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
     logLevel: need(settings.logLevel, "info"),
   };
@@ -113,20 +103,4 @@ function modeOf(mode: "live" | "test" | "dry", testChat: ChatId | undefined, wro
 
 function telegramOf(token: Secret | undefined, apiRoot: string, adminChat: ChatId | undefined): Config["telegram"] {
   return token === undefined ? undefined : { token, apiRoot, adminChat };
-}
-
-function zoomOf(
-  accountId: string | undefined,
-  clientId: string | undefined,
-  clientSecret: Secret | undefined,
-  bases: { readonly apiBase: string; readonly oauthBase: string },
-  wrong: string[],
-): Config["zoom"] {
-  if (accountId !== undefined && clientId !== undefined && clientSecret !== undefined) {
-    return { accountId, clientId, clientSecret, ...bases };
-  }
-  if (accountId !== undefined || clientId !== undefined || clientSecret !== undefined) {
-    wrong.push("ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET: all three are needed, or none");
-  }
-  return undefined;
 }

@@ -9,9 +9,12 @@ import type { Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { Logger } from "#lib/logger.ts";
+import type { SealedBox } from "#lib/sealed-box.ts";
 
 /** The services outside, as ports; absent when they are not configured. */
 export interface Services {
+  /** Seals what must lie in the database but never show. */
+  readonly box: SealedBox;
   readonly readWorkbook: ReadWorkbook;
   readonly zoom: ZoomPort | undefined;
   readonly telegram: (TelegramSendPort & TelegramHearPort) | undefined;

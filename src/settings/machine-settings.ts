@@ -3,7 +3,7 @@ import { z } from "zod";
 import { say } from "#lib/bilingual.ts";
 import { Secret } from "#lib/secrets.ts";
 
-import { setting, text, wholeNumber } from "./setting.ts";
+import { secret, setting, text, wholeNumber } from "./setting.ts";
 
 /** Settings of the machine. */
 export const machineSettings = {
@@ -15,6 +15,16 @@ export const machineSettings = {
     about: say(
       "Un PostgreSQL 15 ou plus. Par défaut, Carillon apporte le sien dans le dossier de données.",
       "A PostgreSQL 15 or newer. By default Carillon brings its own, in the data folder.",
+    ),
+  }),
+  secretKey: setting({
+    name: "CARILLON_SECRET_KEY",
+    schema: secret,
+    default: undefined,
+    secret: true,
+    about: say(
+      "Clé qui protège les secrets gardés dans la base (32 octets en base64). Par défaut, le fichier secret.key du dossier de données.",
+      "Key that protects the secrets kept in the database (32 bytes in base64). By default the file secret.key of the data folder.",
     ),
   }),
   httpHost: setting({

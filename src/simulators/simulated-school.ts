@@ -60,6 +60,7 @@ export async function startSimulatedSchool({
     cast: new Cast({ seed, telegram, zoom, zone }),
     settings: {
       CARILLON_TIME_ZONE: zone,
+      CARILLON_SECRET_KEY: "00".repeat(32),
       TELEGRAM_BOT_TOKEN: botToken,
       TELEGRAM_API_ROOT: telegram.url,
       ZOOM_ACCOUNT_ID: zoom.credentials.accountId,

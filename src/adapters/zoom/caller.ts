@@ -4,7 +4,8 @@ import type { Clock } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 import type { Secret } from "#lib/secrets.ts";
 import { exchange, type HttpRequest } from "./exchange.ts";
-import { limited } from "./limits.ts";
+import { daySpent, limited } from "./limits.ts";
+import { unpaced, type Pace, type RateLabel } from "./pace.ts";
 import { refused } from "./refusals.ts";
 import { readJson, refusalAnswer } from "./schemas.ts";
 import { garbled, silent, unusable, type Place } from "./silence.ts";
@@ -14,6 +15,8 @@ import type { StoredToken, TokenKeeper } from "./token.ts";
 export interface Call {
   readonly method: HttpRequest["method"];
   readonly path: string;
+  /** Zoom's rate label of this request, as its documentation says. */
+  readonly label: RateLabel;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -28,7 +31,12 @@ export interface CallerOptions {
   readonly clientSecret: Secret;
   readonly clock: Clock;
   readonly keeper: TokenKeeper;
+  /** Without one, requests leave at once. */
+  readonly pace?: Pace;
 }
+
+/** A pause that Zoom asks for is everybody's when it is at most this long; longer ones are the day's, and told. */
+const longestHold = 60_000;
 
 /** A scope given to the app counts only for tokens born after it, so an older token is worth renewing once. */
 const youngTokenMs = 60_000;
@@ -40,12 +48,15 @@ const youngTokenMs = 60_000;
  * asked a second time at once (longer patience belongs to the jobs); what changes something is never repeated.
  */
 export function openCaller(options: CallerOptions): Ask {
-  const { apiBase, timeoutMs, clientSecret, clock, keeper } = options;
+  const { apiBase, timeoutMs, clientSecret, clock, keeper, pace = unpaced } = options;
 
   async function once<T>(call: Call, token: StoredToken, schema: z.ZodType<T>): Promise<Answer<T>> {
     const place = placeOf(call, apiBase);
     const query = call.query === undefined ? "" : `?${new URLSearchParams(call.query)}`;
     const secrets = [token.accessToken, clientSecret];
+    const turn = await pace.turn(call.label);
+    if (turn === "spent") return daySpent(place, clock.now());
+    if (turn.waitMs > 0) await clock.sleep(turn.waitMs);
     const heard = await exchange(
       {
         method: call.method,
@@ -70,7 +81,12 @@ export function openCaller(options: CallerOptions): Ask {
     }
     if (status >= 400 && status < 500) {
       const told = refusalAnswer.safeParse(body);
-      if (status === 429) return limited(headers, told.data?.message ?? "", place, clock.now());
+      if (status === 429) {
+        const refusal = limited(headers, told.data?.message ?? "", place, clock.now());
+        const { retryAfterMs = 0 } = refusal;
+        if (retryAfterMs <= longestHold) await pace.hold(call.label, retryAfterMs);
+        return refusal;
+      }
       if (told.success) return refused(status, told.data.code, wordsOf(told.data), place, secrets);
       if (status === 401) return refused(status, 124, "", place, secrets);
     }

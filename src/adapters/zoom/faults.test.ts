@@ -18,6 +18,7 @@ const expected: Readonly<Record<Fault, { kind: string; code?: string; sent?: boo
   "500 after commit": { kind: "unreachable", sent: true, code: "zoom.down", made: 1 },
   "502 HTML maintenance": { kind: "unreachable", sent: true, code: "zoom.down", made: 0 },
   refuse: { kind: "unreachable", sent: true, code: "zoom.no-answer", made: 0 },
+  "commit later": { kind: "unreachable", sent: true, code: "zoom.no-answer", made: 0 },
   slow: { kind: "done", made: 1 },
   "429 with a date": { kind: "refused", code: "zoom.limit", made: 0 },
   "429 with seconds": { kind: "refused", code: "zoom.limit", made: 0 },
@@ -83,7 +84,10 @@ test("a token that cannot be sent is not shown by the error that quotes it", asy
     obtainedAt: clock.now(),
     expiresAt: clock.now().add({ hours: 1 }),
   };
-  const answer = await open({ tokens: { read: async () => token, write: async () => undefined } }).listHosts();
+  const shelf = { read: async () => token, write: async () => undefined };
+  const answer = await open({
+    tokens: { ...shelf, renewing: async (renew) => await renew(shelf) },
+  }).listHosts();
   expect(answer.kind).toBe("unreachable");
   expect(failureOf(answer).cause).toContain("•••");
   expect(JSON.stringify(answer)).not.toContain("oken");

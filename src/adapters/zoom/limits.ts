@@ -25,6 +25,12 @@ export function limited(headers: Headers, message: string, place: Place, now: In
   };
 }
 
+/** The account's own number of requests for the UTC day is used up, as we counted: nothing was asked. */
+export function daySpent(place: Place, now: Instant): Refused {
+  const wait = retryAfterMs(null, true, now);
+  return { kind: "refused", retryAfterMs: wait, failure: { ...overLimit(true, wait), place: place.place } };
+}
+
 function hostCap(wait: number): Telling {
   return {
     code: "zoom.daily-limit",

@@ -1,9 +1,9 @@
-import type { z } from "zod";
-
-import type { Host, MeetingDraft, OpenMeeting, ZoomMeeting, ZoomPort } from "#features/meetings/ports.ts";
+import type { Host, MeetingDraft, Room, ZoomPort } from "#features/meetings/ports.ts";
 import type { Answer } from "#lib/failure.ts";
-import { agendaWith, keyIn, topicFor } from "./agenda.ts";
+import type { z } from "zod";
 import { openCaller, placeOf } from "./caller.ts";
+import { isPlannable, listedMeeting, openMeeting, planOf, settingsOf } from "./meeting-shapes.ts";
+import type { Pace } from "./pace.ts";
 import { everyRow } from "./pages.ts";
 import { badDuration, type Refused } from "./refusals.ts";
 import { meetingsPage, nothing, oneMeeting, usersPage } from "./schemas.ts";
@@ -18,6 +18,10 @@ export interface ZoomOptions extends TokenOptions {
   readonly oauthBase: string;
   /** Real milliseconds for one request with its whole answer; a call of the port makes several. */
   readonly timeoutMs: number;
+  /** Keeps all processes together under the plan's limits; without one, requests leave at once. */
+  readonly pace?: Pace;
+  /** How people enter; open for students five minutes before, without one. */
+  readonly room?: Room;
 }
 
 /** Zoom's user types that can hold meetings; 4 and 99 cannot. */
@@ -27,12 +31,13 @@ const licensed = 2;
 /** Opens the school's Zoom. Nothing is asked until the first call. */
 export function openZoom(options: ZoomOptions): ZoomPort {
   const ask = openCaller({ ...options, keeper: keepToken(options) });
+  const settings = settingsOf(options.room);
 
   return {
     async listHosts() {
       const found = await everyRow(
         ask,
-        { path: "/users", query: { status: "active" } },
+        { path: "/users", label: "medium", query: { status: "active" } },
         usersPage,
         (page) => page.users,
       );
@@ -41,59 +46,50 @@ export function openZoom(options: ZoomOptions): ZoomPort {
 
     async listMeetings(hostId) {
       const path = `/users/${encodeURIComponent(hostId)}/meetings`;
-      const found = await everyRow(ask, { path, query: { type: "upcoming" } }, meetingsPage, (page) => page.meetings);
+      const call = { path, label: "medium", query: { type: "upcoming" } } as const;
+      const found = await everyRow(ask, call, meetingsPage, (page) => page.meetings);
       return map(found, (rows) => rows.flatMap(listedMeeting));
     },
 
     async createMeeting(hostId, draft) {
-      const call = { method: "POST", path: `/users/${encodeURIComponent(hostId)}/meetings` } as const;
+      const path = `/users/${encodeURIComponent(hostId)}/meetings`;
+      const call = { method: "POST", path, label: "light" } as const;
       const wrong = unfit(draft, call, options.apiBase);
       if (wrong !== undefined) return wrong;
-      return map(await ask({ ...call, body: { type: 2, ...planOf(draft), settings } }, oneMeeting), openMeeting);
+      const type = draft.weekly === undefined ? 2 : 8;
+      return map(await ask({ ...call, body: { type, ...planOf(draft), settings } }, oneMeeting), openMeeting);
     },
 
     async readMeeting(meetingId) {
-      const answer = await ask({ method: "GET", path: meetingPath(meetingId) }, oneMeeting);
+      const answer = await ask({ method: "GET", path: meetingPath(meetingId), label: "light" }, oneMeeting);
       return isGone(answer) ? { kind: "done", value: undefined } : map(answer, openMeeting);
     },
 
-    async updateMeeting(meetingId, draft) {
-      const call = { method: "PATCH", path: meetingPath(meetingId) } as const;
+    async updateMeeting(meetingId, draft, occurrenceId) {
+      const call = { method: "PATCH", path: meetingPath(meetingId), label: "light" } as const;
       const wrong = unfit(draft, call, options.apiBase);
       if (wrong !== undefined) return wrong;
-      return ask({ ...call, body: planOf(draft) }, nothing);
+      if (occurrenceId === undefined) return ask({ ...call, body: planOf(draft) }, nothing);
+      // Of one date Zoom changes the hour and the text; topic and recurrence belong to the whole.
+      const { topic: _topic, recurrence: _recurrence, ...ofOneDate } = planOf(draft);
+      return ask({ ...call, query: { occurrence_id: occurrenceId }, body: ofOneDate }, nothing);
     },
 
-    async deleteMeeting(meetingId) {
-      const answer = await ask({ method: "DELETE", path: meetingPath(meetingId) }, nothing);
+    async deleteMeeting(meetingId, occurrenceId) {
+      const call = { method: "DELETE", path: meetingPath(meetingId), label: "light" } as const;
+      const query = occurrenceId === undefined ? {} : { query: { occurrence_id: occurrenceId } };
+      const answer = await ask({ ...call, ...query }, nothing);
       return isGone(answer) ? { kind: "done", value: undefined } : answer;
     },
 
-    listStays: (meetingId) => staysOf(ask, options.clock, meetingId),
+    listStays: (meetingId, span) => staysOf(ask, options.clock, meetingId, span),
 
     async check() {
       // Role 0 is the account's owner: the name by which the operator knows the account.
       const query = { status: "active", page_size: "1", role_id: "0" };
-      const answer = await ask({ method: "GET", path: "/users", query }, usersPage);
+      const answer = await ask({ method: "GET", path: "/users", label: "medium", query }, usersPage);
       return map(answer, (page) => page.users[0]?.email ?? options.accountId);
     },
-  };
-}
-
-/**
- * Students enter up to five minutes before the coach and wait for nobody. Not earlier: whoever opens the room early
- * takes it from the host's previous class, since a host has one live meeting at a time.
- */
-const settings = { join_before_host: true, jbh_time: 5, waiting_room: false, approval_type: 2 };
-
-/** What a creation and a change have in common. The start is sent in UTC only: no local digits to be mistaken. */
-function planOf(draft: MeetingDraft): Readonly<Record<string, string | number>> {
-  return {
-    topic: topicFor(draft.topic),
-    agenda: agendaWith(draft.key, draft.agenda),
-    start_time: draft.startsAt.toString({ smallestUnit: "second" }),
-    timezone: "UTC",
-    duration: draft.durationMinutes,
   };
 }
 
@@ -102,9 +98,7 @@ function unfit(
   call: { readonly method: "POST" | "PATCH"; readonly path: string },
   apiBase: string,
 ): Refused | undefined {
-  const minutes = draft.durationMinutes;
-  const fits = Number.isInteger(minutes) && minutes >= 1 && minutes <= 1_440;
-  return fits ? undefined : badDuration(minutes, placeOf(call, apiBase));
+  return isPlannable(draft.durationMinutes) ? undefined : badDuration(draft.durationMinutes, placeOf(call, apiBase));
 }
 
 function meetingPath(meetingId: string): string {
@@ -119,28 +113,6 @@ function hostOf(user: z.output<typeof usersPage>["users"][number]): readonly Hos
   // A user without an id has not accepted the invitation yet.
   if (user.id === undefined || (user.type !== basic && user.type !== licensed)) return [];
   return [{ id: user.id, email: user.email, licensed: user.type === licensed }];
-}
-
-function listedMeeting(row: z.output<typeof meetingsPage>["meetings"][number]): readonly ZoomMeeting[] {
-  // Without a start it is no scheduled meeting (instant, or recurring without a fixed time).
-  if (row.start_time === undefined) return [];
-  return [meetingOf({ ...row, start_time: row.start_time })];
-}
-
-function openMeeting(meeting: z.output<typeof oneMeeting>): OpenMeeting {
-  return { ...meetingOf(meeting), passcode: meeting.password };
-}
-
-function meetingOf(from: Omit<z.output<typeof oneMeeting>, "password">): ZoomMeeting {
-  const key = keyIn(from.agenda);
-  return {
-    id: from.id,
-    ...(key === undefined ? {} : { key }),
-    topic: from.topic,
-    startsAt: from.start_time,
-    durationMinutes: from.duration,
-    joinUrl: from.join_url,
-  };
 }
 
 function map<A, B>(answer: Answer<A>, change: (value: A) => B): Answer<B> {

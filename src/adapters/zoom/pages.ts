@@ -15,7 +15,7 @@ const pageSize = "300";
  */
 export async function everyRow<Page extends { next_page_token: string }, Row>(
   ask: Ask,
-  call: Pick<Call, "path" | "query">,
+  call: Pick<Call, "path" | "query" | "label">,
   schema: z.ZodType<Page>,
   rowsOf: (page: Page) => readonly Row[],
 ): Promise<Answer<readonly Row[]>> {
@@ -26,7 +26,7 @@ export async function everyRow<Page extends { next_page_token: string }, Row>(
 
 async function readThrough<Page extends { next_page_token: string }, Row>(
   ask: Ask,
-  call: Pick<Call, "path" | "query">,
+  call: Pick<Call, "path" | "query" | "label">,
   schema: z.ZodType<Page>,
   rowsOf: (page: Page) => readonly Row[],
 ): Promise<Answer<readonly Row[]>> {
@@ -34,7 +34,7 @@ async function readThrough<Page extends { next_page_token: string }, Row>(
   let pageToken = "";
   for (let page = 0; page < mostPages; page += 1) {
     const query = { ...call.query, page_size: pageSize, ...(pageToken === "" ? {} : { next_page_token: pageToken }) };
-    const answer = await ask({ method: "GET", path: call.path, query }, schema);
+    const answer = await ask({ method: "GET", path: call.path, label: call.label, query }, schema);
     if (answer.kind !== "done") return answer;
     rows.push(...rowsOf(answer.value));
     if (answer.value.next_page_token === "") return { kind: "done", value: rows };

@@ -55,11 +55,23 @@ export const oneMeeting = z.object({
   id: int64,
   topic: z.string().default(""),
   agenda: z.string().optional(),
-  start_time: moment,
-  duration: z.number(),
+  /** Absent in some answers about a recurring meeting: then its first date to come says it. */
+  start_time: moment.optional().catch(undefined),
+  duration: z.number().default(0),
   join_url: z.string().min(1),
   /** Absent when the account has passcodes switched off. */
   password: z.string().default(""),
+  /** Dates to come of a recurring meeting. */
+  occurrences: z
+    .array(
+      z.object({
+        occurrence_id: z.coerce.string(),
+        start_time: moment,
+        duration: z.number().default(0),
+        status: z.string().default("available"),
+      }),
+    )
+    .default([]),
 });
 
 /** `GET /past_meetings/{meetingId}/instances`. */
@@ -67,7 +79,7 @@ export const instancesAnswer = z.object({
   meetings: z.array(z.object({ uuid: z.string().min(1), start_time: moment })).default([]),
 });
 
-/** A page of `GET /past_meetings/{uuid}/participants`. */
+/** A page of `GET /past_meetings/{uuid}/participants` or of `GET /report/meetings/{uuid}/participants`. */
 export const participantsPage = pageAnswer.extend({
   participants: z
     .array(

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ParticipantStay } from "#features/meetings/ports.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
-import type { Ask } from "./caller.ts";
+import type { Ask, Call } from "./caller.ts";
 import { everyRow } from "./pages.ts";
 import { instancesAnswer, participantsPage } from "./schemas.ts";
 
@@ -16,23 +16,31 @@ interface Instance {
 /** After this long, an instance that Zoom has no list for was a meeting of one person. */
 const patience = { hours: 24 };
 
+/** The dearer report is asked only after so long, when the cheaper list still says nothing. */
+const beforeReport = { hours: 2 };
+
 /**
- * Every stay in every ended instance of a meeting; `undefined` while one of them is not ready.
+ * Every stay in every ended instance of a meeting that began in the span; `undefined` while one is not ready.
  *
- * A meeting may have several instances: the host came back, or a Basic host's 40 minutes were over.
+ * A meeting may have several instances: the host came back, or a Basic host's 40 minutes were over. The instances of
+ * a recurring meeting are those of all its dates, hence the span.
  */
 export async function staysOf(
   ask: Ask,
   clock: Clock,
   meetingId: string,
+  span: { readonly from: Instant; readonly until: Instant } | undefined,
 ): Promise<Answer<readonly ParticipantStay[] | undefined>> {
   const path = `/past_meetings/${encodeURIComponent(meetingId)}/instances`;
-  const instances = notYet(await ask({ method: "GET", path }, instancesAnswer));
+  const instances = notYet(await ask({ method: "GET", path, label: "medium" }, instancesAnswer));
   if (instances.kind !== "done") return instances;
-  if (instances.value === undefined || instances.value.meetings.length === 0) return { kind: "done", value: undefined };
+  const held = (instances.value?.meetings ?? []).filter(
+    ({ start_time: start }) => span === undefined || (!isBefore(start, span.from) && isBefore(start, span.until)),
+  );
+  if (held.length === 0) return { kind: "done", value: undefined };
 
   const stays: ParticipantStay[] = [];
-  for (const instance of instances.value.meetings) {
+  for (const instance of held) {
     const found = await staysOfInstance(ask, clock, instance);
     if (found.kind !== "done" || found.value === undefined) return found;
     stays.push(...found.value);
@@ -45,15 +53,30 @@ async function staysOfInstance(
   clock: Clock,
   instance: Instance,
 ): Promise<Answer<readonly ParticipantStay[] | undefined>> {
-  const path = `/past_meetings/${encodeUuid(instance.uuid)}/participants`;
-  const rows = notYet(await everyRow(ask, { path }, participantsPage, (page) => page.participants));
+  const cheap = await rowsOf(ask, "past_meetings", "medium", instance);
+  const now = clock.now();
+  const isLate = isBefore(instance.start_time.add(beforeReport), now);
+  const lacksScope = cheap.kind === "refused" && cheap.failure.code === "zoom.scope";
+  const asksReport = lacksScope || (isLate && cheap.kind === "done" && cheap.value === undefined);
+  const report = asksReport ? await rowsOf(ask, "report/meetings", "heavy", instance) : cheap;
+  // When the dearer one cannot be had either, what was wrong with the cheaper one is what to repair.
+  const rows = report.kind === "done" || !asksReport ? report : cheap;
   if (rows.kind !== "done") return rows;
   if (rows.value === undefined) {
-    const old = isBefore(instance.start_time.add(patience), clock.now());
-    return { kind: "done", value: old ? [] : undefined };
+    return { kind: "done", value: isBefore(instance.start_time.add(patience), now) ? [] : undefined };
   }
   const ready = counted(rows.value.filter((row) => row.status !== "in_waiting_room"));
   return { kind: "done", value: ready?.map((row) => stayOf(instance.uuid, row)) };
+}
+
+async function rowsOf(
+  ask: Ask,
+  kind: "past_meetings" | "report/meetings",
+  label: Call["label"],
+  { uuid }: Instance,
+): Promise<Answer<readonly Row[] | undefined>> {
+  const path = `/${kind}/${encodeUuid(uuid)}/participants`;
+  return notYet(await everyRow(ask, { path, label }, participantsPage, (page) => page.participants));
 }
 
 /**

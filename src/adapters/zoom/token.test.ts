@@ -5,7 +5,7 @@ import { allScopes } from "#simulators/zoom/oauth.ts";
 import { faultKinds } from "#simulators/zoom/faults.ts";
 import { done, draft, failureOf, firstHost, testSecret, zoomAtHandWith } from "#simulators/zoom/zoom-at-hand.ts";
 import { openZoom } from "./open-zoom.ts";
-import { keepToken, tokensInMemory } from "./token.ts";
+import { keepToken, tokensInMemory, type TokenStore } from "./token.ts";
 
 const zoomAtHand = zoomAtHandWith(openZoom, tokensInMemory);
 
@@ -63,12 +63,19 @@ test("where a new token ends the old one, two processes with one store do not en
 
 test("a refused token is renewed once only, then the refusal is told", async () => {
   const { zoom, open, simulator, tokens } = await zoomAtHand();
-  const poisoned = {
+  const poisoned: TokenStore = {
     read: tokens.read,
-    write: async (token: Parameters<typeof tokens.write>[0]) => {
-      await tokens.write(token);
-      simulator.controls.oauth.endAllTokens();
-    },
+    renewing: async (renew) =>
+      await tokens.renewing(
+        async (shelf) =>
+          await renew({
+            read: shelf.read,
+            write: async (token) => {
+              await shelf.write(token);
+              simulator.controls.oauth.endAllTokens();
+            },
+          }),
+      ),
   };
   const client = open({ tokens: poisoned });
   expect(failureOf(await client.listHosts()).code).toBe("zoom.token");

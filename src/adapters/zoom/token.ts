@@ -20,18 +20,26 @@ export interface StoredToken {
  */
 export interface TokenStore {
   read(): Promise<StoredToken | undefined>;
+  /** Does `renew` while no other process renews; what it is given reads again and keeps the new token. */
+  renewing<T>(renew: (held: TokenShelf) => Promise<T>): Promise<T>;
+}
+
+/** The token's place, while nobody else changes it. */
+export interface TokenShelf {
+  read(): Promise<StoredToken | undefined>;
   write(token: StoredToken): Promise<void>;
 }
 
 /** A store for one process, forgotten with it. */
 export function tokensInMemory(): TokenStore {
   let held: StoredToken | undefined;
-  return {
+  const shelf: TokenShelf = {
     read: async () => held,
     write: async (token) => {
       held = token;
     },
   };
+  return { read: shelf.read, renewing: async (renew) => await renew(shelf) };
 }
 
 /** What is needed to ask for a token. */
@@ -61,12 +69,20 @@ export function keepToken(options: TokenOptions): TokenKeeper {
   let underWay: Promise<Answer<StoredToken>> | undefined;
 
   async function obtain(refused: StoredToken | undefined): Promise<Answer<StoredToken>> {
-    // Another process may have renewed it meanwhile: its token is better than a second new one.
     const stored = await options.tokens.read();
-    if (stored !== undefined && !same(stored, refused) && isFresh(stored)) return { kind: "done", value: stored };
-    const renewed = await requestToken(options);
-    if (renewed.kind === "done") await options.tokens.write(renewed.value);
-    return renewed;
+    if (isGood(stored, refused)) return { kind: "done", value: stored };
+    return await options.tokens.renewing(async (shelf) => {
+      // Another process may have renewed it meanwhile: its token is better than a second new one.
+      const other = await shelf.read();
+      if (isGood(other, refused)) return { kind: "done", value: other };
+      const renewed = await requestToken(options);
+      if (renewed.kind === "done") await shelf.write(renewed.value);
+      return renewed;
+    });
+  }
+
+  function isGood(token: StoredToken | undefined, refused: StoredToken | undefined): token is StoredToken {
+    return token !== undefined && !same(token, refused) && isFresh(token);
   }
 
   function isFresh(token: StoredToken): boolean {

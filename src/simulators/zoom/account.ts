@@ -1,5 +1,5 @@
 import type { Clock, Instant } from "#lib/clock.ts";
-import type { Occurrence } from "./recurrence.ts";
+import type { Occurrence, Recurrence } from "./recurrence.ts";
 import { drawText, type Random } from "./random.ts";
 
 /** Zoom's user types: 1 Basic, 2 Licensed, 4 Unassigned, 99 None; the last two cannot host. */
@@ -57,7 +57,7 @@ export interface SimulatedMeeting {
   passcode: string | undefined;
   settings: Readonly<Record<string, unknown>>;
   readonly trackingFields: unknown;
-  readonly recurrence: unknown;
+  recurrence: Recurrence | undefined;
   occurrences: Occurrence[];
   deletedAt: Instant | undefined;
   /** Creation and changes. */

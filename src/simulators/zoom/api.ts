@@ -6,6 +6,7 @@ import { Hono, type Context } from "hono";
 
 import type { Endpoint, Ground } from "./endpoints.ts";
 import type { Fault, Faults } from "./faults.ts";
+import type { Later } from "./later.ts";
 import type { Ledger } from "./ledger.ts";
 import { meetingEndpoints } from "./meeting-endpoints.ts";
 import type { OAuth } from "./oauth.ts";
@@ -36,6 +37,8 @@ export interface ApiOptions {
   readonly ledger: Ledger;
   /** How long the fault "slow" takes, in real milliseconds. */
   readonly slowMs: number;
+  /** Holds what the fault "commit later" carries out after a while. */
+  readonly later: Later;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
 }
 
@@ -63,13 +66,19 @@ async function answer(c: ApiContext, options: ApiOptions): Promise<Response> {
     found?.endpoint === undefined ? `${method} ${url.pathname}` : `${method} ${found.endpoint.template}`,
   );
 
+  options.later.settle();
   const fault = options.faults.take(method, url.pathname);
   if (fault === "refuse") return drop(c);
   if (fault === "502 HTML maintenance") return c.html(maintenancePage, 502);
   if (fault === "slow") await waitReally(options.slowMs);
 
   const body = await c.req.text();
-  const made = limitedBy(fault, options) ?? carryOut(c, url, body, found, options);
+  if (fault === "commit later") {
+    const authorization = c.req.header("authorization") ?? "";
+    options.later.add(() => void carryOut(authorization, url, body, found, options));
+    return drop(c);
+  }
+  const made = limitedBy(fault, options) ?? carryOut(c.req.header("authorization") ?? "", url, body, found, options);
   options.onExchange?.({
     method,
     template: found?.endpoint?.template,
@@ -111,9 +120,8 @@ function route(method: string, path: string): Route {
   return { id: "" };
 }
 
-function carryOut(c: ApiContext, url: URL, body: string, found: Route | undefined, options: ApiOptions): Reply {
+function carryOut(authorization: string, url: URL, body: string, found: Route | undefined, options: ApiOptions): Reply {
   const { ground, oauth } = options;
-  const authorization = c.req.header("authorization") ?? "";
   if (found === undefined) {
     return oauth.token(authorization, new URLSearchParams([...url.searchParams, ...new URLSearchParams(body)]));
   }

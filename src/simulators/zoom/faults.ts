@@ -5,6 +5,7 @@ import type { Random } from "./random.ts";
  *
  * - `commit then drop`: carried out, then the connection is cut without an answer.
  * - `commit then hang`: carried out, and no answer ever comes.
+ * - `commit later`: cut without an answer, and carried out only `lateMs` of the clock afterwards.
  * - `500 after commit`: carried out, and the answer says 500.
  * - `502 HTML maintenance`: a maintenance page; nothing was done.
  * - `refuse`: cut without an answer, and nothing was done. (A connection that is refused outright leaves no request
@@ -18,6 +19,7 @@ export type Fault = (typeof faultKinds)[number];
 export const faultKinds = [
   "commit then drop",
   "commit then hang",
+  "commit later",
   "500 after commit",
   "502 HTML maintenance",
   "refuse",

@@ -1,5 +1,6 @@
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Account, SimulatedMeeting } from "./account.ts";
+import type { Later } from "./later.ts";
 import type { Live } from "./live.ts";
 import { written } from "./start-time.ts";
 
@@ -24,9 +25,11 @@ export class Ledger {
   readonly #account: Account;
   readonly #clock: Clock;
   readonly #live: Live;
+  readonly #later: Later;
   readonly #requests = new Map<string, number>();
 
-  constructor(account: Account, clock: Clock, live: Live) {
+  constructor(account: Account, clock: Clock, live: Live, later: Later) {
+    this.#later = later;
     this.#account = account;
     this.#clock = clock;
     this.#live = live;
@@ -34,6 +37,7 @@ export class Ledger {
 
   /** Every meeting ever created, oldest first. */
   meetings(): readonly LedgerMeeting[] {
+    this.#later.settle();
     this.#live.settle(this.#clock.now());
     return [...this.#account.meetings.values()].map((meeting) => ({
       id: meeting.id,

@@ -159,7 +159,7 @@ function startsOf(meeting: SimulatedMeeting, type: string, now: Instant): readon
   return chosen.length === 0 && isLive && !wantsOver ? [next] : chosen;
 }
 
-function change({ id, body, now }: ApiRequest, ground: Ground): Reply {
+function change({ id, query, body, now }: ApiRequest, ground: Ground): Reply {
   const found = find(id, ground);
   if ("status" in found) return found;
   const { meeting } = found;
@@ -174,6 +174,9 @@ function change({ id, body, now }: ApiRequest, ground: Ground): Reply {
   const startsAt = fields.start_time === undefined ? meeting.startsAt : startOf(fields.start_time, timeZone, now);
   if (startsAt === undefined) return invalidFields({ field: "start_time", message: "Invalid field." });
 
+  const occurrenceId = query.get("occurrence_id");
+  if (occurrenceId !== null) return changeOne(meeting, occurrenceId, fields, startsAt);
+
   meeting.topic = fields.topic ?? meeting.topic;
   meeting.agenda = fields.agenda ?? meeting.agenda;
   meeting.durationMinutes = fields.duration ?? meeting.durationMinutes;
@@ -181,6 +184,22 @@ function change({ id, body, now }: ApiRequest, ground: Ground): Reply {
   meeting.settings = { ...meeting.settings, ...fields.settings };
   meeting.timeZone = timeZone;
   meeting.startsAt = startsAt;
+  meeting.recurrence = fields.recurrence ?? meeting.recurrence;
+  meeting.writes += 1;
+  const replans = fields.start_time !== undefined || fields.recurrence !== undefined;
+  if (meeting.recurrence !== undefined && replans) {
+    // A new start or recurrence plans every date anew: what was done to single dates is forgotten.
+    meeting.occurrences = occurrencesOf(meeting.recurrence, startsAt, timeZone);
+  }
+  return { status: 204 };
+}
+
+/** One date of a series: its hour and its length; the topic is the series'. */
+function changeOne(meeting: SimulatedMeeting, id: string, fields: MeetingFields, startsAt: Instant): Reply {
+  const occurrence = meeting.occurrences.find((one) => one.id === id && one.status === "available");
+  if (occurrence === undefined) return refusal(400, 300, "Invalid parameter: `occurrence_id`.");
+  if (fields.start_time !== undefined) occurrence.startsAt = startsAt;
+  if (fields.duration !== undefined) occurrence.durationMinutes = fields.duration;
   meeting.writes += 1;
   return { status: 204 };
 }

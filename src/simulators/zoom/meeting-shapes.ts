@@ -48,7 +48,8 @@ export function listedMeeting(meeting: SimulatedMeeting, startsAt: Instant): Rea
     topic: meeting.topic,
     type: meeting.type,
     start_time: written(startsAt),
-    duration: meeting.durationMinutes,
+    duration:
+      meeting.occurrences.find((one) => one.startsAt.equals(startsAt))?.durationMinutes ?? meeting.durationMinutes,
     timezone: meeting.timeZone,
     agenda: meeting.agenda.slice(0, listedAgenda),
     created_at: written(meeting.createdAt),
@@ -74,7 +75,7 @@ function occurrencesOf(meeting: SimulatedMeeting, now: Instant): readonly unknow
     .map((occurrence) => ({
       occurrence_id: occurrence.id,
       start_time: written(occurrence.startsAt),
-      duration: meeting.durationMinutes,
+      duration: occurrence.durationMinutes ?? meeting.durationMinutes,
       status: occurrence.status,
     }));
 }

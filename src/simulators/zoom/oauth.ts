@@ -18,6 +18,7 @@ export const allScopes = [
   "meeting:read:list_meetings:admin",
   "meeting:read:list_past_instances:admin",
   "meeting:read:list_past_participants:admin",
+  "report:read:list_meeting_participants:admin",
   "user:read:list_users:admin",
 ] as const;
 

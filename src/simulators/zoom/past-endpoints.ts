@@ -1,5 +1,5 @@
 import type { HeldInstance, SimulatedMeeting, Stay } from "./account.ts";
-import type { Endpoint, Ground } from "./endpoints.ts";
+import type { ApiRequest, Endpoint, Ground } from "./endpoints.ts";
 import { isPage } from "./page-tokens.ts";
 import { noSuchMeeting, refusal, type Reply } from "./reply.ts";
 import { written } from "./start-time.ts";
@@ -26,16 +26,25 @@ export const pastEndpoints: readonly Endpoint[] = [
     template: "/past_meetings/{meetingId}/participants",
     scope: "meeting:read:list_past_participants:admin",
     weight: "medium",
-    handle({ id, query, now }, ground) {
-      if (ground.plan === "free") return refusal(400, 200, `Only available for paid account: ${ground.accountId}`);
-      const found = findInstance(id, ground);
-      if (found === undefined) return noSuchMeeting(id);
-      const report = ground.live.reportOf(found.instance, now);
-      if (report === "absent") return noSuchMeeting(id);
-      return participants(found, report === "counting", query, ground);
-    },
+    handle: listParticipants,
+  },
+  {
+    method: "GET",
+    template: "/report/meetings/{meetingId}/participants",
+    scope: "report:read:list_meeting_participants:admin",
+    weight: "heavy",
+    handle: listParticipants,
   },
 ];
+
+function listParticipants({ id, query, now }: ApiRequest, ground: Ground): Reply {
+  if (ground.plan === "free") return refusal(400, 200, `Only available for paid account: ${ground.accountId}`);
+  const found = findInstance(id, ground);
+  if (found === undefined) return noSuchMeeting(id);
+  const report = ground.live.reportOf(found.instance, now);
+  if (report === "absent") return noSuchMeeting(id);
+  return participants(found, report === "counting", query, ground);
+}
 
 interface Found {
   readonly meeting: SimulatedMeeting;

@@ -4,7 +4,9 @@ import type { Instant } from "#lib/clock.ts";
 export interface Occurrence {
   /** Epoch milliseconds as text, as Zoom's `occurrence_id`. */
   readonly id: string;
-  readonly startsAt: Instant;
+  startsAt: Instant;
+  /** Set when this date alone has another length than its series. */
+  durationMinutes?: number;
   status: "available" | "deleted";
 }
 

@@ -3,6 +3,7 @@ import { listen } from "../http-server.ts";
 import { Account, type HostSeed, type SimulatedHost } from "./account.ts";
 import { zoomApi, type Exchange } from "./api.ts";
 import { Faults } from "./faults.ts";
+import { Later } from "./later.ts";
 import { Ledger } from "./ledger.ts";
 import { Limits, type Plan } from "./limits.ts";
 import { Live } from "./live.ts";
@@ -31,6 +32,8 @@ export interface ZoomSimulatorOptions {
   readonly passcodes?: boolean;
   /** How long the fault "slow" takes, in real milliseconds. 1,500 when absent. */
   readonly slowMs?: number;
+  /** How long the fault "commit later" takes, in milliseconds of the clock. 20,000 when absent. */
+  readonly lateMs?: number;
   /** Sees every request that got past the network's faults, and its answer, for contract tests. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -97,7 +100,8 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
   const limits = new Limits(clock, plan, options.limits ?? true);
   const pages = new PageTokens(clock, random);
   const oauth = new OAuth(clock, random, credentials);
-  const ledger = new Ledger(account, clock, live);
+  const later = new Later(clock, options.lateMs ?? 20_000);
+  const ledger = new Ledger(account, clock, live, later);
   // Its own sequence: another fault must not change the ids.
   const faults = new Faults(seededRandom(seed + 1));
 
@@ -116,6 +120,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
     oauth,
     faults,
     ledger,
+    later,
     slowMs: options.slowMs ?? 1_500,
     onExchange: options.onExchange,
   });

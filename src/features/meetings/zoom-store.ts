@@ -1,0 +1,89 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+
+import { inTransaction, type Db } from "#database/open.ts";
+import { instantOf, type Instant } from "#lib/clock.ts";
+
+import type { RateLabel } from "./ports.ts";
+import { zoomPace, zoomTokens } from "./tables.ts";
+
+/** A sealed token with its life. */
+export interface SealedToken {
+  readonly sealed: string;
+  readonly obtainedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export async function readZoomToken(db: Db, account: string): Promise<SealedToken | undefined> {
+  const [row] = await db.select().from(zoomTokens).where(eq(zoomTokens.account, account));
+  return row;
+}
+
+export async function writeZoomToken(db: Db, account: string, token: SealedToken): Promise<void> {
+  await db
+    .insert(zoomTokens)
+    .values({ account, ...token })
+    .onConflictDoUpdate({ target: zoomTokens.account, set: token });
+}
+
+/**
+ * Does `work` while no other process does the same for this account; others wait. The lock lives as long as the
+ * transaction that `work` is given, so a process that dies lets it go.
+ */
+export async function renewingZoomToken<T>(db: Db, account: string, work: (tx: Db) => Promise<T>): Promise<T> {
+  return await inTransaction(db, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`zoom token ${account}`}, 0))`);
+    return await work(tx);
+  });
+}
+
+/** A moment further away than this comes from a clock that was set back: it is forgotten. */
+const furthestMs = 120_000;
+
+/**
+ * Takes the next free moment of an account's rate label, over all processes; `undefined` when the day's number of
+ * requests is used up. Moments are `everyMs` apart.
+ */
+export async function takeZoomTurn(
+  db: Db,
+  turn: {
+    readonly account: string;
+    readonly label: RateLabel;
+    readonly everyMs: number;
+    readonly mostADay: number;
+    readonly now: Instant;
+  },
+): Promise<Instant | undefined> {
+  const { account, label, everyMs, mostADay } = turn;
+  const nowMs = turn.now.epochMilliseconds;
+  const day = dayOf(turn.now);
+  const { freeAt, used } = zoomPace;
+  const free = sql`case when ${freeAt} > ${nowMs + furthestMs}::float8 then ${nowMs}::float8 else greatest(${freeAt}, ${nowMs}::float8) end`;
+  const [row] = await db
+    .insert(zoomPace)
+    .values({ account, label, freeAt: nowMs + everyMs, day, used: 1 })
+    .onConflictDoUpdate({
+      target: [zoomPace.account, zoomPace.label],
+      set: {
+        freeAt: sql`${free} + ${everyMs}::float8`,
+        day,
+        used: sql`case when ${zoomPace.day} = ${day}::date then ${used} + 1 else 1 end`,
+      },
+      setWhere: sql`not (${zoomPace.day} = ${day}::date and ${used} >= ${mostADay}::float8)`,
+    })
+    .returning({ freeAt });
+  return row === undefined ? undefined : instantOf(Math.ceil(row.freeAt - everyMs));
+}
+
+/** No request of this label leaves before `until`: Zoom asked for a pause. */
+export async function holdZoomTurns(db: Db, account: string, label: RateLabel, until: Instant): Promise<void> {
+  const freeAt = until.epochMilliseconds;
+  await db
+    .update(zoomPace)
+    .set({ freeAt })
+    .where(and(eq(zoomPace.account, account), eq(zoomPace.label, label), gt(sql`${freeAt}::float8`, zoomPace.freeAt)));
+}
+
+/** The UTC day, by which Zoom counts. */
+function dayOf(now: Instant): string {
+  return now.toString().slice(0, 10);
+}

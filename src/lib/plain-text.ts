@@ -1,0 +1,19 @@
+import { Liquid } from "liquidjs";
+
+// Nothing is escaped: what comes out is a title, never markup. Strict as every template of ours.
+const liquid = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
+
+/** Fills a LiquidJS template of plain text. Throws where the template is wrong: check it when it is set. */
+function fillPlainText(template: string, variables: Readonly<Record<string, unknown>>): string {
+  return (liquid.parseAndRenderSync(template, variables) as string).replaceAll(/\s+/g, " ").trim();
+}
+
+/** What is wrong with a template that may use these variables; `undefined` when nothing is. */
+export function checkPlainText(template: string, variables: Readonly<Record<string, unknown>>): string | undefined {
+  try {
+    fillPlainText(template, variables);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
