@@ -51,28 +51,33 @@ export const meetingsPage = pageAnswer.extend({
 });
 
 /** One meeting, as created or read. Only these fields: `start_url` is a login and never gets in. */
-export const oneMeeting = z.object({
-  id: int64,
-  topic: z.string().default(""),
-  agenda: z.string().optional(),
-  /** Absent in some answers about a recurring meeting: then its first date to come says it. */
-  start_time: moment.optional().catch(undefined),
-  duration: z.number().default(0),
-  join_url: z.string().min(1),
-  /** Absent when the account has passcodes switched off. */
-  password: z.string().default(""),
-  /** Dates to come of a recurring meeting. */
-  occurrences: z
-    .array(
-      z.object({
-        occurrence_id: z.coerce.string(),
-        start_time: moment,
-        duration: z.number().default(0),
-        status: z.string().default("available"),
-      }),
-    )
-    .default([]),
-});
+export const oneMeeting = z
+  .object({
+    id: int64,
+    topic: z.string().default(""),
+    agenda: z.string().optional(),
+    /** Absent in some answers about a recurring meeting: then its first date to come says it. */
+    start_time: moment.optional().catch(undefined),
+    duration: z.number().default(0),
+    join_url: z.string().min(1),
+    /** Absent when the account has passcodes switched off. */
+    password: z.string().default(""),
+    /** Dates to come of a recurring meeting. */
+    occurrences: z
+      .array(
+        z.object({
+          occurrence_id: z.coerce.string(),
+          start_time: moment,
+          duration: z.number().default(0),
+          status: z.string().default("available"),
+        }),
+      )
+      .default([]),
+  })
+  .refine((meeting) => meeting.start_time !== undefined || meeting.occurrences.length > 0, {
+    path: ["start_time"],
+    message: "neither an exact start nor a date to come",
+  });
 
 /** `GET /past_meetings/{meetingId}/instances`. */
 export const instancesAnswer = z.object({
