@@ -4,7 +4,7 @@ import { planSessions } from "#features/sessions/plan-sessions.ts";
 import { findLastImport } from "#features/timetable/store.ts";
 import { importDone, workbookNotSet } from "#features/timetable/texts.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
-import { say } from "#lib/bilingual.ts";
+import { join } from "#lib/bilingual.ts";
 import type { App } from "./parts.ts";
 
 /** What `update_courses` does over the app's parts. */
@@ -26,12 +26,12 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
     if (problem.severity === "error") {
       await run.log.failure({
         code: problem.code,
-        what: problem.message,
-        remedy: problem.suggestion ?? say("Corrigez cette cellule.", "Correct this cell."),
+        what: join(problem.message, problem.why),
+        remedy: problem.suggestion,
         place: problem.cell,
       });
-    } else if (problem.severity === "warning") await run.log.warning(problem.message, problem.cell);
-    else await run.log.info(problem.message, problem.cell);
+    } else if (problem.severity === "warning") await run.log.warning(join(problem.message, problem.why), problem.cell);
+    else await run.log.info(join(problem.message, problem.why), problem.cell);
   }
   await run.log.info(importDone(figures, after));
   return {

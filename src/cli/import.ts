@@ -24,8 +24,8 @@ export const importCommand: Command = {
     },
   },
   details: say(
-    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, suggestion?}], changes: {added, changed, removed, unchanged}}.',
-    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, suggestion?}], changes: {added, changed, removed, unchanged}}.',
+    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}}.',
+    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}}.',
   ),
   words: { least: 1, most: 1 },
   run: async (context) => {

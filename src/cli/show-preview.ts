@@ -29,7 +29,8 @@ export function previewDocument({ reading, diff }: Preview, language: Language):
       code: problem.code,
       message: problem.message[language],
       ...(problem.value === undefined ? {} : { value: problem.value }),
-      ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion[language] }),
+      why: problem.why[language],
+      suggestion: problem.suggestion[language],
     })),
     changes: {
       added: diff.added.length,
@@ -83,15 +84,17 @@ function cellsOf({ language }: CommandContext, line: TimetableLine): readonly st
 const severities: readonly (readonly [Problem["severity"], Tone, Bilingual])[] = [
   ["error", "bad", say("Erreurs : ces lignes sont laissées de côté", "Errors: these lines are left out")],
   ["warning", "warning", say("À vérifier", "To be checked")],
+  ["notice", "quiet", say("Bon à savoir", "Good to know")],
 ];
 
 function problemLines({ terminal, text }: CommandContext, problems: readonly Problem[]): readonly string[] {
   return severities.flatMap(([severity, tone, title]) => {
     const found = problems.filter((problem) => problem.severity === severity);
     if (found.length === 0) return [];
-    const lines = found.flatMap(({ cell, message, suggestion }) => [
+    const lines = found.flatMap(({ cell, message, why, suggestion }) => [
       `  ${printable(cell)}  ${printable(text(message))}`,
-      ...(suggestion === undefined ? [] : [`    → ${printable(text(suggestion))}`]),
+      `    ${printable(text(why))}`,
+      `    → ${printable(text(suggestion))}`,
     ]);
     return [terminal.tone(tone, `${text(title)} (${found.length})`), ...lines, ""];
   });

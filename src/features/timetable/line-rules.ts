@@ -1,23 +1,16 @@
 import type { School } from "#features/school/rules.ts";
-import type { TimeZone } from "#lib/ids.ts";
 
-import { readDay } from "./day-rules.ts";
-import { readGroup } from "./group-rules.ts";
-import { textOf, type Header } from "./header-rules.ts";
-import type { CellValue } from "./ports.ts";
-import type { LineGroup, Problem, Role, TimetableLine } from "./shape-rules.ts";
-import { columnName, tidy } from "./text-rules.ts";
-import { clockText, readTime } from "./time-rules.ts";
-import { readTitle, type Title } from "./title-rules.ts";
+import { shownValue, textOf } from "./cell-rules.ts";
+import { readDate, type DateOrder } from "./date-rules.ts";
+import type { Header } from "./header-rules.ts";
 import * as tell from "./problem-rules.ts";
-
-/** A time that a column of the line gives. */
-export interface GivenTime {
-  readonly cell: string;
-  readonly value: string;
-  readonly zone: TimeZone;
-  readonly minutes: number;
-}
+import { readEmail, readLanguage, readMeetingLink, type CellReader } from "./reader-rules.ts";
+import type { CellValue } from "./ports.ts";
+import type { DamagedLine, LineGroup, Problem, Role, TimetableLine } from "./shape-rules.ts";
+import { readDuration, readStart, type GivenTime } from "./start-rules.ts";
+import { columnName, tidy } from "./text-rules.ts";
+import { clockText } from "./time-rules.ts";
+import type { Title } from "./title-rules.ts";
 
 /** A line that was understood, with what is needed to check it against others. */
 export interface ReadLine {
@@ -30,189 +23,215 @@ export interface ReadLine {
   /** The column that is the truth, and the others. */
   readonly truth: GivenTime;
   readonly others: readonly GivenTime[];
+  /** 1 when the truth says `24:00`: the line's day is the next one. */
+  readonly daysLater: 0 | 1;
 }
 
-/** A line: understood, or left out; either way with its problems. */
+/** A line: understood, once for each of its days, or left out; either way with its problems. */
 export interface LineResult {
-  readonly read: ReadLine | undefined;
+  readonly read: readonly ReadLine[];
+  readonly damaged: DamagedLine | undefined;
   readonly problems: readonly Problem[];
+}
+
+/** What all lines of a sheet have in common. */
+export interface LineContext {
+  readonly header: Header;
+  readonly school: School;
+  /** Which of the start columns is the truth. */
+  readonly truthColumn: number;
+  readonly dateOrder: DateOrder;
+  /** True when the sheet's own dates show their order. */
+  readonly isOrderSure: boolean;
+  readonly reader: CellReader;
 }
 
 /** Remarks that would change when a class takes place; any other remark is the school's own affair. */
 const aboutDates =
-  /\b(sur deux|sur trois|un\s+\S+\s+sur|every other|paires?|impaires?|sauf|except|jusqu|until|a partir|à partir|from the|premier|first|dernier|last|vacances|holiday)\b/i;
+  /\b(sur deux|sur trois|un\s+\S+\s+sur|every other|every second|paires?|impaires?|sauf|except|jusqu|until|a partir|from the|premier|first|dernier|last|vacances|holidays?|alternately|par quinzaine|fortnight\w*)\b|(?<!\p{L})à partir/iu;
 
-/** A class that ends before it begins runs past midnight only when it begins in the evening and ends by morning. */
-const evening = 18 * 60;
-const morning = 6 * 60;
+const needed = ["title", "coach", "group"] as const;
 
 /**
  * Reads one line; `undefined` for an empty one. Nothing is invented: what is missing is a problem at its cell.
  *
- * `truthZone` is the zone of the column that is the truth.
+ * `sectionDay` is the day of the heading above the line, or of the sheet, where no column gives it.
  */
-export function readLine({
-  header,
-  row,
-  cells,
-  school,
-  truthColumn,
-}: {
-  readonly header: Header;
-  readonly row: number;
-  readonly cells: readonly (CellValue | undefined)[];
-  readonly school: School;
-  /** Which of the start columns is the truth. */
-  readonly truthColumn: number;
-}): LineResult | undefined {
+export function readLine(
+  context: LineContext,
+  row: number,
+  cells: readonly (CellValue | undefined)[],
+  sectionDay: number | undefined,
+): LineResult | undefined {
+  const { header, school, truthColumn, reader } = context;
   const { byRole, starts } = header.columns;
   const at = (column: number) => `${header.sheet.name}!${columnName(column)}${row + 1}`;
   const cellOf = (role: Role) => (byRole[role] === undefined ? undefined : cells[byRole[role]]);
   const placeOf = (role: Role) => at(byRole[role] ?? 0);
-  const needed = ["title", "coach", "group"] as const;
-  if ([...needed.map(cellOf), ...starts.map((one) => cells[one.column])].every((cell) => cell === undefined)) {
+  if (needed.every((role) => cellOf(role) === undefined) && starts.every((one) => cells[one.column] === undefined)) {
     return undefined;
   }
 
   const problems: Problem[] = [];
-  const titleText = textOf(cellOf("title"));
-  if (titleText === undefined) problems.push(tell.missing(placeOf("title"), "title"));
-  const coach = textOf(cellOf("coach"));
-  if (coach === undefined) problems.push(tell.missing(placeOf("coach"), "coach"));
-  const weekday = weekdayOf(textOf(cellOf("day")), placeOf("day"), problems);
-  const times = timesOf({ starts, cells, at, school, truthColumn, problems });
-  const end = endOf(cellOf("end"), placeOf("end"), times?.truth, problems);
-  const group = groupOf(cellOf("group"), placeOf("group"), problems);
-  const remark = textOf(cellOf("remark"));
-  if (remark !== undefined && aboutDates.test(remark)) problems.push(tell.remarkAsked(placeOf("remark"), remark));
+  const texts = (role: Role) => textOf(cellOf(role));
+  const needText = (role: Role) => {
+    const text = texts(role);
+    if (text === undefined) problems.push(tell.missing(placeOf(role), role));
+    return text;
+  };
+  /** A cell that may be empty, read; what cannot be read is told, and not taken. */
+  const optional = <T>(
+    role: Role,
+    read: (text: string) => T | undefined,
+    severity: "warning" | "notice" = "warning",
+  ) => {
+    const text = texts(role);
+    if (text === undefined) return undefined;
+    const value = read(text);
+    if (value === undefined) problems.push(tell.notTaken(placeOf(role), role, tidy(text), severity));
+    return value;
+  };
 
+  const titleText = needText("title");
+  const coach = needText("coach");
+  const weekdays = weekdaysOf(cellOf("day"), placeOf("day"), sectionDay, reader, problems);
+  const zone = optional("zone", reader.zone);
+  const start = readStart({ starts, cells, at, zone, school, truthColumn, reader, problems });
+  const minutes = readDuration({
+    end: { cell: cellOf("end"), place: placeOf("end") },
+    duration: { cell: cellOf("duration"), place: placeOf("duration") },
+    start,
+    school,
+    reader,
+    problems,
+  });
+  const group = groupOf(cellOf("group"), placeOf("group"), reader, problems);
+  const dates = datesOf(context, cellOf, placeOf, problems);
+  const remark = texts("remark");
+  if (remark !== undefined && aboutDates.test(remark)) problems.push(tell.remarkAsked(placeOf("remark"), tidy(remark)));
+
+  const title = titleText === undefined ? undefined : reader.title(titleText);
+  const cell = at(byRole.title ?? 0);
   if (
-    titleText === undefined ||
+    title === undefined ||
     coach === undefined ||
-    weekday === undefined ||
-    times === undefined ||
-    end === "wrong" ||
-    group === undefined
+    weekdays === undefined ||
+    start === undefined ||
+    minutes === "wrong" ||
+    group === undefined ||
+    dates === "wrong"
   ) {
-    return { read: undefined, problems };
+    const damaged: DamagedLine = {
+      cell,
+      ...(title === undefined ? {} : { titleKey: title.key }),
+      ...(coach === undefined ? {} : { coach: tidy(coach) }),
+      ...(group === undefined ? {} : { group: group.group }),
+      ...(weekdays?.[0] === undefined ? {} : { weekday: weekdays[0] }),
+      ...(start === undefined ? {} : { time: clockText(start.truth.minutes) }),
+    };
+    return { read: [], damaged, problems };
   }
-  const title = readTitle(titleText);
-  const level = textOf(cellOf("level")) ?? title.level;
-  const email = textOf(cellOf("email"));
-  const assistant = textOf(cellOf("assistant"));
-  const length = readLength(cellOf("duration"));
-  const line: TimetableLine = {
-    cell: at(byRole.title ?? 0),
-    courseKey: `${group.kind === "chat" ? group.chatId : group.link}|${title.key}`,
+  const level = texts("level") ?? title.level;
+  const email = optional("email", readEmail);
+  const assistant = texts("assistant");
+  const topic = optional("topic", (text) => /^[1-9]\d{0,9}$/.exec(text.trim())?.[0]) ?? group.topic;
+  const language = optional("language", readLanguage, "notice");
+  const meetingLink = optional("link", readMeetingLink);
+  const common = {
+    cell,
+    courseKey: `${group.group.kind === "chat" ? group.group.chatId : group.group.link}|${title.key}`,
     course: title.shown,
     coach: tidy(coach),
-    weekday,
-    time: clockText(times.truth.minutes),
-    timeZone: times.truth.zone,
-    durationMinutes: end ?? length ?? school.defaultDurationMinutes,
-    group,
+    time: clockText(start.truth.minutes),
+    timeZone: start.truth.zone,
+    durationMinutes: minutes,
+    group: group.group,
     ...(level === undefined ? {} : { level: tidy(level) }),
-    ...(email === undefined ? {} : { coachEmail: email.trim().toLowerCase() }),
+    ...(email === undefined ? {} : { coachEmail: email }),
+    ...(topic === undefined ? {} : { topic }),
     ...(assistant === undefined ? {} : { assistant: tidy(assistant) }),
+    ...(language === undefined ? {} : { language }),
+    ...(meetingLink === undefined ? {} : { meetingLink }),
+    ...dates,
   };
-  return { read: { line, row, title, titleCell: placeOf("title"), coachCell: placeOf("coach"), ...times }, problems };
+  const { truth, others, daysLater } = start;
+  const places = { row, title, titleCell: placeOf("title"), coachCell: placeOf("coach") };
+  const read = weekdays.map((weekday): ReadLine => {
+    const line: TimetableLine = { ...common, weekday: ((weekday - 1 + daysLater) % 7) + 1 };
+    return { line, ...places, truth, others, daysLater };
+  });
+  return { read, damaged: undefined, problems };
 }
 
-function weekdayOf(text: string | undefined, place: string, problems: Problem[]): number | undefined {
+function weekdaysOf(
+  cell: CellValue | undefined,
+  place: string,
+  sectionDay: number | undefined,
+  reader: CellReader,
+  problems: Problem[],
+): readonly number[] | undefined {
+  // A date that is shown as its weekday, as `dddd` does.
+  if (cell?.kind === "date" && cell.serial >= 60) return [((Math.floor(cell.serial) + 5) % 7) + 1];
+  const text = textOf(cell);
   if (text === undefined) {
+    if (sectionDay !== undefined) return [sectionDay];
     problems.push(tell.missing(place, "day"));
     return undefined;
   }
-  const day = readDay(text);
-  if (day.kind === "day") return day.weekday;
-  problems.push(tell.dayUnknown(place, tidy(text), day.suggestion));
+  const days = reader.days(text);
+  if (days.kind === "days") return days.weekdays;
+  problems.push(tell.dayUnknown(place, tidy(text), days.suggestion));
   return undefined;
 }
 
-function timesOf({
-  starts,
-  cells,
-  at,
-  school,
-  truthColumn,
-  problems,
-}: {
-  readonly starts: Header["columns"]["starts"];
-  readonly cells: readonly (CellValue | undefined)[];
-  readonly at: (column: number) => string;
-  readonly school: School;
-  readonly truthColumn: number;
-  readonly problems: Problem[];
-}): { readonly truth: GivenTime; readonly others: readonly GivenTime[] } | undefined {
-  const given: GivenTime[] = [];
-  const wrong: Problem[] = [];
-  for (const { column, zone } of starts) {
-    const cell = cells[column];
-    if (cell === undefined) continue;
-    const time = readTime(cell);
-    const value = shownValue(cell);
-    if (time.kind === "time") {
-      given.push({ cell: at(column), value, zone: zone ?? time.zone ?? school.timeZone, minutes: time.minutes });
-    } else wrong.push(tell.notATime(at(column), value, time.kind === "impossible"));
-  }
-  const truth = given.find((one) => one.cell === at(truthColumn)) ?? given[0];
-  if (truth === undefined) {
-    // No column gives a time: the line is left out.
-    problems.push(...(wrong.length > 0 ? wrong : [tell.missing(at(truthColumn), "start")]));
-    return undefined;
-  }
-  problems.push(...wrong.map((problem) => tell.asWarning(problem, truth.value)));
-  return { truth, others: given.filter((one) => one !== truth) };
-}
-
-function endOf(
+function groupOf(
   cell: CellValue | undefined,
   place: string,
-  truth: GivenTime | undefined,
+  reader: CellReader,
   problems: Problem[],
-): number | undefined | "wrong" {
-  if (cell === undefined || truth === undefined) return undefined;
-  const time = readTime(cell);
-  if (time.kind !== "time") {
-    problems.push(tell.notATime(place, shownValue(cell), time.kind === "impossible"));
-    return "wrong";
-  }
-  const length = time.minutes - truth.minutes;
-  if (length > 0) return length;
-  if (truth.minutes >= evening && time.minutes <= morning) return length + 1_440;
-  problems.push(tell.endBeforeStart(place, shownValue(cell), truth.value));
-  return "wrong";
-}
-
-function groupOf(cell: CellValue | undefined, place: string, problems: Problem[]): LineGroup | undefined {
+): { readonly group: LineGroup; readonly topic?: string } | undefined {
   if (cell === undefined) {
     problems.push(tell.missing(place, "group"));
     return undefined;
   }
-  const group = readGroup(cell);
+  const group = reader.group(cell);
   if (group.kind === "none") {
-    problems.push(tell.notAGroup(place, shownValue(cell)));
+    problems.push(tell.notAGroup(place, shownValue(cell), group.why === "digits lost"));
     return undefined;
   }
-  if (group.kind === "link") problems.push(tell.groupIsLink(place, group.link));
-  return group;
-}
-
-/** A duration in minutes: `60`, `90 min`, `1h30`. */
-function readLength(cell: CellValue | undefined): number | undefined {
-  if (cell?.kind === "number" && cell.number >= 5) return Math.round(cell.number);
-  const text = textOf(cell) ?? "";
-  const hours = /^(\d{1,2})\s*h\s*(\d{2})?$/i.exec(text.trim());
-  if (hours !== null) return Number(hours[1]) * 60 + Number(hours[2] ?? "0");
-  const minutes = /^(\d{1,3})\s*(min|minutes|mn|')?\.?$/i.exec(text.trim());
-  return minutes === null ? undefined : Number(minutes[1]);
-}
-
-function shownValue(cell: CellValue): string {
-  if (cell.kind === "date") {
-    const time = readTime(cell);
-    return time.kind === "time" ? clockText(time.minutes) : String(cell.serial);
+  if (group.kind === "link") {
+    problems.push(tell.groupIsLink(place, group.link));
+    return { group };
   }
-  if (cell.kind === "boolean") return String(cell.boolean);
-  return tidy(cell.text);
+  if (group.mended === true) problems.push(tell.groupMended(place, shownValue(cell), group.chatId));
+  const { chatId, topic } = group;
+  return { group: { kind: "chat", chatId }, ...(topic === undefined ? {} : { topic }) };
+}
+
+/** The first and last day of the class. A date that cannot be read leaves the line out: the class may be over. */
+function datesOf(
+  { dateOrder, isOrderSure }: LineContext,
+  cellOf: (role: Role) => CellValue | undefined,
+  placeOf: (role: Role) => string,
+  problems: Problem[],
+): Pick<TimetableLine, "startsOn" | "endsOn"> | "wrong" {
+  const read = (role: "from" | "until"): string | undefined | "wrong" => {
+    const cell = cellOf(role);
+    if (cell === undefined) return undefined;
+    const date = readDate(cell, dateOrder);
+    if (date.kind === "none") {
+      problems.push(tell.dateUnreadable(placeOf(role), role, shownValue(cell)));
+      return "wrong";
+    }
+    if (date.isGuess && !isOrderSure) problems.push(tell.dateGuessed(placeOf(role), shownValue(cell), date.day));
+    return date.day;
+  };
+  const from = read("from");
+  const until = read("until");
+  if (from === "wrong" || until === "wrong") return "wrong";
+  if (from !== undefined && until !== undefined && until < from) {
+    problems.push(tell.datesReversed(placeOf("until"), until, from));
+    return "wrong";
+  }
+  return { ...(from === undefined ? {} : { startsOn: from }), ...(until === undefined ? {} : { endsOn: until }) };
 }

@@ -19,6 +19,8 @@ export type CellValue =
 /** One sheet as a dense grid; merged cells repeat the value of their first cell. */
 export interface Sheet {
   readonly name: string;
+  /** Hidden in the workbook. */
+  readonly hidden?: true;
   /** `rows[r][c]`, both from 0; `undefined` for an empty cell. Rows may differ in length. */
   readonly rows: readonly (readonly (CellValue | undefined)[])[];
 }

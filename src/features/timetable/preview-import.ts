@@ -39,6 +39,6 @@ export async function previewImport<Line extends TimetableLine>({
   const reading = readTimetable(workbook.value, { school, today });
   if (!reading.ok) return reading;
   const diff = diffTimetable(current, reading.value.entries);
-  const removed = entriesThatLeave(diff.removed, reading.value.problems);
+  const removed = entriesThatLeave(diff.removed, reading.value.damaged);
   return ok({ workbook: workbook.value, reading: reading.value, diff: { ...diff, removed } });
 }

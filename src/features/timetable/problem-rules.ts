@@ -1,6 +1,6 @@
-import { join, say, type Bilingual } from "#lib/bilingual.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
 
-import type { Problem, Role, TimetableLine } from "./shape-rules.ts";
+import type { Problem, Role } from "./shape-rules.ts";
 
 /** What the columns are called. */
 export const roleNames: Readonly<Record<Role | "start", Bilingual>> = {
@@ -11,64 +11,73 @@ export const roleNames: Readonly<Record<Role | "start", Bilingual>> = {
   start: say("l'heure", "the time"),
   end: say("l'heure de fin", "the end"),
   duration: say("la durée", "the duration"),
+  zone: say("le fuseau horaire", "the time zone"),
   level: say("le niveau", "the level"),
   assistant: say("l'assistant", "the assistant"),
   group: say("le groupe Telegram", "the Telegram group"),
+  topic: say("le fil du groupe", "the group's topic"),
+  language: say("la langue", "the language"),
+  link: say("le lien de la réunion", "the meeting's link"),
+  from: say("la date de début", "the start date"),
+  until: say("la date de fin", "the end date"),
   remark: say("la remarque", "the remark"),
 };
 
-const leftOut = say("La ligne est laissée de côté.", "The line is left out.");
+/** Why an error matters: the same for each of them. */
+const leftOut = say(
+  "Sans cela, Carillon devrait inventer : la ligne est laissée de côté, et ce cours garde ce qui était prévu la semaine dernière.",
+  "Without it Carillon would have to invent: the line is left out, and the class keeps what was in force last week.",
+);
+
+type Words = Pick<Problem, "message" | "suggestion"> & { readonly why?: Bilingual };
+
+function error(cell: string, code: string, value: string | undefined, { message, why, suggestion }: Words): Problem {
+  const given = value === undefined ? {} : { value };
+  return { cell, severity: "error", code, ...given, message, why: why ?? leftOut, suggestion };
+}
+
+function warning(cell: string, code: string, value: string, words: Words & { readonly why: Bilingual }): Problem {
+  return { cell, severity: "warning", code, value, ...words };
+}
 
 export function missing(cell: string, role: Role | "start"): Problem {
   const name = roleNames[role];
-  return {
-    cell,
-    severity: "error",
-    code: role === "start" ? "time.missing" : `${role}.missing`,
-    message: join(say(`Il manque ${name.fr}.`, `${capital(name.en)} is missing.`), leftOut),
+  return error(cell, role === "start" ? "time.missing" : `${role}.missing`, undefined, {
+    message: say(`Il manque ${name.fr}.`, `${capital(name.en)} is missing.`),
     suggestion: say("Remplissez cette cellule.", "Fill in this cell."),
-  };
+  });
 }
 
 export function dayUnknown(cell: string, value: string, meant: string | undefined): Problem {
-  return {
-    cell,
-    severity: "error",
-    code: "day.unknown",
-    value,
-    message: join(say(`« ${value} » n'est pas un jour.`, `"${value}" is not a day.`), leftOut),
+  return error(cell, "day.unknown", value, {
+    message: say(`« ${value} » n'est pas un jour.`, `"${value}" is not a day.`),
     suggestion:
       meant === undefined
         ? say("Écrivez un jour, de lundi à dimanche.", "Write a day, from Monday to Sunday.")
         : say(`Vouliez-vous dire ${meant} ?`, `Did you mean ${meant}?`),
-  };
+  });
 }
 
-export function notATime(cell: string, value: string, impossible: boolean): Problem {
-  return {
-    cell,
-    severity: "error",
-    code: impossible ? "time.impossible" : "time.unreadable",
-    value,
-    message: join(
-      impossible
-        ? say(`L'heure « ${value} » n'existe pas.`, `There is no such time as "${value}".`)
-        : say(`« ${value} » n'est pas une heure.`, `"${value}" is not a time.`),
-      leftOut,
-    ),
-    suggestion: say("Écrivez l'heure comme 19h30 ou 19:30.", "Write the time as 19:30 or 7:30pm."),
-  };
+export function notATime(cell: string, value: string, impossible: boolean, meant?: string): Problem {
+  return error(cell, impossible ? "time.impossible" : "time.unreadable", value, {
+    message: impossible
+      ? say(`L'heure « ${value} » n'existe pas.`, `There is no such time as "${value}".`)
+      : say(`« ${value} » n'est pas une heure.`, `"${value}" is not a time.`),
+    suggestion:
+      meant === undefined
+        ? say("Écrivez l'heure comme 19h30 ou 19:30.", "Write the time as 19:30 or 7:30pm.")
+        : say(`Vouliez-vous dire ${meant} ?`, `Did you mean ${meant}?`),
+  });
 }
 
 /** The same slip where another column still gives the time: the line is taken. */
 export function asWarning(problem: Problem, truth: string): Problem {
-  const value = problem.value ?? "";
   return {
     ...problem,
     severity: "warning",
-    message: say(
-      `« ${value} » n'est pas une heure. La ligne est prise avec l'heure des autres colonnes (${truth}).`,
-      `"${value}" is not a time. The line is taken with the time of the other columns (${truth}).`,
+    why: say(
+      `Les colonnes ne se vérifient plus l'une l'autre : la ligne est prise avec l'heure des autres colonnes (${truth}).`,
+      `The columns no longer check each other: the line is taken with the time of the other columns (${truth}).`,
     ),
     suggestion: say(
       "Corrigez cette cellule pour que les colonnes concordent.",
@@ -78,203 +87,159 @@ export function asWarning(problem: Problem, truth: string): Problem {
 }
 
 export function endBeforeStart(cell: string, value: string, start: string): Problem {
-  return {
-    cell,
-    severity: "error",
-    code: "end.before-start",
-    value,
-    message: join(
-      say(
-        `Le cours finirait (${value}) avant de commencer (${start}).`,
-        `The class would end (${value}) before it begins (${start}).`,
-      ),
-      leftOut,
+  return error(cell, "end.before-start", value, {
+    message: say(
+      `Le cours finirait (${value}) avant de commencer (${start}).`,
+      `The class would end (${value}) before it begins (${start}).`,
     ),
     suggestion: say("Corrigez l'heure de début ou de fin.", "Correct the start or the end."),
-  };
+  });
 }
 
-export function notAGroup(cell: string, value: string): Problem {
-  return {
-    cell,
-    severity: "error",
-    code: "group.unreadable",
-    value,
-    message: join(say(`« ${value} » n'est pas un groupe Telegram.`, `"${value}" is not a Telegram group.`), leftOut),
-    suggestion: say(
-      "Donnez l'identifiant du groupe : un nombre qui commence par -100.",
-      "Give the group's id: a number that begins with -100.",
-    ),
-  };
+export function notAGroup(cell: string, value: string, digitsLost: boolean): Problem {
+  return error(cell, "group.unreadable", value, {
+    message: digitsLost
+      ? say(
+          `« ${value} » est un identifiant arrondi par le tableur : ses derniers chiffres sont perdus.`,
+          `"${value}" is an id that the spreadsheet rounded: its last digits are lost.`,
+        )
+      : say(`« ${value} » n'est pas un groupe Telegram.`, `"${value}" is not a Telegram group.`),
+    suggestion: digitsLost
+      ? say(
+          "Mettez la colonne au format texte et recopiez-y l'identifiant.",
+          "Give the column the text format and copy the id into it again.",
+        )
+      : say(
+          "Donnez l'identifiant du groupe : un nombre qui commence par -100.",
+          "Give the group's id: a number that begins with -100.",
+        ),
+  });
 }
 
 export function groupIsLink(cell: string, value: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "group.link",
-    value,
-    message: say(
-      `« ${value} » est un lien, pas l'identifiant d'un groupe : le cours est pris, mais aucun message ne peut y être envoyé.`,
-      `"${value}" is a link, not a group's id: the class is taken, but no message can be sent there.`,
+  return warning(cell, "group.link", value, {
+    message: say(`« ${value} » est un lien, pas l'identifiant d'un groupe.`, `"${value}" is a link, not a group's id.`),
+    why: say(
+      "Le cours est pris, mais aucun message ne peut y être envoyé : un bot n'écrit qu'à un identifiant.",
+      "The class is taken, but no message can be sent there: a bot writes to an id only.",
     ),
     suggestion: say(
       "Ajoutez le bot au groupe et mettez ici l'identifiant du groupe (il commence par -100).",
       "Add the bot to the group and put the group's id here (it begins with -100).",
     ),
+  });
+}
+
+export function groupMended(cell: string, value: string, id: string): Problem {
+  return {
+    ...warning(cell, "group.mended", value, {
+      message: say(`« ${value} » est un identifiant sans son « -100 ».`, `"${value}" is an id without its "-100".`),
+      why: say(
+        `Telegram ne connaît le groupe que sous ${id} : c'est ce que Carillon prend.`,
+        `Telegram knows the group as ${id} only: that is what Carillon takes.`,
+      ),
+      suggestion: say("Rien à faire si c'est bien ce groupe.", "Nothing to do if it is that group."),
+    }),
+    severity: "notice",
   };
 }
 
 export function remarkAsked(cell: string, value: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "remark.asked",
-    value,
+  return warning(cell, "remark.asked", value, {
     message: say(
-      `La remarque « ${value} » change peut-être les dates du cours ; Carillon ne la comprend pas et prévoit le cours chaque semaine.`,
-      `The remark "${value}" may change the dates of the class; Carillon does not understand it and plans the class every week.`,
+      `La remarque « ${value} » change peut-être les dates du cours, et Carillon ne la comprend pas.`,
+      `The remark "${value}" may change the dates of the class, and Carillon does not understand it.`,
+    ),
+    why: say(
+      "Le cours est prévu chaque semaine : des élèves pourraient attendre un cours qui n'a pas lieu.",
+      "The class is planned every week: students might wait for a class that does not take place.",
     ),
     suggestion: say("Dites quelles semaines le cours a lieu.", "Say in which weeks the class takes place."),
-  };
+  });
 }
 
-export function columnsDisagree(cell: string, value: string, truth: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "time.columns-disagree",
-    value,
+export function lengthUnreadable(cell: string, value: string, minutes: number): Problem {
+  return warning(cell, "duration.unreadable", value, {
+    message: say(`« ${value} » n'est pas une durée.`, `"${value}" is not a duration.`),
+    why: say(
+      `La réunion pourrait finir trop tôt : la ligne est prise avec ${minutes} minutes.`,
+      `The meeting might end too early: the line is taken with ${minutes} minutes.`,
+    ),
+    suggestion: say("Écrivez la durée comme 90 ou 1h30.", "Write the duration as 90 or 1h30."),
+  });
+}
+
+export function lengthDisagrees(cell: string, value: string, minutes: number): Problem {
+  return warning(cell, "duration.contradicts", value, {
     message: say(
-      `« ${value} » ne correspond pas à ${truth}. C'est ${truth} qui compte.`,
-      `"${value}" does not agree with ${truth}. ${truth} counts.`,
+      `La durée « ${value} » ne va pas avec l'heure de fin, qui donne ${minutes} minutes.`,
+      `The duration "${value}" does not go with the end, which gives ${minutes} minutes.`,
     ),
-    suggestion: say("Corrigez celle des deux colonnes qui se trompe.", "Correct the column that is wrong."),
-  };
+    why: say(
+      "La réunion ne peut avoir qu'une fin : c'est l'heure de fin qui compte.",
+      "The meeting can have one end only: the time of the end counts.",
+    ),
+    suggestion: say("Corrigez l'une des deux cellules.", "Correct one of the two cells."),
+  });
 }
 
-export function clockChange(cell: string, value: string, zone: string, from: Temporal.PlainDate): Problem {
-  const day = from.toString();
+export function lastMinute(cell: string, value: string): Problem {
+  return warning(cell, "time.midnight", value, {
+    message: say(`« ${value} » est le minuit qui termine ce jour.`, `"${value}" is the midnight that ends this day.`),
+    why: say(
+      "À un jour près, tout le monde attendrait : la ligne est prise à 00:00 le jour suivant.",
+      "One day off, and everybody would wait: the line is taken at 00:00 of the next day.",
+    ),
+    suggestion: say("Écrivez 00:00 avec le jour voulu.", "Write 00:00 with the day that you mean."),
+  });
+}
+
+/** What was meant for the school as a whole is told as an optional cell that was not taken. */
+export function notTaken(cell: string, role: Role, value: string, severity: "warning" | "notice"): Problem {
+  const name = roleNames[role];
   return {
-    cell,
-    severity: "notice",
-    code: "time.clock-change",
-    value,
-    message: say(
-      `Dans la semaine du ${day}, l'heure de ${zone} a changé : cette colonne (ici « ${value} ») ne correspond plus à la colonne qui fait foi. Les messages donnent l'heure juste.`,
-      `In the week of ${day} the clocks of ${zone} have changed: this column (here "${value}") no longer agrees with the column that is the truth. The messages give the right time.`,
-    ),
-    suggestion: say(
-      "Rien à faire pour Carillon ; corrigez la colonne si des personnes la lisent.",
-      "Nothing to do for Carillon; correct the column if people read it.",
-    ),
+    ...warning(cell, `${role}.unreadable`, value, {
+      message: say(`« ${value} » : ${name.fr} ne se lit pas.`, `"${value}": ${name.en} cannot be read.`),
+      why: say(
+        "La ligne est prise sans cela : ce qui en dépend suit les réglages de l'école.",
+        "The line is taken without it: what depends on it follows the school's settings.",
+      ),
+      suggestion: say("Corrigez cette cellule, ou videz-la.", "Correct this cell, or empty it."),
+    }),
+    severity,
   };
 }
 
-export function titleContradicts(cell: string, value: string, truth: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "title.contradicts",
-    value,
-    message: say(
-      `Le titre « ${value} » ne dit pas la même heure que les colonnes (${truth}). Les colonnes comptent.`,
-      `The title "${value}" does not say the same time as the columns (${truth}). The columns count.`,
-    ),
-    suggestion: say("Corrigez l'heure dans le titre.", "Correct the time in the title."),
-  };
+export function dateUnreadable(cell: string, role: Role, value: string): Problem {
+  const name = roleNames[role];
+  return error(cell, "date.unreadable", value, {
+    message: say(`« ${value} » : ${name.fr} n'est pas une date.`, `"${value}": ${name.en} is not a date.`),
+    suggestion: say("Écrivez la date avec son année : 01/03/2026.", "Write the date with its year: 2026-03-01."),
+  });
 }
 
-export function titleInOtherZone(cell: string, value: string, truth: string, other: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "title.other-zone",
-    value,
+export function dateGuessed(cell: string, value: string, day: string): Problem {
+  return warning(cell, "date.guessed", value, {
     message: say(
-      `Le titre « ${value} » donne l'heure d'une autre colonne (${other}) alors que les autres titres suivent ${truth}. Les colonnes comptent.`,
-      `The title "${value}" gives the time of another column (${other}) while the other titles follow ${truth}. The columns count.`,
+      `« ${value} » se lit de deux façons : le jour et le mois pourraient être échangés.`,
+      `"${value}" reads in two ways: day and month could be the other way round.`,
     ),
-    suggestion: say("Écrivez le titre comme les autres.", "Write the title as the others are."),
-  };
+    why: say(
+      `Le cours commencerait ou finirait des mois à côté : la date est prise pour le ${day}.`,
+      `The class would begin or end months off: the date is taken as ${day}.`,
+    ),
+    suggestion: say("Écrivez l'année d'abord : 2026-03-01.", "Write the year first: 2026-03-01."),
+  });
 }
 
-export function titleDay(cell: string, value: string, code: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "title.day",
-    value,
+export function datesReversed(cell: string, value: string, from: string): Problem {
+  return error(cell, "date.reversed", value, {
     message: say(
-      `Le titre « ${value} » annonce les jours « ${code} », la colonne un autre jour. La colonne compte.`,
-      `The title "${value}" announces the days "${code}", the column another day. The column counts.`,
+      `Le cours finirait le ${value}, avant de commencer le ${from}.`,
+      `The class would end on ${value}, before it begins on ${from}.`,
     ),
-    suggestion: say("Corrigez le titre ou le jour.", "Correct the title or the day."),
-  };
-}
-
-export function otherCoach(cell: string, coach: string, usual: string, course: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "coach.differs",
-    value: coach,
-    message: say(
-      `« ${course} » est tenu par ${usual}, et sur cette ligne par ${coach}. La ligne est prise telle quelle.`,
-      `"${course}" is held by ${usual}, and on this line by ${coach}. The line is taken as it stands.`,
-    ),
-    suggestion: say("Est-ce un remplacement, ou une erreur ?", "Is it a substitute, or a slip?"),
-  };
-}
-
-export function coachTwice(cell: string, line: TimetableLine, other: TimetableLine): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "coach.twice",
-    value: line.coach,
-    message: say(
-      `${line.coach} a deux cours en même temps : « ${line.course} » et « ${other.course} » (${placeOnly(other.cell)}). Les deux sont pris.`,
-      `${line.coach} has two classes at once: "${line.course}" and "${other.course}" (${placeOnly(other.cell)}). Both are taken.`,
-    ),
-    suggestion: say(
-      "Changez l'heure ou le professeur de l'un des deux.",
-      "Change the time or the coach of one of them.",
-    ),
-  };
-}
-
-export function groupTwice(cell: string, line: TimetableLine, other: TimetableLine): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "group.twice",
-    value: line.course,
-    message: say(
-      `Le même groupe a deux cours en même temps : « ${line.course} » et « ${other.course} » (${placeOnly(other.cell)}). Les deux sont pris.`,
-      `The same group has two classes at once: "${line.course}" and "${other.course}" (${placeOnly(other.cell)}). Both are taken.`,
-    ),
-    suggestion: say("Changez l'heure ou le groupe de l'un des deux.", "Change the time or the group of one of them."),
-  };
-}
-
-export function duplicated(cell: string, line: TimetableLine, first: string): Problem {
-  return {
-    cell,
-    severity: "warning",
-    code: "line.duplicated",
-    value: line.course,
-    message: say(
-      `Cette ligne répète ${placeOnly(first)} : même cours, même jour, même heure. Elle compte une fois.`,
-      `This line repeats ${placeOnly(first)}: same course, same day, same time. It counts once.`,
-    ),
-    suggestion: say("Supprimez l'une des deux lignes.", "Delete one of the two lines."),
-  };
-}
-
-/** `Fix Schedule!A31` → `A31`: on one sheet the cell is enough. */
-function placeOnly(cell: string): string {
-  return cell.split("!").at(-1) ?? cell;
+    suggestion: say("Corrigez l'une des deux dates.", "Correct one of the two dates."),
+  });
 }
 
 function capital(text: string): string {

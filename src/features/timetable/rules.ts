@@ -3,24 +3,48 @@ import { failed, ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { checkLines } from "./check-rules.ts";
-import { findHeader, missingColumns, type Header } from "./header-rules.ts";
-import { readLine, type ReadLine } from "./line-rules.ts";
+import { duplicated } from "./conflict-rules.ts";
+import { orderOf } from "./date-rules.ts";
+import type { Doubt, Header } from "./header-rules.ts";
+import { readLine, type LineContext, type ReadLine } from "./line-rules.ts";
 import type { Workbook } from "./ports.ts";
-import type { ColumnMapping, Problem, TimetableLine } from "./shape-rules.ts";
-import { readTime } from "./time-rules.ts";
+import { cellReader, type CellReader } from "./reader-rules.ts";
+import { settled } from "./settle-rules.ts";
+import type { ColumnMapping, DamagedLine, Problem, RememberedMapping, TimetableLine } from "./shape-rules.ts";
+import { candidates, chosen, headingOf, repeatsHeader, type Candidate } from "./sheet-rules.ts";
 import * as texts from "./texts.ts";
-import { duplicated } from "./problem-rules.ts";
+import { toldOnce } from "./told-once-rules.ts";
 
 export { diffTimetable, type TimetableDiff } from "./diff-rules.ts";
-export type { ColumnMapping, Problem, TimetableLine } from "./shape-rules.ts";
+export type { ColumnMapping, DamagedLine, Problem, RememberedMapping, TimetableLine } from "./shape-rules.ts";
+
+/** How one sheet was read. */
+export interface SheetReading {
+  readonly sheet: string;
+  /** Row of the header as Excel counts, from 1; 0 when the sheet has none. */
+  readonly headerRow: number;
+  /** The header's texts, column by column; empty for an empty cell. */
+  readonly headers: readonly string[];
+  /** Recognises sheets of this make from one workbook to the next. */
+  readonly shape: string;
+  readonly columns: ColumnMapping;
+  /** The column that is the truth of the times, from 0. */
+  readonly truth: number;
+  /** What the recognition is not sure of; an import asks before it goes on. */
+  readonly doubts: readonly Doubt[];
+}
 
 /** A timetable, read from a workbook. */
 export interface TimetableReading {
+  /** The sheet's name; several, joined by commas. */
   readonly sheet: string;
-  /** Row of the header as Excel counts, from 1. */
+  /** Row of the first sheet's header as Excel counts, from 1. */
   readonly headerRow: number;
   readonly columns: ColumnMapping;
+  readonly sheets: readonly SheetReading[];
   readonly entries: readonly TimetableLine[];
+  /** The lines that an error left out, as far as they could be read. */
+  readonly damaged: readonly DamagedLine[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,54 +53,111 @@ export interface TimetableReading {
  *
  * `today` is the day in the school's zone from which the columns of other zones are checked. A line with an
  * error is left out, never guessed; the whole fails only when there is no sheet, no needed column or no line.
+ * Where the recognition is in doubt the reading says so (`doubts`), and is what an answer of "yes" would give.
  */
 export function readTimetable(
   workbook: Workbook,
-  { school, today, sheet }: { readonly school: School; readonly today: Temporal.PlainDate; readonly sheet?: string },
+  {
+    school,
+    today,
+    sheet,
+    remembered = [],
+  }: {
+    readonly school: School;
+    readonly today: Temporal.PlainDate;
+    readonly sheet?: string;
+    /** What people decided about sheets of known shapes. */
+    readonly remembered?: readonly RememberedMapping[];
+  },
 ): Result<TimetableReading> {
-  const header = findHeader(workbook.sheets, sheet);
-  if (header === undefined) {
+  const found = candidates(workbook.sheets, remembered, sheet);
+  const [first, ...others] = chosen(found);
+  if (first === undefined) {
     const names = workbook.sheets.map((one) => one.name);
     return failed(texts.noSheet(workbook.fileName, names));
   }
-  const absent = missingColumns(header.columns);
+  const { header, absent } = first;
   if (absent.length > 0) return failed(texts.noColumn(header.sheet.name, header.row + 1, absent));
 
-  const truthColumn = findTruth(header, school);
-  const problems: Problem[] = [];
-  const lines: ReadLine[] = [];
-  for (const [row, cells] of header.sheet.rows.entries()) {
-    if (row <= header.row) continue;
-    const result = readLine({ header, row, cells, school, truthColumn });
-    if (result === undefined) continue;
-    problems.push(...result.problems);
-    if (result.read !== undefined) lines.push(result.read);
-  }
+  const reader = cellReader();
+  const read = [first, ...others].map((one) => readSheet(one, school, reader));
+  const lines = read.flatMap((one) => one.lines);
+  const problems = read.flatMap((one) => one.problems);
   if (lines.length === 0 && problems.length === 0) return failed(texts.noLine(header.sheet.name));
 
+  const copies = twoSheets(read);
   const once = withoutDuplicates(lines, problems);
   problems.push(...checkLines(once, today));
+  const sheets = read.map((one) => ({ ...one.reading, doubts: [...one.reading.doubts, ...copies] }));
   return ok({
-    sheet: header.sheet.name,
+    sheet: sheets.map((one) => one.sheet).join(", "),
     headerRow: header.row + 1,
     columns: header.columns,
+    sheets,
     entries: settled(once),
-    problems: problems.toSorted(byRow),
+    damaged: read.flatMap((one) => one.damaged),
+    problems: toldOnce(inOrder(problems, sheets)),
   });
 }
 
+interface SheetLines {
+  readonly reading: SheetReading;
+  readonly lines: readonly ReadLine[];
+  readonly damaged: readonly DamagedLine[];
+  readonly problems: readonly Problem[];
+}
+
+function readSheet({ header, day }: Candidate, school: School, reader: CellReader): SheetLines {
+  const { from, until } = header.columns.byRole;
+  const dates = header.sheet.rows
+    .slice(header.row + 1)
+    .flatMap((row) => [from, until].map((column) => (column === undefined ? undefined : row[column])));
+  const order = from === undefined && until === undefined ? undefined : orderOf(dates);
+  const truth = findTruth(header, school, reader);
+  const context: LineContext = {
+    header,
+    school,
+    truthColumn: truth,
+    dateOrder: order ?? "day first",
+    isOrderSure: order !== undefined,
+    reader,
+  };
+  const lines: ReadLine[] = [];
+  const damaged: DamagedLine[] = [];
+  const problems: Problem[] = [];
+  let sectionDay = day;
+  for (const [row, cells] of header.sheet.rows.entries()) {
+    // A heading may stand above the header too.
+    const heading = headingOf(cells);
+    if (heading !== undefined) sectionDay = heading;
+    if (row <= header.row || heading !== undefined) continue;
+    if (repeatsHeader(header, cells)) continue;
+    const result = readLine(context, row, cells, sectionDay);
+    if (result === undefined) continue;
+    lines.push(...result.read);
+    problems.push(...result.problems);
+    if (result.damaged !== undefined) damaged.push(result.damaged);
+  }
+  const cells = header.sheet.rows[header.row] ?? [];
+  const headers = Array.from(cells, (cell) => (cell?.kind === "text" ? cell.text : ""));
+  const { sheet, shape, columns, doubts } = header;
+  const reading = { sheet: sheet.name, headerRow: header.row + 1, headers, shape, columns, truth, doubts };
+  return { reading, lines, damaged, problems };
+}
+
 /**
- * The column of times that is the truth: one in GMT or UTC, since no clock change moves it; else one in the
- * school's own zone; else the first.
+ * The column of times that is the truth: the one that a person named; else one in GMT or UTC, since no clock
+ * change moves it; else one in the school's own zone; else the first.
  */
-function findTruth({ sheet, row, columns }: Header, school: School): number {
+function findTruth({ sheet, row, columns }: Header, school: School, reader: CellReader): number {
+  if (columns.truth !== undefined) return columns.truth;
   const zoneOf = (column: number, zone: TimeZone | undefined) => {
     if (zone !== undefined) return zone;
-    const first = sheet.rows
-      .slice(row + 1)
-      .map((cells) => (cells[column] === undefined ? undefined : readTime(cells[column])))
-      .find((time) => time?.kind === "time");
-    return first?.kind === "time" ? (first.zone ?? school.timeZone) : school.timeZone;
+    for (const cells of sheet.rows.slice(row + 1)) {
+      const time = cells[column] === undefined ? undefined : reader.time(cells[column]);
+      if (time?.kind === "time") return time.zone ?? school.timeZone;
+    }
+    return school.timeZone;
   };
   const zones = columns.starts.map(({ column, zone }) => ({ column, zone: zoneOf(column, zone) }));
   const truth =
@@ -84,11 +165,31 @@ function findTruth({ sheet, row, columns }: Header, school: School): number {
   return truth?.column ?? 0;
 }
 
+/** Two sheets that hold the same lines are a copy and its original, and nobody but the school knows which is which. */
+function twoSheets(read: readonly SheetLines[]): readonly Doubt[] {
+  const seen = new Map<string, string>();
+  const shared = new Map<string, { readonly sheets: readonly string[]; lines: number }>();
+  for (const { reading, lines } of read) {
+    for (const { line } of lines) {
+      const key = keyOf(line);
+      const other = seen.get(key);
+      if (other === undefined) seen.set(key, reading.sheet);
+      else if (other !== reading.sheet) {
+        const pair = `${other}|${reading.sheet}`;
+        const known = shared.get(pair) ?? { sheets: [other, reading.sheet], lines: 0 };
+        known.lines += 1;
+        shared.set(pair, known);
+      }
+    }
+  }
+  return [...shared.values()].map(({ sheets, lines }) => ({ kind: "two sheets", sheets, lines }));
+}
+
 /** The same course at the same time twice counts once. */
 function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): readonly ReadLine[] {
   const seen = new Map<string, string>();
   return lines.filter(({ line }) => {
-    const key = [line.courseKey, line.weekday, line.time, line.timeZone].join("|");
+    const key = keyOf(line);
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, line.cell);
@@ -99,51 +200,25 @@ function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): rea
   });
 }
 
-/**
- * What belongs to the course or to the coach is the same on all their lines: the title whose time agrees with
- * the columns, the address that most lines give.
- */
-function settled(lines: readonly ReadLine[]): readonly TimetableLine[] {
-  const courses = Map.groupBy(lines, ({ line }) => line.courseKey);
-  const coaches = Map.groupBy(lines, ({ line }) => line.coach);
-  const titles = new Map([...courses].map(([key, theirs]) => [key, representative(theirs).line]));
-  const emails = new Map(
-    [...coaches].map(([coach, theirs]) => [coach, mostCommon(theirs.map(({ line }) => line.coachEmail))]),
-  );
-  return lines.map(({ line }) => {
-    const { level: _level, coachEmail: _email, ...rest } = line;
-    const course = titles.get(line.courseKey) ?? line;
-    const email = emails.get(line.coach);
-    return {
-      ...rest,
-      course: course.course,
-      ...(course.level === undefined ? {} : { level: course.level }),
-      ...(email === undefined ? {} : { coachEmail: email }),
-    };
-  });
+function keyOf(line: TimetableLine): string {
+  return `${line.courseKey}|${line.weekday}|${line.time}|${line.timeZone}`;
 }
 
-function contradicts({ title, truth }: ReadLine): number {
-  return Number(title.minutes !== undefined && title.minutes !== truth.minutes);
-}
-
-function representative(lines: readonly ReadLine[]): ReadLine {
-  const sorted = lines.toSorted((a, b) => contradicts(a) - contradicts(b) || (a.line.course < b.line.course ? -1 : 1));
-  return sorted[0] as ReadLine;
-}
-
-function mostCommon(values: readonly (string | undefined)[]): string | undefined {
-  const given = values.filter((value) => value !== undefined);
-  return [...Map.groupBy(given, (value) => value)].toSorted(
-    ([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1),
-  )[0]?.[0];
-}
-
-/** Problems in the order of the sheet. */
-function byRow(a: Problem, b: Problem): number {
-  return rowOf(a) - rowOf(b) || (a.cell < b.cell ? -1 : a.cell > b.cell ? 1 : 0);
-}
-
-function rowOf(problem: Problem): number {
-  return Number(/\d+$/.exec(problem.cell)?.[0] ?? "0");
+/** Problems in the order of the sheets and their rows. */
+function inOrder(problems: readonly Problem[], sheets: readonly SheetReading[]): readonly Problem[] {
+  const position = new Map(sheets.map((one, index) => [one.sheet, index]));
+  return problems
+    .map((problem) => {
+      const at = problem.cell.lastIndexOf("!");
+      const row = Number(/\d+$/.exec(problem.cell)?.[0] ?? "0");
+      return { problem, sheet: position.get(problem.cell.slice(0, at)) ?? 0, row, column: problem.cell.slice(at + 1) };
+    })
+    .toSorted(
+      (a, b) =>
+        a.sheet - b.sheet ||
+        a.row - b.row ||
+        a.column.length - b.column.length ||
+        (a.column < b.column ? -1 : a.column > b.column ? 1 : 0),
+    )
+    .map((one) => one.problem);
 }

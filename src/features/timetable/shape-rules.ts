@@ -38,7 +38,7 @@ export interface TimetableLine {
 /**
  * Something wrong in the workbook, with its place.
  *
- * `error`: the line is left out; `warning`: the line is taken, with the choice that the message tells;
+ * `error`: the line is left out; `warning`: the line is taken, with the choice that `why` tells;
  * `notice`: good to know.
  */
 export interface Problem {
@@ -48,16 +48,37 @@ export interface Problem {
   readonly code: string;
   /** What the cell says. */
   readonly value?: string;
-  /** What is wrong and why it matters. */
+  /** What is wrong. */
   readonly message: Bilingual;
-  readonly suggestion?: Bilingual;
+  /** Why it matters, and what Carillon does with the line meanwhile. */
+  readonly why: Bilingual;
+  readonly suggestion: Bilingual;
+}
+
+/** A line that an error left out, as far as it could be read: by it last week's entry is known again. */
+export interface DamagedLine {
+  /** Its first cell, e.g. `Fix Schedule!A2`. */
+  readonly cell: string;
+  /** The title without its time, folded. */
+  readonly titleKey?: string;
+  readonly coach?: string;
+  readonly group?: LineGroup;
+  readonly weekday?: number;
+  /** Local `HH:MM`. */
+  readonly time?: string;
 }
 
 /** What a column can hold, besides times. */
 export const roles = [
+  "from",
+  "until",
+  "zone",
   "email",
   "assistant",
+  "language",
+  "topic",
   "group",
+  "link",
   "duration",
   "end",
   "day",
@@ -70,8 +91,26 @@ export const roles = [
 /** What a column holds. */
 export type Role = (typeof roles)[number];
 
+/** A column of times, with the zone that its header or a person names. */
+export interface StartColumn {
+  readonly column: number;
+  readonly zone: TimeZone | undefined;
+}
+
 /** Which column (from 0) holds what. Several columns may give the start, each in its own zone. */
 export interface ColumnMapping {
   readonly byRole: Readonly<Partial<Record<Role, number>>>;
-  readonly starts: readonly { readonly column: number; readonly zone: TimeZone | undefined }[];
+  readonly starts: readonly StartColumn[];
+  /** The start column that a person named as the truth. */
+  readonly truth?: number;
+}
+
+/** What was decided about all sheets of one shape. */
+export interface RememberedMapping {
+  /** Of the header row, see `shapeOf`. */
+  readonly shape: string;
+  /** The sheet's name where the decision is about that sheet only. */
+  readonly sheet?: string;
+  /** `undefined`: such a sheet is no timetable, and is left alone. */
+  readonly columns: ColumnMapping | undefined;
 }

@@ -1,0 +1,97 @@
+import { readDay } from "./day-rules.ts";
+import { findHeader, type Header } from "./header-rules.ts";
+import type { CellValue, Sheet } from "./ports.ts";
+import type { RememberedMapping, Role } from "./shape-rules.ts";
+import { fold } from "./text-rules.ts";
+
+/** A sheet that may be read, and what it lacks for it. */
+export interface Candidate {
+  readonly header: Header;
+  readonly absent: readonly (Role | "start")[];
+  /** The day that the sheet's name gives to its lines: `Lundi`. */
+  readonly day: number | undefined;
+  readonly hasLines: boolean;
+}
+
+/** Names of sheets that people keep beside the timetable. */
+const keptBeside =
+  /\b(old|ancien(ne)?s?|archives?|archived|copie|copy|backup|sauvegarde|modeles?|template|brouillon|draft|exemples?|examples?)\b/;
+
+/** The sheets of a workbook that have a header, or the one sheet that is asked for. */
+export function candidates(
+  sheets: readonly Sheet[],
+  remembered: readonly RememberedMapping[],
+  only: string | undefined,
+): readonly Candidate[] {
+  return sheets.flatMap((sheet) => {
+    if (only !== undefined && fold(sheet.name) !== fold(only)) return [];
+    const header = findHeader(sheet, remembered);
+    if (header === undefined) return [];
+    const isLeftAlone = remembered.some(
+      (one) => one.columns === undefined && one.shape === header.shape && one.sheet === sheet.name,
+    );
+    if (isLeftAlone && only === undefined) return [];
+    const named = readDay(sheet.name);
+    const day = named.kind === "day" && header.columns.byRole.day === undefined ? named.weekday : undefined;
+    const body = sheet.rows.slice(header.row + 1);
+    const hasDay =
+      header.columns.byRole.day !== undefined ||
+      day !== undefined ||
+      sheet.rows.some((row) => headingOf(row) !== undefined);
+    const absent = missingColumns(header, hasDay);
+    return [{ header, absent, day, hasLines: body.some((row) => row.some((cell) => cell !== undefined)) }];
+  });
+}
+
+/**
+ * The sheets to read: all that have every needed column, without those that are hidden, or named as a copy or an
+ * old one, unless there is nothing else. When none has every column, the nearest one, so that it can be told
+ * what is missing.
+ */
+export function chosen(found: readonly Candidate[]): readonly Candidate[] {
+  const whole = found.filter((one) => one.absent.length === 0);
+  const filled = whole.filter((one) => one.hasLines);
+  const current = filled.filter(({ header: { sheet, isDecided } }) => {
+    return isDecided || (sheet.hidden !== true && !keptBeside.test(fold(sheet.name).replaceAll("_", " ")));
+  });
+  const best = [current, filled, whole].find((list) => list.length > 0);
+  if (best !== undefined) return best === current ? current : best.slice(0, 1);
+  const nearest = found.toSorted(
+    (a, b) =>
+      Number(b.hasLines) - Number(a.hasLines) || a.absent.length - b.absent.length || b.header.score - a.header.score,
+  )[0];
+  return nearest === undefined ? [] : [nearest];
+}
+
+/** The day of a heading that stands alone in its row, over the lines of that day; merged cells count as one. */
+export function headingOf(row: readonly (CellValue | undefined)[]): number | undefined {
+  let text: string | undefined;
+  for (const cell of row) {
+    if (cell === undefined) continue;
+    if (cell.kind !== "text" || (text !== undefined && text !== cell.text)) return undefined;
+    text = cell.text;
+  }
+  const day = text === undefined ? undefined : readDay(text);
+  return day?.kind === "day" ? day.weekday : undefined;
+}
+
+/** True for a row that repeats the header, as printed timetables do over each day. */
+export function repeatsHeader({ sheet, row, columns }: Header, cells: readonly (CellValue | undefined)[]): boolean {
+  const header = sheet.rows[row] ?? [];
+  let same = 0;
+  for (const column of [...Object.values(columns.byRole), ...columns.starts.map((one) => one.column)]) {
+    const [there, here] = [header[column], cells[column]];
+    if (there?.kind !== "text" || here === undefined) continue;
+    if (here.kind !== "text" || here.text !== there.text) return false;
+    same += 1;
+  }
+  return same >= 3;
+}
+
+function missingColumns({ columns }: Header, hasDay: boolean): readonly (Role | "start")[] {
+  const needed: readonly Role[] = ["title", "coach", "day", "group"];
+  return [
+    ...needed.filter((role) => columns.byRole[role] === undefined && !(role === "day" && hasDay)),
+    ...(columns.starts.length === 0 ? ["start" as const] : []),
+  ];
+}

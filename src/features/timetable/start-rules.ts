@@ -1,0 +1,144 @@
+import type { School } from "#features/school/rules.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+import { shownValue } from "./cell-rules.ts";
+import { readLength } from "./length-rules.ts";
+import * as tell from "./problem-rules.ts";
+import type { CellReader } from "./reader-rules.ts";
+import type { CellValue } from "./ports.ts";
+import type { Problem, StartColumn } from "./shape-rules.ts";
+
+/** A time that a column of the line gives. */
+export interface GivenTime {
+  readonly cell: string;
+  readonly value: string;
+  readonly zone: TimeZone;
+  /** Minutes after midnight, 0 to 1439. */
+  readonly minutes: number;
+}
+
+/** When a line begins, by the column that is the truth, with what the other columns say. */
+export interface Start {
+  readonly truth: GivenTime;
+  readonly others: readonly GivenTime[];
+  /** 1 when the truth says `24:00`, which is 00:00 of the next day. */
+  readonly daysLater: 0 | 1;
+  /** The end, where the cell of the start gives one too: minutes after midnight. */
+  readonly until: number | undefined;
+}
+
+/** A class that ends before it begins runs past midnight only when it begins in the evening and ends by morning. */
+const evening = 18 * 60;
+const morning = 6 * 60;
+
+/** Reads the columns of times of one line; `undefined` when none gives a time. */
+export function readStart({
+  starts,
+  cells,
+  at,
+  zone: ownZone,
+  school,
+  truthColumn,
+  reader,
+  problems,
+}: {
+  readonly starts: readonly StartColumn[];
+  readonly cells: readonly (CellValue | undefined)[];
+  readonly at: (column: number) => string;
+  /** The zone that the line itself names in a column of its own. */
+  readonly zone: TimeZone | undefined;
+  readonly school: School;
+  readonly truthColumn: number;
+  readonly reader: CellReader;
+  readonly problems: Problem[];
+}): Start | undefined {
+  const given: (GivenTime & { readonly isLast: boolean; readonly until: number | undefined })[] = [];
+  const wrong: Problem[] = [];
+  for (const { column, zone } of starts) {
+    const cell = cells[column];
+    if (cell === undefined) continue;
+    const time = reader.time(cell);
+    const value = shownValue(cell);
+    const place = at(column);
+    if (time.kind === "time") {
+      given.push({
+        cell: place,
+        value,
+        zone: zone ?? time.zone ?? ownZone ?? school.timeZone,
+        minutes: time.minutes % 1_440,
+        isLast: time.minutes === 1_440,
+        until: time.until,
+      });
+    } else if (time.kind === "impossible") wrong.push(tell.notATime(place, value, true));
+    else wrong.push(tell.notATime(place, value, false, time.suggestion));
+  }
+  const truthCell = at(truthColumn);
+  const truth = given.find((one) => one.cell === truthCell) ?? given[0];
+  if (truth === undefined) {
+    // No column gives a time: the line is left out.
+    problems.push(...(wrong.length > 0 ? wrong : [tell.missing(truthCell, "start")]));
+    return undefined;
+  }
+  if (wrong.length > 0) problems.push(...wrong.map((problem) => tell.asWarning(problem, truth.value)));
+  if (truth.isLast) problems.push(tell.lastMinute(truth.cell, truth.value));
+  return {
+    truth,
+    others: given.length === 1 ? none : given.filter((one) => one !== truth),
+    daysLater: truth.isLast ? 1 : 0,
+    until: truth.until,
+  };
+}
+
+const none: readonly GivenTime[] = [];
+
+/** The length of a class in minutes, from its end, its duration or the school's custom; `"wrong"` when its end is. */
+export function readDuration({
+  end,
+  duration,
+  start,
+  school,
+  reader,
+  problems,
+}: {
+  readonly end: { readonly cell: CellValue | undefined; readonly place: string };
+  readonly duration: { readonly cell: CellValue | undefined; readonly place: string };
+  readonly start: Start | undefined;
+  readonly school: School;
+  readonly reader: CellReader;
+  readonly problems: Problem[];
+}): number | "wrong" {
+  const byEnd = start === undefined ? undefined : lengthByEnd(end, start, reader, problems);
+  if (byEnd === "wrong") return byEnd;
+  if (duration.cell === undefined) return byEnd ?? school.defaultDurationMinutes;
+  const length = readLength(duration.cell);
+  const shown = shownValue(duration.cell);
+  if (length === undefined) {
+    const taken = byEnd ?? school.defaultDurationMinutes;
+    problems.push(tell.lengthUnreadable(duration.place, shown, taken));
+    return taken;
+  }
+  if (byEnd !== undefined && byEnd !== length) problems.push(tell.lengthDisagrees(duration.place, shown, byEnd));
+  return byEnd ?? length;
+}
+
+function lengthByEnd(
+  { cell, place }: { readonly cell: CellValue | undefined; readonly place: string },
+  { truth, until }: Start,
+  reader: CellReader,
+  problems: Problem[],
+): number | undefined | "wrong" {
+  const time = cell === undefined ? undefined : reader.time(cell);
+  const shown = cell === undefined ? truth.value : shownValue(cell);
+  if (time !== undefined && time.kind !== "time") {
+    const isImpossible = time.kind === "impossible";
+    problems.push(tell.notATime(place, shown, isImpossible, isImpossible ? undefined : time.suggestion));
+    return "wrong";
+  }
+  const minutes = time?.minutes ?? until;
+  if (minutes === undefined) return undefined;
+  const length = minutes - truth.minutes;
+  if (length > 0) return length;
+  if (truth.minutes >= evening && minutes <= morning) return length + 1_440;
+  problems.push(tell.endBeforeStart(cell === undefined ? truth.cell : place, shown, truth.value));
+  return "wrong";
+}
