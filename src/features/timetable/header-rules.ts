@@ -78,7 +78,7 @@ export function headerAt(sheet: Sheet, row: number): Header {
  * Recognises a workbook's shape from one week to the next: the header's texts in their columns. A cell that
  * something else was written over (a class, a number, a date) counts as damaged whatever it holds.
  */
-export function shapeOf(cells: Row): string {
+function shapeOf(cells: Row): string {
   const texts = cells.map((cell) => {
     if (cell === undefined) return "";
     const text = cell.kind === "text" ? fold(cell.text) : "*";
