@@ -89,15 +89,25 @@ async function openOwnDatabase({ config, dataFolder, logger, role, clock }: AppO
   });
 }
 
-function openServices({ config }: AppOptions, db: Db, clock: Clock, box: SealedBox): Services {
+function openServices(
+  { config, serviceTimeoutMs: timeoutMs = 15_000 }: AppOptions,
+  db: Db,
+  clock: Clock,
+  box: SealedBox,
+): Services {
   return {
     box,
     readWorkbook,
-    zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box }),
+    zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
     telegram:
       config.telegram === undefined
         ? undefined
-        : openTelegram({ token: config.telegram.token, apiRoot: config.telegram.apiRoot, timeoutSeconds: 15, clock }),
+        : openTelegram({
+            token: config.telegram.token,
+            apiRoot: config.telegram.apiRoot,
+            timeoutSeconds: timeoutMs / 1_000,
+            clock,
+          }),
   };
 }
 

@@ -31,7 +31,7 @@ async function account(plan: "free" | "pro" | "business" = "business") {
   if (!config.ok || config.value.zoom === undefined) throw new Error("no Zoom");
   const { zoom } = config.value;
   const key = keyFrom(newKey()) ?? new Uint8Array();
-  const open = (box = sealedBox(key)) => openZoomAccount({ zoom, db: database.db, clock, box });
+  const open = (box = sealedBox(key)) => openZoomAccount({ zoom, db: database.db, clock, box, timeoutMs: 15_000 });
   /** Lets the clock go on while `work` waits on it. */
   async function passing<T>(work: Promise<T>, stepMs = 5): Promise<T> {
     const state = { isOver: false };

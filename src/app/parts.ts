@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly clock?: SimulatedClock;
   /** Tests hand in a database of their own; it is closed with the app. */
   readonly database?: OpenDatabase;
+  /** How long a service may take to answer, in real milliseconds; 15,000 when absent. */
+  readonly serviceTimeoutMs?: number;
 }
 
 /** Carillon, put together. */

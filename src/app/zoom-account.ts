@@ -15,9 +15,6 @@ import { idFrom } from "#lib/ids.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import type { ZoomConfig } from "../settings/zoom-config.ts";
 
-/** Real milliseconds that Zoom has for one answer. */
-const timeoutMs = 15_000;
-
 /** What a sealed token is sealed for. */
 const purpose = "zoom.token";
 
@@ -27,11 +24,14 @@ export function openZoomAccount({
   db,
   clock,
   box,
+  timeoutMs,
 }: {
   readonly zoom: ZoomConfig;
   readonly db: Db;
   readonly clock: Clock;
   readonly box: SealedBox;
+  /** How long an answer may take, in real milliseconds. */
+  readonly timeoutMs: number;
 }): ZoomPort {
   // Another app or address has tokens of its own; Zoom's limits are the account's, over all its apps.
   const app = idFrom("zoom", zoom.oauthBase, zoom.accountId, zoom.clientId);

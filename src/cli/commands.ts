@@ -32,6 +32,49 @@ const demo: Command = {
   },
 };
 
+/** Loads the simulators too, so only when it is asked for. */
+const simulate: Command = {
+  name: "simulate",
+  summary: say(
+    "Fait vivre des semaines d'école avec des pannes, et vérifie chaque promesse.",
+    "Lives through school weeks with faults, and checks every promise.",
+  ),
+  usage: ["simulate [--weeks N] [--seed N] [--faults all|none|LIST] [--groups N]"],
+  options: {
+    weeks: {
+      type: "string",
+      value: "N",
+      about: say("Nombre de semaines ; 4 par défaut.", "Number of weeks; 4 by default."),
+    },
+    seed: {
+      type: "string",
+      value: "N",
+      about: say(
+        "La même graine donne la même année ; 1 par défaut.",
+        "The same seed gives the same year; 1 by default.",
+      ),
+    },
+    faults: {
+      type: "string",
+      value: "LIST",
+      about: say("all, none, ou des noms séparés par des virgules.", "all, none, or names separated by commas."),
+    },
+    groups: {
+      type: "string",
+      value: "N",
+      about: say(
+        "Nombre de cours, deux lignes chacun ; 13 par défaut.",
+        "Number of courses, two lines each; 13 by default.",
+      ),
+    },
+  },
+  words: { least: 0, most: 0 },
+  run: async (context) => {
+    const module = await import("./simulate.ts");
+    return await module.simulateCommand(context);
+  },
+};
+
 /** Every command, in the order of help: parsing, help and suggestions all read this table. */
 export const commands: readonly Command[] = [
   demo,
@@ -43,5 +86,6 @@ export const commands: readonly Command[] = [
   scenarios,
   audit,
   doctor,
+  simulate,
   help,
 ];

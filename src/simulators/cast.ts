@@ -44,6 +44,7 @@ export class Cast {
   readonly #pupils = new Map<string, readonly Pupil[]>();
   readonly #byTitle = new Map<string, string>();
   readonly #scripted = new Set<string>();
+  readonly #moved = new Map<string, string>();
   #deeds: Deed[] = [];
   #order = 0;
 
@@ -63,7 +64,7 @@ export class Cast {
   /** Makes the groups with their students; the bot is admin, so it hears them. */
   enrol(groups: readonly CastGroup[], studentsPerGroup: number): void {
     for (const group of groups) {
-      if (this.#pupils.has(group.chatId)) continue;
+      if (this.#pupils.has(group.chatId) || this.#moved.has(group.chatId)) continue;
       this.#telegram.world.addGroup({ chatId: group.chatId, title: group.title, botIsMember: true, botIsAdmin: true });
       this.#byTitle.set(group.title, group.chatId);
       const offset = this.#pupils.size * 1_000;
@@ -72,6 +73,21 @@ export class Cast {
       );
       this.#pupils.set(group.chatId, pupils);
     }
+  }
+
+  /** The groups that have students, in the order of their making. */
+  chatIds(): readonly string[] {
+    return [...this.#pupils.keys()];
+  }
+
+  /** The students of a group that Telegram moved to another id go on there. */
+  follow(chatId: string, newChatId: string): void {
+    const pupils = this.#pupils.get(chatId);
+    if (pupils === undefined) return;
+    this.#pupils.delete(chatId);
+    this.#pupils.set(newChatId, pupils);
+    this.#moved.set(chatId, newChatId);
+    for (const [title, id] of this.#byTitle) if (id === chatId) this.#byTitle.set(title, newChatId);
   }
 
   /** Lets everybody chat on each of the coming days. */
@@ -116,6 +132,11 @@ export class Cast {
   }
 
   #say(chatId: string, pupil: Pupil, at: Instant): void {
+    const moved = this.#moved.get(chatId);
+    if (moved !== undefined) {
+      this.#say(moved, pupil, at);
+      return;
+    }
     this.#telegram.world.say({ chatId, person: { id: pupil.telegramId, name: pupil.name }, text: "🙋", at });
   }
 

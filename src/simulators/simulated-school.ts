@@ -26,6 +26,7 @@ export async function startSimulatedSchool({
   seed,
   latencyMs,
   paced = true,
+  slowMs,
 }: {
   readonly start: Instant;
   /** The zone in which its people keep their day. */
@@ -36,6 +37,8 @@ export async function startSimulatedSchool({
   readonly latencyMs: number;
   /** False: the services take requests at any pace, as a clock that stands still needs. */
   readonly paced?: boolean;
+  /** How long the fault "slow" takes, in real milliseconds; the simulators' own 1,500 when absent. */
+  readonly slowMs?: number;
 }): Promise<SimulatedSchool> {
   const clock = new SimulatedClock(start);
   const telegram = await startTelegramSimulator({
@@ -44,12 +47,14 @@ export async function startSimulatedSchool({
     latencyMs,
     seed,
     ...(paced ? {} : { limits: false as const }),
+    ...(slowMs === undefined ? {} : { slowMs }),
   });
   const zoom = await startZoomSimulator({
     clock,
     hosts: hosts.map((email) => ({ email, type: 2 as const })),
     plan: "business",
     limits: paced,
+    ...(slowMs === undefined ? {} : { slowMs }),
     latencyMs,
     seed,
   });

@@ -81,6 +81,12 @@ export class World {
     return !this.#privacy;
   }
 
+  /** Whether the bot is in a group that exists. */
+  isMember(chatId: string): boolean {
+    const chat = this.#chat(chatId);
+    return !chat.isDeleted && chat.bot !== "left" && chat.bot !== "kicked";
+  }
+
   /** Removes and bans the bot. */
   kickBot(chatId: string): void {
     this.#changeBot(chatId, "kicked");

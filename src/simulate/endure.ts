@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { systemClock, type Instant } from "#lib/clock.ts";
+
+import { later, type SchoolYear } from "./school-year.ts";
+import type { Trouble } from "./troubles.ts";
+
+const victim = fileURLToPath(new URL("./victim.ts", import.meta.url));
+
+/** What the queue's own clerk needs to see what a jump skipped: it looks every 5 s. */
+const clerkMs = 11_000;
+
+/** Lives through one hour of the school, from just before `at` to `until`, with what goes wrong in it. */
+export async function endure(
+  year: SchoolYear,
+  troubles: readonly Trouble[],
+  at: Instant,
+  until: Instant,
+): Promise<{ readonly crashes: number }> {
+  await year.pass(later(year.now, at.subtract({ minutes: 1 })));
+  let crashes = 0;
+  let back: Instant | undefined;
+  for (const trouble of troubles) {
+    if (trouble.name === "zoom down" || trouble.name === "telegram down") back = at.add({ minutes: 20 });
+    await begin(year, trouble);
+  }
+  const crash = troubles.find((trouble) => trouble.name === "crash");
+  if (crash !== undefined) {
+    await crashDuring(year, crash, year.now, later(year.now, at.add({ minutes: 2 })));
+    crashes += 1;
+  }
+  if (troubles.some((trouble) => trouble.name === "clock jump")) {
+    await year.school.clock.jumpTo(later(year.now, at.add({ minutes: 3 })));
+    // Time itself goes on after a jump; only its stops are ours to choose, and none lies between here and the next slot.
+    await year.school.clock.pass(clerkMs);
+  }
+  if (back !== undefined) {
+    await year.pass(later(year.now, back));
+    await year.school.zoom.controls.acceptConnections();
+    await year.school.telegram.acceptConnections();
+  }
+  await year.pass(later(year.now, back === undefined ? until : later(until, back.add({ minutes: 15 }))));
+  return { crashes };
+}
+
+/** Ends what lasts, so that the week can be judged. */
+export async function healAll(year: SchoolYear): Promise<void> {
+  year.school.zoom.faults.none();
+  year.school.telegram.faults.none();
+  for (const chatId of year.groupChats()) {
+    if (!year.school.telegram.world.isMember(chatId)) year.school.telegram.world.addBot(chatId, true);
+  }
+}
+
+async function begin(year: SchoolYear, trouble: Trouble): Promise<void> {
+  const { zoom, telegram, cast } = year.school;
+  const some = 1 + Math.floor(trouble.where * 4);
+  const chats = year.groupChats();
+  const chat = chats[Math.floor(trouble.where * chats.length)];
+  switch (trouble.name) {
+    case "lost answers":
+      zoom.faults.next(some, "commit then drop", { method: "POST", path: /meetings/ });
+      telegram.faults.next(some, "accept then drop");
+      return;
+    case "flood":
+      zoom.faults.next(some, "429 with seconds");
+      telegram.faults.next(1, "flood");
+      return;
+    case "server errors":
+      zoom.faults.next(some, "500 after commit");
+      zoom.faults.next(1, "502 HTML maintenance");
+      telegram.faults.next(some, "500 after delivery");
+      telegram.faults.next(1, "502 HTML");
+      return;
+    case "slow":
+      zoom.faults.next(some, "slow");
+      telegram.faults.next(some, "slow");
+      return;
+    case "hang":
+      zoom.faults.next(1, "commit then hang", { method: "POST", path: /meetings/ });
+      telegram.faults.next(1, "accept then hang");
+      return;
+    case "kicked":
+      if (chat !== undefined && telegram.world.isMember(chat)) telegram.world.kickBot(chat);
+      return;
+    case "migrated":
+      if (chat !== undefined && telegram.world.isMember(chat)) {
+        const newId = `-100${String(7_000_000_000 + Math.floor(year.random() * 1_000_000_000))}`;
+        telegram.world.migrate(chat, newId);
+        cast.follow(chat, newId);
+      }
+      return;
+    case "repeated updates":
+      telegram.updates.repeatNext(some * 3);
+      return;
+    case "zoom down":
+      await zoom.controls.refuseConnections();
+      return;
+    case "telegram down":
+      await telegram.refuseConnections();
+      return;
+    case "database restart":
+      await restartDatabase(year);
+      return;
+    case "crash":
+    case "clock jump":
+  }
+}
+
+/** A real process does the hour's work and is killed at a point of it; then Carillon starts again. */
+async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, until: Instant): Promise<void> {
+  const { zoom, telegram, clock } = year.school;
+  await year.closeApp();
+  const requests = () =>
+    [...zoom.ledger.requests().values()].reduce((sum, count) => sum + count, 0) + telegram.ledger.all().length;
+  const killAt = requests() + 1 + Math.floor(trouble.where * 25);
+  const child = spawn(process.execPath, [victim, year.folder, from.toString(), until.toString()], {
+    env: { PATH: process.env["PATH"], ...year.environment },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const gone = once(child, "exit");
+  while (child.exitCode === null && child.signalCode === null && requests() < killAt) await systemClock.sleep(1);
+  if (child.exitCode === null) child.kill("SIGKILL");
+  await gone;
+  await clock.jumpTo(later(year.now, until));
+  await year.openApp();
+}
+
+/** The database server dies as by an empty battery, and Carillon brings it up again. */
+async function restartDatabase(year: SchoolYear): Promise<void> {
+  const embedded = year.app.database.embedded;
+  if (embedded === undefined) return;
+  process.kill(embedded.serverPid, "SIGKILL");
+  for (let tries = 0; tries < 600; tries += 1) {
+    await systemClock.sleep(50);
+    try {
+      await year.app.database.pool.query("select 1");
+      return;
+    } catch {
+      // It is not back yet.
+    }
+  }
+  throw new Error("the database did not come back within 30 s");
+}
