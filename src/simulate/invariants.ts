@@ -84,13 +84,21 @@ export async function brokenPromises({
     ),
   );
   const sent = await ask(
-    "select id, chat_id, telegram_message_id from messages where state = 'sent' and telegram_message_id is not null",
+    `select m.id, m.chat_id, part.telegram_message_id
+       from messages m cross join lateral unnest(m.telegram_message_ids) as part(telegram_message_id)
+      where m.state = 'sent'`,
   );
   const received = school.telegram.ledger.all();
   const places = new Set(received.map((row) => row.messageId));
   tell(
     "what is called sent was received",
     sent.filter((row) => !places.has(row["telegram_message_id"] ?? "")),
+  );
+  tell(
+    "what is called sent names what Telegram made of it",
+    await ask(
+      "select id, chat_id from messages where state = 'sent' and coalesce(cardinality(telegram_message_ids), 0) = 0",
+    ),
   );
   const [doubles] = await ask(
     "select count(*)::text as n from deliveries where outcome = 'uncertain' or outcome is null or ended_at is null",
