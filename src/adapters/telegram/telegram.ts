@@ -1,60 +1,16 @@
-import { Api } from "grammy";
 import { z } from "zod";
 import type { ChatInfo, TelegramSendPort } from "#features/messages/ports.ts";
-import type { Heard, TelegramHearPort } from "#features/participation/ports.ts";
-import { systemClock, type Clock } from "#lib/clock.ts";
-import type { Answer } from "#lib/failure.ts";
-import type { ChatId } from "#lib/ids.ts";
-import { withoutSecrets, Secret } from "#lib/secrets.ts";
-import { classify, noAnswer } from "./classify.ts";
-import { allowedUpdates, asChatId, readUpdates, titleOf } from "./heard.ts";
+import { askerFor, onTheWire, openApi, type TelegramOptions } from "./ask.ts";
+import { asChatId, titleOf } from "./heard-shapes.ts";
 import { readReceipt, sendContent } from "./requests.ts";
-import { telegramFetch } from "./transport.ts";
-
-/** Telegram holds a poll at most this long, in seconds. */
-const longestPollSeconds = 50;
-
-/** How to reach Telegram. */
-export interface TelegramOptions {
-  readonly token: Secret;
-  /** `https://api.telegram.org`, or the simulator's address. */
-  readonly apiRoot: string;
-  /** How long an answer may take before it counts as lost, in seconds; `hear` adds its own waiting. */
-  readonly timeoutSeconds: number;
-  /** Only for a `Retry-After` given as a date. The machine's clock when absent. */
-  readonly clock?: Clock;
-}
 
 /**
- * The Bot API, for sending and for hearing. Nothing is sent twice in here: every question is asked once,
+ * The Bot API, for sending. Nothing is sent twice in here: every question is asked once,
  * and what came of it is told, so that the outbox alone decides what to try again.
  */
-export function openTelegram(options: TelegramOptions): TelegramSendPort & TelegramHearPort {
-  const { token, timeoutSeconds } = options;
-  const clientOptions = {
-    apiRoot: options.apiRoot.replace(/\/+$/, ""),
-    sensitiveLogs: false,
-    fetch: telegramFetch(options.clock ?? systemClock),
-  };
-  const api = new Api(token.reveal(), { ...clientOptions, timeoutSeconds });
-  const pollApi = new Api(token.reveal(), { ...clientOptions, timeoutSeconds: longestPollSeconds + timeoutSeconds });
-  const clean = cleanerOf(token);
-
-  /** Asks once, and reads the answer with `read`; an answer that `read` does not understand counts as none. */
-  async function ask<T>(
-    question: () => Promise<unknown>,
-    read: (result: unknown) => T | undefined,
-    place?: string,
-  ): Promise<Answer<T>> {
-    try {
-      const value = read(await question());
-      if (value !== undefined) return { kind: "done", value };
-      return noAnswer(true, "The answer lacks what the Bot API promises.", place);
-    } catch (error) {
-      return classify(error, place, clean);
-    }
-  }
-
+export function openTelegram(options: TelegramOptions): TelegramSendPort {
+  const api = openApi(options, options.timeoutSeconds);
+  const ask = askerFor(options.token);
   return {
     send: (chat, content, topicId) =>
       ask(
@@ -66,38 +22,7 @@ export function openTelegram(options: TelegramOptions): TelegramSendPort & Teleg
     checkBot: () => ask(() => api.raw.getMe(), readBotName),
 
     readChat: (chat) => ask(() => api.raw.getChat({ chat_id: onTheWire(chat) }), readChatInfo, chat),
-
-    async hear(offset, waitSeconds, signal) {
-      const nothing: Answer<readonly Heard[]> = { kind: "done", value: [] };
-      if (signal.aborted) return nothing;
-      const timeout = Math.min(Math.max(Math.trunc(waitSeconds), 0), longestPollSeconds);
-      const tooLong = AbortSignal.timeout((timeout + timeoutSeconds) * 1000);
-      const either = AbortSignal.any([signal, tooLong]);
-      const answer = await ask(
-        () =>
-          pollApi.raw.getUpdates(
-            { offset, limit: 100, timeout, allowed_updates: allowedUpdates },
-            either as Parameters<typeof pollApi.raw.getUpdates>[1],
-          ),
-        readUpdates,
-      );
-      return answer.kind === "unreachable" && signal.aborted ? nothing : answer;
-    },
   };
-}
-
-/** The token as it is, and as an address would spell it, taken out of a technical text. */
-function cleanerOf(token: Secret): (text: string) => string {
-  const plain = token.reveal();
-  const spellings = new Set([plain, encodeURI(plain), encodeURIComponent(plain), plain.slice(plain.indexOf(":") + 1)]);
-  const secrets = [...spellings].filter((spelling) => spelling.length > 0).map((spelling) => new Secret(spelling));
-  return (text) => withoutSecrets(text, secrets);
-}
-
-/** Telegram takes ids as numbers; one that a number would round goes as text, which it takes as well. */
-function onTheWire(chat: ChatId): number | string {
-  const number = Number(chat);
-  return Number.isSafeInteger(number) ? number : chat;
 }
 
 const botSchema = z.object({ username: z.string() });

@@ -50,7 +50,8 @@ export function renderReminder(language: Language, facts: ReminderFacts, zones: 
   }).trim();
 }
 
-function dayIn(language: Language, at: Instant, zone: TimeZone): string {
+/** The day, in words, in a zone. */
+export function dayIn(language: Language, at: Instant, zone: TimeZone): string {
   return at.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", {
     timeZone: zone,
     weekday: "long",
@@ -59,7 +60,8 @@ function dayIn(language: Language, at: Instant, zone: TimeZone): string {
   });
 }
 
-function timeIn(language: Language, at: Instant, zone: TimeZone): string {
+/** The time of day in a zone, as this language writes it. */
+export function timeIn(language: Language, at: Instant, zone: TimeZone): string {
   const local = at.toZonedDateTimeISO(zone);
   const minute = String(local.minute).padStart(2, "0");
   // French schools write 20h30, English ones 20:30.
@@ -67,7 +69,7 @@ function timeIn(language: Language, at: Instant, zone: TimeZone): string {
 }
 
 /** `Europe/Paris` → `Paris`; an offset or UTC is shown as it is. */
-function placeOf(zone: TimeZone): string {
+export function placeOf(zone: TimeZone): string {
   if (zone === "UTC") return "GMT";
   if (/^[+-]/.test(zone)) return `GMT${zone}`;
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");

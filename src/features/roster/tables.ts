@@ -15,6 +15,8 @@ import {
 import { instant } from "#database/columns.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
 
+import type { BotStatus, Trouble } from "./group-rules.ts";
+
 /** People who teach. Recognised by name; the workbook's e-mail is also their Zoom host. */
 export const coaches = pgTable("coaches", {
   id: text().primaryKey(),
@@ -34,6 +36,24 @@ export const groups = pgTable("groups", {
   /** False when the bot can no longer write there. */
   active: boolean().notNull(),
   inactiveReason: jsonb("inactive_reason").$type<Bilingual>(),
+  /** What a person can do about it. */
+  inactiveRemedy: jsonb("inactive_remedy").$type<Bilingual>(),
+  inactiveSince: instant("inactive_since"),
+  trouble: text().$type<Trouble>(),
+  /** The forum's topic that messages go to; absent for the general one, and in groups without topics. */
+  topicId: text("topic_id"),
+  /** What the bot is there; absent until Telegram told. */
+  botStatus: text("bot_status").$type<BotStatus>(),
+  maySendPhotos: boolean("may_send_photos"),
+  /** Whether the bot hears ordinary messages: it is an administrator, or privacy mode is off. */
+  hearsAll: boolean("hears_all"),
+  /** When the standing above was true: an older word that comes late is not taken. */
+  standingAt: instant("standing_at"),
+  lastHeardAt: instant("last_heard_at"),
+  /** Who named the group first. */
+  origin: text({ enum: ["workbook", "telegram"] })
+    .notNull()
+    .default("workbook"),
   createdAt: instant("created_at").notNull(),
 });
 

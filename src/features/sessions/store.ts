@@ -59,6 +59,20 @@ export async function listSessionDetails(db: Db, from: Instant, until: Instant):
   return await selectDetails(db, and(gt(sessions.startsAt, from), lt(sessions.startsAt, until)));
 }
 
+/** Sessions of these groups that have not ended at `now` and start before `until`, cancelled ones included, by start. */
+export async function listGroupSessions(
+  db: Db,
+  groupIds: readonly string[],
+  now: Instant,
+  until: Instant,
+): Promise<readonly SessionDetails[]> {
+  if (groupIds.length === 0) return [];
+  return await selectDetails(
+    db,
+    and(inArray(sessions.groupId, [...groupIds]), gt(sessions.endsAt, now), lt(sessions.startsAt, until)),
+  );
+}
+
 /** Sessions that took place and ended in `[from, until]`, with their details. */
 export async function listEndedSessions(db: Db, from: Instant, until: Instant): Promise<readonly SessionDetails[]> {
   return await selectDetails(

@@ -1,0 +1,52 @@
+import { readHearing, writeHearing } from "#features/participation/store.ts";
+import type { Answer } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
+import type { App } from "#app/parts.ts";
+
+import { startBot, type Bot } from "./start-bot.ts";
+import { takeInBatch } from "./take-in.ts";
+
+/** How long to wait after Telegram could not be heard, in milliseconds. */
+const deafPause = 10_000;
+/** How long Telegram holds a poll, in seconds. */
+const pollSeconds = 25;
+
+/** Hears the groups for as long as the app is open; one process of a database at a time. */
+export async function listen(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
+  if (app.services.hearing === undefined) return;
+  while (!signal.aborted) {
+    const done = await app.alone("telegram hearing", async () => await listenAlone(app, logger, signal));
+    if (done === "taken") await app.clock.sleep(deafPause, signal);
+  }
+}
+
+async function listenAlone(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
+  const bot = await startBot(app, logger, signal);
+  while (!signal.aborted) {
+    try {
+      const answer = await hearOnce(app, bot, logger, signal);
+      if (answer.kind === "done" || signal.aborted) continue;
+      logger.warn({ failure: answer.failure.code, cause: answer.failure.cause }, "telegram could not be heard");
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ error }, "what telegram told could not be kept");
+    }
+    await app.clock.sleep(deafPause, signal);
+  }
+}
+
+/**
+ * Asks Telegram once for what happened and takes it in: the facts, the answers and the number of the next update
+ * are committed together, so an update that comes again changes nothing.
+ */
+async function hearOnce(app: App, bot: Bot, logger: Logger, signal: AbortSignal): Promise<Answer<number>> {
+  const { db } = app.database;
+  const offset = await readHearing(db, bot.id);
+  const answer = await bot.telegram.hear(offset, pollSeconds, signal);
+  if (answer.kind !== "done") return answer;
+  const heard = answer.value;
+  const last = heard.at(-1);
+  if (last === undefined) return { kind: "done", value: 0 };
+  await takeInBatch(app, bot, logger, heard, async (tx) => await writeHearing(tx, bot.id, last.updateId + 1));
+  return { kind: "done", value: heard.length };
+}

@@ -1,0 +1,61 @@
+import { answerCommand } from "#app/bot/answer-command.ts";
+import { pressButton } from "#app/bot/press-button.ts";
+import type { App } from "#app/parts.ts";
+import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
+import { redirectMessages } from "#features/messages/store.ts";
+import { countMessage } from "#features/participation/count-message.ts";
+import { followGroup } from "#features/roster/follow-group.ts";
+import type { Heard } from "#features/roster/ports.ts";
+import { causeOf } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
+
+import type { Bot } from "./start-bot.ts";
+import { tellNews } from "./tell-news.ts";
+
+/** Something to say to Telegram once the facts are committed; losing it loses nothing. */
+export type Afterwards = () => Promise<void>;
+
+/**
+ * Takes in what was heard, oldest first, in one transaction with what `andThen` writes.
+ *
+ * Each update stands for itself: one that cannot be taken in (a defect of ours) is logged and left, so that it
+ * never keeps the bot from hearing the others.
+ */
+export async function takeInBatch(
+  app: App,
+  bot: Bot,
+  logger: Logger,
+  batch: readonly Heard[],
+  andThen: (tx: Db) => Promise<void>,
+): Promise<void> {
+  const afterwards: Afterwards[] = [];
+  await inTransaction(app.database.db, async (tx) => {
+    afterwards.length = 0;
+    for (const heard of batch) {
+      try {
+        afterwards.push(...(await inTransaction(tx, async (step) => await takeIn(app, step, bot, heard))));
+      } catch (error) {
+        if (isDatabaseGone(error)) throw error;
+        logger.error({ update: heard.updateId, kind: heard.kind, cause: causeOf(error) }, "an update was left out");
+      }
+    }
+    await andThen(tx);
+  });
+  for (const say of afterwards) await say();
+}
+
+async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonly Afterwards[]> {
+  if (heard.kind === "other" || heard.kind === "channel post") return [];
+  if (heard.kind === "button") return await pressButton(app, tx, bot, heard);
+  const now = app.clock.now();
+  const { school } = app.config;
+  const { language } = school;
+  const { group, news } = await followGroup({ db: tx, now, language, readsAll: bot.readsAll(), heard });
+  if (news?.kind === "migrated") await redirectMessages(tx, news.group.id, news.group.chatId);
+  if (news !== undefined) await tellNews(app, tx, news);
+  if (heard.kind === "message" && group !== undefined) {
+    await countMessage({ db: tx, now, school, groupId: group.id, heard });
+  }
+  if (heard.kind === "command") await answerCommand(app, tx, bot, heard, group);
+  return [];
+}

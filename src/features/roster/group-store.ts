@@ -1,0 +1,84 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import type { Instant } from "#lib/clock.ts";
+import { newId, type ChatId } from "#lib/ids.ts";
+
+import { groupAliases, groups, identities, memberships } from "./tables.ts";
+
+export type GroupRow = typeof groups.$inferSelect;
+
+/** What can change of a group. */
+export type GroupChange = Partial<Omit<GroupRow, "id" | "createdAt" | "origin">>;
+
+/** Adds a group that Telegram showed; `undefined` when the chat has one already. */
+export async function addGroup(
+  db: Db,
+  group: Pick<GroupRow, "chatId" | "title" | "language" | "active"> & GroupChange,
+  now: Instant,
+): Promise<GroupRow | undefined> {
+  const [added] = await db
+    .insert(groups)
+    .values({ audienceZones: [], ...group, id: newId(), origin: "telegram", createdAt: now })
+    .onConflictDoNothing()
+    .returning();
+  return added;
+}
+
+export async function changeGroup(db: Db, id: string, change: GroupChange): Promise<void> {
+  if (Object.keys(change).length > 0) await db.update(groups).set(change).where(eq(groups.id, id));
+}
+
+export async function findGroup(db: Db, id: string): Promise<GroupRow | undefined> {
+  const [row] = await db.select().from(groups).where(eq(groups.id, id));
+  return row;
+}
+
+/** Something was heard there; written at most once a minute, since it is asked for by the day. */
+export async function touchGroup(db: Db, id: string, at: Instant): Promise<void> {
+  await db
+    .update(groups)
+    .set({ lastHeardAt: at })
+    .where(
+      and(
+        eq(groups.id, id),
+        sql`(${groups.lastHeardAt} is null or ${groups.lastHeardAt} < ${at.subtract({ minutes: 1 }).toString()}::timestamptz)`,
+      ),
+    );
+}
+
+/** Ids that groups had before, by the group's id. */
+export async function listAliases(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db.select().from(groupAliases).orderBy(asc(groupAliases.since));
+  return new Map(
+    [...new Set(rows.map((row) => row.groupId))].map((id) => [
+      id,
+      rows.filter((row) => row.groupId === id).map((row) => row.chatId),
+    ]),
+  );
+}
+
+/** The groups in which a person of Telegram was heard. */
+export async function listGroupsOfPerson(db: Db, telegramId: string): Promise<readonly GroupRow[]> {
+  const rows = await db
+    .selectDistinct({ group: groups })
+    .from(identities)
+    .innerJoin(memberships, eq(memberships.studentId, identities.studentId))
+    .innerJoin(groups, eq(groups.id, memberships.groupId))
+    .where(and(eq(identities.kind, "telegram"), eq(identities.value, telegramId)))
+    .orderBy(asc(groups.title));
+  return rows.map((row) => row.group);
+}
+
+/** Telegram gave the group another id that has a row already: the newer row stays, and answers for the old id. */
+export async function retireGroup(db: Db, old: GroupRow, keptId: string, now: Instant): Promise<void> {
+  await db
+    .update(groups)
+    .set({ chatId: `retired:${old.chatId}`, active: false, trouble: "deleted", inactiveSince: now })
+    .where(eq(groups.id, old.id));
+  await db.update(groupAliases).set({ groupId: keptId }).where(eq(groupAliases.groupId, old.id));
+  await db
+    .insert(groupAliases)
+    .values({ chatId: old.chatId as ChatId, groupId: keptId, since: now })
+    .onConflictDoNothing();
+}

@@ -1,0 +1,87 @@
+import { join, say, type Bilingual } from "#lib/bilingual.ts";
+
+import type { BotStatus } from "./group-rules.ts";
+
+/** What is wrong with a group, and what a person can do about it. */
+export interface TroubleWords {
+  readonly what: Bilingual;
+  readonly remedy: Bilingual;
+}
+
+/** Why the bot, being this, cannot write. */
+export function standingWords(status: BotStatus): TroubleWords {
+  if (status === "kicked") return kicked;
+  return status === "left" ? left : muted;
+}
+
+const kicked: TroubleWords = {
+  what: say("Le bot a été exclu de ce groupe.", "The bot was removed and banned from this group."),
+  remedy: say(
+    "Dans Telegram : infos du groupe, « Utilisateurs bannis », retirez-en le bot, puis ajoutez-le comme membre et nommez-le administrateur. Carillon le voit tout seul.",
+    "In Telegram: the group's info, “Removed users”, take the bot off the list, then add it as a member and make it an administrator. Carillon notices by itself.",
+  ),
+};
+
+const left: TroubleWords = {
+  what: say("Le bot n'est plus membre de ce groupe.", "The bot is no longer a member of this group."),
+  remedy: say(
+    "Dans Telegram, ajoutez le bot au groupe et nommez-le administrateur. Carillon le voit tout seul.",
+    "In Telegram, add the bot to the group and make it an administrator. Carillon notices by itself.",
+  ),
+};
+
+const muted: TroubleWords = {
+  what: say(
+    "Le bot est dans ce groupe mais n'a pas le droit d'y écrire.",
+    "The bot is in this group but may not write there.",
+  ),
+  remedy: say(
+    "Dans Telegram, nommez le bot administrateur, ou permettez-lui d'envoyer des messages dans les permissions du groupe.",
+    "In Telegram, make the bot an administrator, or let it send messages in the group's permissions.",
+  ),
+};
+
+/** The group's topic is closed. */
+export const topicClosed: TroubleWords = {
+  what: say("Le sujet de ce groupe est fermé.", "This group's topic is closed."),
+  remedy: say(
+    "Dans Telegram, rouvrez le sujet, ou nommez le bot administrateur avec le droit de gérer les sujets.",
+    "In Telegram, reopen the topic, or make the bot an administrator who may manage topics.",
+  ),
+};
+
+/** What the admin reads when something happened to a group. */
+export function newsWords(
+  kind: "discovered" | "lost" | "healed" | "migrated",
+  group: {
+    readonly title: string;
+    readonly chatId: string;
+    readonly inactiveReason: Bilingual | null;
+    readonly inactiveRemedy: Bilingual | null;
+  },
+): Bilingual {
+  const { title, chatId, inactiveReason: what, inactiveRemedy: remedy } = group;
+  switch (kind) {
+    case "discovered":
+      return say(
+        `Nouveau groupe « ${title} » : le bot y est. Son identifiant, pour le classeur : ${chatId}`,
+        `New group "${title}": the bot is in it. Its id, for the workbook: ${chatId}`,
+      );
+    case "lost":
+      return join(
+        say(`Groupe « ${title} » : plus rien n'y part.`, `Group "${title}": nothing goes there any more.`),
+        what ?? undefined,
+        remedy ?? undefined,
+      );
+    case "healed":
+      return say(
+        `Groupe « ${title} » : le bot peut de nouveau y écrire.`,
+        `Group "${title}": the bot can write there again.`,
+      );
+    case "migrated":
+      return say(
+        `Telegram a donné un nouvel identifiant au groupe « ${title} » : ${chatId}. Carillon l'a retenu, et reconnaît encore l'ancien dans le classeur.`,
+        `Telegram gave the group "${title}" a new id: ${chatId}. Carillon keeps it, and still knows the old one in the workbook.`,
+      );
+  }
+}
