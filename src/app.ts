@@ -1,5 +1,6 @@
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
+import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
@@ -14,7 +15,7 @@ import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
-import { listen } from "./app/listen.ts";
+import { listen } from "./app/hearing/listen.ts";
 import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
@@ -65,9 +66,10 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
     async close() {
+      // What is heard plans answers, and answers need the queue: so the hearing ends first.
       stopping.abort();
-      await engine.stop(8_000);
       await listening;
+      await engine.stop(8_000);
       await claim?.value.release();
       await database.close();
     },
@@ -95,19 +97,21 @@ function openServices(
   clock: Clock,
   box: SealedBox,
 ): Services {
+  const telegram =
+    config.telegram === undefined
+      ? undefined
+      : {
+          token: config.telegram.token,
+          apiRoot: config.telegram.apiRoot,
+          timeoutSeconds: timeoutMs / 1_000,
+          clock,
+        };
   return {
     box,
     readWorkbook,
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
-    telegram:
-      config.telegram === undefined
-        ? undefined
-        : openTelegram({
-            token: config.telegram.token,
-            apiRoot: config.telegram.apiRoot,
-            timeoutSeconds: timeoutMs / 1_000,
-            clock,
-          }),
+    telegram: telegram === undefined ? undefined : openTelegram(telegram),
+    hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),
   };
 }
 

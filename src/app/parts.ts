@@ -2,7 +2,7 @@ import type { Config } from "#config";
 import type { OpenDatabase } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
-import type { TelegramHearPort } from "#features/participation/ports.ts";
+import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
 import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";
@@ -17,8 +17,12 @@ export interface Services {
   readonly box: SealedBox;
   readonly readWorkbook: ReadWorkbook;
   readonly zoom: ZoomPort | undefined;
-  readonly telegram: (TelegramSendPort & TelegramHearPort) | undefined;
+  readonly telegram: TelegramSendPort | undefined;
+  readonly hearing: HearingPort | undefined;
 }
+
+/** Everything of Telegram but sending. */
+export type HearingPort = TelegramHearPort & TelegramTalkPort & TelegramGroupPort;
 
 /** What an app is made of. */
 export interface AppOptions {

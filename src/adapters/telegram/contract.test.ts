@@ -6,6 +6,7 @@ import { openBotApiSpec, type BotApiSpec } from "#simulators/telegram/bot-api-sp
 import { botClient, pngOf, type Call } from "#simulators/telegram/bot-client.ts";
 import { movableClock } from "#simulators/telegram/movable-clock.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "#simulators/telegram/simulator.ts";
+import { openTelegramHearing } from "./hearing.ts";
 import { openTelegram } from "./telegram.ts";
 
 const token = "7001234567:AAH-simulated_token_of_the_school";
@@ -65,11 +66,28 @@ describe.skipIf(spec === undefined)("the Bot API's specification (skipped where 
     telegram.world.addBot(group);
     telegram.world.migrate("-4123456789", "-1004503599627370");
     await port.send("-4123456789" as ChatId, { form: "text", html: "x" });
-    const heard = await port.hear(0, 0, signal);
+    const hearing = openTelegramHearing({ token: new Secret(token), apiRoot: telegram.url, timeoutSeconds: 5 });
+    telegram.world.addGroup({ chatId: "-1001007919222", title: "Forum" });
+    telegram.world.addTopic("-1001007919222", "7", "Cours");
+    telegram.world.closeTopic("-1001007919222", "7");
+    telegram.world.rename("-1001007919222", "Forum B1");
+    await port.send(group, { form: "text", html: "?", buttons: [[{ text: "Oui", data: "it:yes" }]] });
+    const asked = telegram.ledger.to(group).at(-1)?.messageId ?? "";
+    const press = telegram.world.press(group, asked, { id: "5000000001", name: "Léa" }, "it:yes");
+    const heard = await hearing.hear(0, 0, signal);
+    await hearing.answerPress(press, "Merci");
+    await hearing.answerPress(press, undefined);
+    await hearing.replaceText(group, asked, "<b>Oui</b>");
+    await hearing.setMenu("groups", "fr", [{ command: "today", about: "les cours d'aujourd'hui" }]);
+    await hearing.readBot();
+    await hearing.readGroup(group);
+    await hearing.setWebhook("http://127.0.0.1:9/", "s");
+    await hearing.readWebhook();
+    await hearing.deleteWebhook();
     telegram.faults.next(1, "flood");
     await port.send(group, { form: "text", html: "x" });
 
-    expect(heard).toMatchObject({ kind: "done", value: { length: 10 } });
+    expect(heard).toMatchObject({ kind: "done", value: { length: 13 } });
     expect(exchanges.map((exchange) => exchange.method)).toEqual([
       "getMe",
       "getChat",
@@ -78,7 +96,18 @@ describe.skipIf(spec === undefined)("the Bot API's specification (skipped where 
       "sendMessage",
       "sendMessage",
       "sendMessage",
+      "sendMessage",
       "getUpdates",
+      "answerCallbackQuery",
+      "answerCallbackQuery",
+      "editMessageText",
+      "setMyCommands",
+      "getMe",
+      "getChat",
+      "getChatMember",
+      "setWebhook",
+      "getWebhookInfo",
+      "deleteWebhook",
       "sendMessage",
     ]);
     expect(exchanges.map((exchange) => requestProblems(exchange.method, exchange.request)).flat()).toEqual([]);

@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "#lib/failure.ts";
-import type { Heard } from "#features/participation/ports.ts";
+import type { Heard } from "#features/roster/ports.ts";
 import { Secret } from "#lib/secrets.ts";
 import { castGroups, castPeople } from "#simulators/telegram/cast.ts";
 import { movableClock, until, type MovableClock } from "#simulators/telegram/movable-clock.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "#simulators/telegram/simulator.ts";
 import { readUpdates } from "./heard.ts";
-import { openTelegram } from "./telegram.ts";
+import { openTelegramHearing } from "./hearing.ts";
 
 const token = "7001234567:AAH-simulated_token_of_the_school";
 const group = "-1001007919111";
@@ -25,7 +25,8 @@ beforeEach(async () => {
 
 afterEach(() => telegram.close());
 
-const open = (timeoutSeconds = 5) => openTelegram({ token: new Secret(token), apiRoot: telegram.url, timeoutSeconds });
+const open = (timeoutSeconds = 5) =>
+  openTelegramHearing({ token: new Secret(token), apiRoot: telegram.url, timeoutSeconds });
 
 function valueOf(answer: Answer<readonly Heard[]>): readonly Heard[] {
   if (answer.kind !== "done") throw new Error(`Expected updates, got ${answer.failure.code}: ${answer.failure.cause}`);
@@ -45,6 +46,7 @@ test("a person's message: who, where, when, and never what", async () => {
       kind: "message",
       updateId: expect.any(Number),
       chatId: group,
+      chatTitle: "Français A1",
       messageId: "1",
       from: { id: "5000000001", name: "Léa Benali" },
       at: Temporal.Instant.from("2026-03-02T06:59:58Z"),
@@ -73,7 +75,7 @@ test("being added, restricted, kicked and promoted: what is left of the right to
   world.promoteBot(group);
   world.removeBot(group);
   const heard = valueOf(await open().hear(0, 0, never));
-  expect(heard.map((change) => change.kind === "membership" && change.canSend)).toEqual([
+  expect(heard.map((change) => change.kind === "membership" && change.standing.maySendText)).toEqual([
     false,
     true,
     false,
@@ -94,11 +96,9 @@ test("a migration is told once in each chat, the same way", async () => {
   ]);
 });
 
-test("notices, anonymous administrators, private chats, bots, edits and oddities count for nobody", async () => {
-  telegram.world.addGroup({ chatId: "5000000001", title: "Léa" });
+test("notices, anonymous administrators, bots, edits and oddities count for nobody", async () => {
   telegram.world.join(group, lea);
   telegram.world.say({ chatId: group, person: lea, text: "x", isAnonymous: true });
-  telegram.world.say({ chatId: "5000000001", person: lea, text: "x" });
   const said = { message_id: 1, date: 1772434800, chat: { id: -100123, type: "supergroup", title: "x" } };
   const human = { id: 1, is_bot: false, first_name: "x" };
   telegram.updates.add("message", { ...said, from: { ...human, is_bot: true }, text: "bip" });
@@ -114,12 +114,59 @@ test("notices, anonymous administrators, private chats, bots, edits and oddities
   telegram.updates.add("message", { nonsense: true });
   telegram.updates.add("message", { ...said, chat: { ...said.chat, type: "channel" }, from: human, text: "x" });
   const others = valueOf(await open().hear(0, 0, never));
-  expect(others.map((heard) => heard.kind)).toEqual(Array(9).fill("other"));
+  expect(others.map((heard) => heard.kind)).toEqual(Array(8).fill("other"));
 
   telegram.updates.add("message", { ...said, from: human, sticker: { emoji: "👍" } });
   telegram.updates.add("message", { ...said, from: human, photo: [], caption: "x" });
   const next = valueOf(await open().hear((others.at(-1)?.updateId ?? 0) + 1, 0, never));
   expect(next.map((heard) => heard.kind)).toEqual(["message", "message"]);
+});
+
+test("a command: who asks what where; its words, and in private anything else", async () => {
+  const { world } = telegram;
+  world.addGroup({ chatId: lea.id, title: "Léa" });
+  world.say({ chatId: group, person: lea, text: "/Week@Carillon_Bot  prochaine " });
+  world.say({ chatId: group, person: lea, text: "pas /week" });
+  world.say({ chatId: group, person: lea, text: "/week/end" });
+  world.addTopic(group, "7", "Cours");
+  world.say({ chatId: group, person: lea, text: "/today", topicId: "7" });
+  world.say({ chatId: lea.id, person: lea, text: "/me Léa B." });
+  world.say({ chatId: lea.id, person: lea, text: "bonjour" });
+  const heard = valueOf(await open().hear(0, 0, never));
+  expect(heard.map((one) => one.kind)).toEqual(["command", "message", "message", "command", "command", "command"]);
+  expect(heard[0]).toMatchObject({
+    chat: { chatId: group, isPrivate: false, title: "Français A1" },
+    command: "week",
+    addressee: "carillon_bot",
+    words: "prochaine",
+    from: { id: lea.id, name: "Léa Benali" },
+  });
+  expect(heard[3]).toMatchObject({ chat: { topicId: "7" }, command: "today", addressee: undefined, words: "" });
+  expect(heard[4]).toMatchObject({ chat: { chatId: lea.id, isPrivate: true }, command: "me", words: "Léa B." });
+  expect(heard[5]).toMatchObject({ command: "help", words: "" });
+});
+
+test("titles, topics, channels and buttons are heard", async () => {
+  const { world, updates } = telegram;
+  world.addTopic(group, "7", "Cours");
+  world.rename(group, "Français A2");
+  world.closeTopic(group, "7");
+  world.closeTopic(group, undefined, false);
+  const channel = { id: -1002000000777, type: "channel", title: "École" };
+  updates.allow(["message", "callback_query", "channel_post"]);
+  updates.add("channel_post", { message_id: 12, date: 1772434800, chat: channel, sender_chat: channel, text: "Fermé" });
+  updates.add("channel_post", { message_id: 13, date: 1772434800, chat: channel, new_chat_title: "x" });
+  updates.add("callback_query", { id: "9", from: { id: 1, is_bot: false, first_name: "x" }, chat_instance: "1" });
+  const heard = valueOf(await open().hear(0, 0, never));
+  expect(heard).toMatchObject([
+    { kind: "title", chatId: group, title: "Français A2" },
+    { kind: "topic", chatId: group, topicId: "7", isClosed: true },
+    { kind: "topic", chatId: group, topicId: "1", isClosed: false },
+    { kind: "channel post", chatId: "-1002000000777", messageId: "12" },
+    { kind: "other" },
+    { kind: "other" },
+  ]);
+  expect(inspect(heard, { depth: 9 })).not.toContain("Fermé");
 });
 
 test("from the first poll on, edits are not even sent", async () => {

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import type { GroupSeen, Heard, TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
+import type {
+  GroupSeen,
+  Heard,
+  TelegramGroupPort,
+  TelegramHearPort,
+  TelegramTalkPort,
+} from "#features/roster/ports.ts";
 import type { Answer } from "#lib/failure.ts";
 import { askerFor, onTheWire, openApi, type TelegramOptions } from "./ask.ts";
 import { asChatId, titleOf } from "./heard-shapes.ts";

@@ -2,7 +2,7 @@ import { InputFile, type Api } from "grammy";
 import { z } from "zod";
 import type { OutgoingContent, OutgoingFile, Receipt } from "#features/messages/ports.ts";
 import type { MessageButton } from "#features/messages/rules.ts";
-import { asChatId } from "./heard.ts";
+import { asChatId } from "./heard-shapes.ts";
 
 type Raw = Api["raw"];
 

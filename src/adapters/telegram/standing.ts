@@ -22,7 +22,6 @@ export function standingOf(
   member: z.infer<typeof memberSchema>,
   everybody: Permissions | undefined,
 ): BotStanding {
-  const may = (text: boolean, photos: boolean) => ({ maySendText: text, maySendPhotos: text && photos });
   const isChannel = chatType === "channel";
   switch (member.status) {
     case "creator":
@@ -45,4 +44,8 @@ export function standingOf(
     default:
       return { status: "left", ...may(false, false) };
   }
+}
+
+function may(text: boolean, photos: boolean): Pick<BotStanding, "maySendText" | "maySendPhotos"> {
+  return { maySendText: text, maySendPhotos: text && photos };
 }

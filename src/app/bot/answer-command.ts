@@ -1,11 +1,12 @@
-import type { Bot } from "#app/hearing/start-bot.ts";
+import type { Bot } from "#app/hearing/bot.ts";
 import type { App } from "#app/parts.ts";
 import type { Db } from "#database/open.ts";
 import { answerExpiresAt, mayAnswer } from "#features/messages/answer-rules.ts";
 import { countAnswers } from "#features/messages/answer-store.ts";
 import { planMessage } from "#features/messages/plan-message.ts";
-import { listGroupsOfPerson, type GroupRow } from "#features/roster/group-store.ts";
+import { listGroupsOfPerson } from "#features/roster/group-store.ts";
 import type { Heard, HeardChat, TelegramAsker } from "#features/roster/ports.ts";
+import type { GroupRow } from "#features/roster/store.ts";
 import type { Language } from "#lib/bilingual.ts";
 
 import { botCommands } from "./commands.ts";
@@ -24,7 +25,7 @@ export async function answerCommand(
   group: GroupRow | undefined,
 ): Promise<void> {
   const { chat, from } = asked;
-  if (asked.addressee !== undefined && asked.addressee !== (await bot.name())) return;
+  if (asked.addressee !== undefined && asked.addressee !== bot.name()) return;
   const wanted = asked.command === "start" ? "help" : asked.command;
   const commands = commandsFor(botCommands, chat.isPrivate);
   const command = commands.find((each) => each.command === wanted) ?? (chat.isPrivate ? commands.at(-1) : undefined);

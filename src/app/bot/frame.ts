@@ -1,8 +1,8 @@
 import type { App } from "#app/parts.ts";
 import type { Db } from "#database/open.ts";
 import type { MessageContent } from "#features/messages/rules.ts";
-import type { GroupRow } from "#features/roster/group-store.ts";
 import type { HeardChat, TelegramAsker } from "#features/roster/ports.ts";
+import type { GroupRow } from "#features/roster/store.ts";
 import type { Bilingual, Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 

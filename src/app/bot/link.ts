@@ -25,7 +25,9 @@ export const link: BotCommand = {
     }
     const passcode = meeting.passcode === null ? "" : `\n🔑 <code>${escapeHtml(meeting.passcode)}</code>`;
     const words = say("Entrer dans le cours", "Join the class")[language];
-    return text(`${line}\n\n🔗 <a href="${escapeHtml(meeting.joinUrl)}">${words}</a>${passcode}`);
+    return text(
+      `${line}\n\n🔗 <a href="${escapeHtml(meeting.joinUrl).replaceAll('"', "%22")}">${words}</a>${passcode}`,
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Bot } from "#app/hearing/start-bot.ts";
+import type { Bot } from "#app/hearing/bot.ts";
 import type { Afterwards } from "#app/hearing/take-in.ts";
 import type { App } from "#app/parts.ts";
 import type { Db } from "#database/open.ts";

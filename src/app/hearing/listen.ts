@@ -3,7 +3,7 @@ import type { Answer } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 import type { App } from "#app/parts.ts";
 
-import { startBot, type Bot } from "./start-bot.ts";
+import { botOf, type Bot } from "./bot.ts";
 import { takeInBatch } from "./take-in.ts";
 
 /** How long to wait after Telegram could not be heard, in milliseconds. */
@@ -13,17 +13,20 @@ const pollSeconds = 25;
 
 /** Hears the groups for as long as the app is open; one process of a database at a time. */
 export async function listen(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
-  if (app.services.hearing === undefined) return;
+  const bot = botOf(app, logger);
+  if (bot === undefined) return;
+  // Nobody else is the engine of an own database.
+  if (app.config.databaseUrl === undefined) return await listenAlone(app, bot, logger, signal);
   while (!signal.aborted) {
-    const done = await app.alone("telegram hearing", async () => await listenAlone(app, logger, signal));
+    const done = await app.alone("telegram hearing", async () => await listenAlone(app, bot, logger, signal));
     if (done === "taken") await app.clock.sleep(deafPause, signal);
   }
 }
 
-async function listenAlone(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
-  const bot = await startBot(app, logger, signal);
+async function listenAlone(app: App, bot: Bot, logger: Logger, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
+      await bot.introduce(signal);
       const answer = await hearOnce(app, bot, logger, signal);
       if (answer.kind === "done" || signal.aborted) continue;
       logger.warn({ failure: answer.failure.code, cause: answer.failure.cause }, "telegram could not be heard");

@@ -9,7 +9,7 @@ import type { Heard } from "#features/roster/ports.ts";
 import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
-import type { Bot } from "./start-bot.ts";
+import type { Bot } from "./bot.ts";
 import { tellNews } from "./tell-news.ts";
 
 /** Something to say to Telegram once the facts are committed; losing it loses nothing. */

@@ -1,5 +1,7 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { migrateGroup, setGroupActive } from "#features/roster/store.ts";
+import { troubleOfRefusal } from "#features/roster/group-rules.ts";
+import { loseGroup } from "#features/roster/group-store.ts";
+import { migrateGroup } from "#features/roster/store.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
 import { chatId, type ChatId } from "#lib/ids.ts";
@@ -15,9 +17,6 @@ import { migrated, uncertain } from "./texts.ts";
 export type Settled =
   | { readonly kind: "sent" | "failed" | "waiting" | "uncertain" | "again" }
   | { readonly kind: "stop"; readonly failure: Failure };
-
-/** Refusals that say that the group can't be written to any more, until a person mends it. */
-const groupLost: ReadonlySet<string> = new Set(["telegram.gone", "telegram.rights", "telegram.topic"]);
 
 /** How long a message waits after Telegram was not there, in seconds. */
 const pauseSeconds = 60;
@@ -113,8 +112,9 @@ async function settleRefusal({
   await log.failure(failure);
   await inTransaction(db, async (tx) => {
     await endDelivery(tx, { ...refused, state: "failed" });
-    if (groupLost.has(failure.code) && message.groupId !== null) {
-      await setGroupActive(tx, message.groupId, false, failure.what);
+    const trouble = troubleOfRefusal(failure.code);
+    if (trouble !== undefined && message.groupId !== null) {
+      await loseGroup(tx, message.groupId, trouble, failure, clock.now());
     }
   });
   return { kind: "failed" };

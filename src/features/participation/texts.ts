@@ -1,10 +1,5 @@
 import { say, type Bilingual } from "#lib/bilingual.ts";
 
-export const cannotWrite = say(
-  "Le bot a été retiré de ce groupe ou n'a plus le droit d'y écrire : ajoutez-le de nouveau et laissez-le écrire.",
-  "The bot was removed from this group or may no longer write there: add it again and let it write.",
-);
-
 /** Zoom participants whom nobody knows yet. */
 export function notRecognised(names: readonly string[]): Bilingual {
   const list = names.join(", ");

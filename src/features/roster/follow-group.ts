@@ -3,10 +3,10 @@ import { isBefore, type Instant } from "#lib/clock.ts";
 import type { ChatId } from "#lib/ids.ts";
 import type { Language } from "#lib/bilingual.ts";
 
-import { troubleOf } from "./group-rules.ts";
-import { addGroup, changeGroup, findGroup, retireGroup, touchGroup, type GroupChange, type GroupRow } from "./group-store.ts";
+import { troubleOf, type Trouble } from "./group-rules.ts";
+import { addGroup, changeGroup, findGroup, retireGroup, touchGroup, type GroupChange } from "./group-store.ts";
 import type { Heard } from "./ports.ts";
-import { findGroupByChat, migrateGroup } from "./store.ts";
+import { findGroupByChat, migrateGroup, type GroupRow } from "./store.ts";
 import { standingWords, topicClosed, type TroubleWords } from "./texts.ts";
 
 /** What an update said of a group that a person should know. */
@@ -115,7 +115,8 @@ function standingChanges(
     standingAt: at,
   };
   const trouble = troubleOf(standing);
-  const { change, kind } = trouble === undefined ? heal(group) : lose(group, trouble, standingWords(standing.status), at);
+  const { change, kind } =
+    trouble === undefined ? heal(group) : lose(group, trouble, standingWords(standing.status), at);
   return { change: { ...known, ...change }, kind };
 }
 
@@ -136,7 +137,7 @@ function topicChanges(group: GroupRow, heard: Extract<Heard, { kind: "topic" }>)
   return group.trouble === "topic" ? heal(group) : { change: {} };
 }
 
-function lose(group: GroupRow, trouble: "gone" | "muted" | "topic", words: TroubleWords, at: Instant): Changes {
+function lose(group: GroupRow, trouble: Trouble, words: TroubleWords, at: Instant): Changes {
   // What a person switched off stays so, and was told when it was done.
   if (group.trouble === "off") return { change: {} };
   const reason = { active: false, trouble, inactiveReason: words.what, inactiveRemedy: words.remedy };

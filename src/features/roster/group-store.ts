@@ -1,12 +1,13 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
+import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
 
+import type { Trouble } from "./group-rules.ts";
+import type { GroupRow } from "./store.ts";
 import { groupAliases, groups, identities, memberships } from "./tables.ts";
-
-export type GroupRow = typeof groups.$inferSelect;
 
 /** What can change of a group. */
 export type GroupChange = Partial<Omit<GroupRow, "id" | "createdAt" | "origin">>;
@@ -34,6 +35,28 @@ export async function findGroup(db: Db, id: string): Promise<GroupRow | undefine
   return row;
 }
 
+/** Sending was refused for a reason that lasts: the group is skipped until it is mended. Says whether that is new. */
+export async function loseGroup(
+  db: Db,
+  id: string,
+  trouble: Trouble,
+  words: { readonly what: Bilingual; readonly remedy: Bilingual },
+  now: Instant,
+): Promise<boolean> {
+  const lost = await db
+    .update(groups)
+    .set({
+      active: false,
+      trouble,
+      inactiveReason: words.what,
+      inactiveRemedy: words.remedy,
+      inactiveSince: now,
+    })
+    .where(and(eq(groups.id, id), eq(groups.active, true)))
+    .returning({ id: groups.id });
+  return lost.length > 0;
+}
+
 /** Something was heard there; written at most once a minute, since it is asked for by the day. */
 export async function touchGroup(db: Db, id: string, at: Instant): Promise<void> {
   await db
@@ -45,17 +68,6 @@ export async function touchGroup(db: Db, id: string, at: Instant): Promise<void>
         sql`(${groups.lastHeardAt} is null or ${groups.lastHeardAt} < ${at.subtract({ minutes: 1 }).toString()}::timestamptz)`,
       ),
     );
-}
-
-/** Ids that groups had before, by the group's id. */
-export async function listAliases(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await db.select().from(groupAliases).orderBy(asc(groupAliases.since));
-  return new Map(
-    [...new Set(rows.map((row) => row.groupId))].map((id) => [
-      id,
-      rows.filter((row) => row.groupId === id).map((row) => row.chatId),
-    ]),
-  );
 }
 
 /** The groups in which a person of Telegram was heard. */
@@ -74,7 +86,7 @@ export async function listGroupsOfPerson(db: Db, telegramId: string): Promise<re
 export async function retireGroup(db: Db, old: GroupRow, keptId: string, now: Instant): Promise<void> {
   await db
     .update(groups)
-    .set({ chatId: `retired:${old.chatId}`, active: false, trouble: "deleted", inactiveSince: now })
+    .set({ chatId: `retired:${old.chatId}`, active: false, trouble: "gone", inactiveSince: now })
     .where(eq(groups.id, old.id));
   await db.update(groupAliases).set({ groupId: keptId }).where(eq(groupAliases.groupId, old.id));
   await db

@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
-import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
 
@@ -70,15 +69,6 @@ export async function findGroupByChat(db: Db, chatId: string): Promise<GroupRow 
 export async function migrateGroup(db: Db, groupId: string, from: ChatId, to: ChatId, now: Instant): Promise<void> {
   await db.insert(groupAliases).values({ chatId: from, groupId, since: now }).onConflictDoNothing();
   await db.update(groups).set({ chatId: to }).where(eq(groups.id, groupId));
-}
-
-export async function setGroupActive(
-  db: Db,
-  groupId: string,
-  active: boolean,
-  reason: Bilingual | null,
-): Promise<void> {
-  await db.update(groups).set({ active, inactiveReason: reason }).where(eq(groups.id, groupId));
 }
 
 /** The student with this identity, added with the given name when there is none. */

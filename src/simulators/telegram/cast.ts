@@ -1,5 +1,6 @@
 import { seededRandom } from "./faults.ts";
-import type { GroupOptions, Speaker } from "./world.ts";
+import type { GroupOptions } from "./world.ts";
+import type { Speaker } from "./people.ts";
 
 const subjects = ["Français", "English", "Español", "Deutsch", "العربية", "Português", "Italiano", "中文"] as const;
 const levels = ["A1", "A2", "B1", "B2", "C1"] as const;

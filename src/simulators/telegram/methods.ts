@@ -1,4 +1,5 @@
 import { done, refuse, tooMany, type ApiAnswer } from "./answers.ts";
+import { answerCallbackQuery, setMyCommands } from "./bot-methods.ts";
 import { isBotIn, whyNoAccess, whyNoWriting, type Chat, type StoredMessage } from "./chats.ts";
 import { parseHtml, tidy, type Entity } from "./html.ts";
 import type { Ledger } from "./ledger.ts";
@@ -47,6 +48,8 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["deletemessage", deleteMessage],
   ["getchat", getChat],
   ["getchatmember", getChatMember],
+  ["setmycommands", setMyCommands],
+  ["answercallbackquery", answerCallbackQuery],
   ["getupdates", getUpdates],
   [
     "setwebhook",

@@ -1,16 +1,8 @@
 import type { Clock, Instant } from "#lib/clock.ts";
 import { isBotIn, newChat, type BotStatus, type Chat, type User } from "./chats.ts";
-import { chatShape, memberShape, seconds } from "./shapes.ts";
+import { toId, toUser, type Speaker } from "./people.ts";
+import { chatShape, memberShape, ownMessageShape, seconds } from "./shapes.ts";
 import type { Updates } from "./updates.ts";
-
-/** A person (or another bot) who says something. */
-export interface Speaker {
-  readonly id: string;
-  readonly name: string;
-  readonly lastName?: string;
-  readonly username?: string;
-  readonly isBot?: boolean;
-}
 
 /** A new group. Ids are text, exact to 52 bits. */
 export interface GroupOptions {
@@ -47,6 +39,10 @@ const owner: User = { id: 100000001, is_bot: false, first_name: "Directrice" };
 export class World {
   readonly bot: User;
   readonly clock: Clock;
+  /** The commands that Telegram's menu shows, by scope and language: `all_group_chats fr`. */
+  readonly menus = new Map<string, readonly { readonly command: string; readonly description: string }[]>();
+  /** Buttons that people pressed, and what the bot answered. */
+  readonly presses: { readonly id: string; answer: string | undefined }[] = [];
   readonly #updates: Updates;
   readonly #chats = new Map<number, Chat>();
   #privacy = true;
@@ -135,8 +131,11 @@ export class World {
     this.#chat(chatId).isBlocked = isBlocked;
   }
 
+  /** Gives the group another name; its own notice tells the bot, in privacy mode too. */
   rename(chatId: string, title: string): void {
-    this.#chat(chatId).title = title;
+    const chat = this.#chat(chatId);
+    chat.title = title;
+    if (isBotIn(chat)) this.#updates.add("message", this.#notice(chat, owner, { new_chat_title: title }));
   }
 
   /** Makes the group a forum with this topic. */
@@ -153,6 +152,10 @@ export class World {
     if (topicId === undefined) chat.isGeneralClosed = isClosed;
     else if (topic === undefined) throw new Error(`No topic ${topicId} in ${chatId}`);
     else topic.isClosed = isClosed;
+    if (!isBotIn(chat)) return;
+    const notice = isClosed ? "forum_topic_closed" : "forum_topic_reopened";
+    const thread = topicId === undefined ? {} : { message_thread_id: toId(topicId), is_topic_message: true };
+    this.#updates.add("message", this.#notice(chat, owner, { ...thread, [notice]: {} }));
   }
 
   deleteTopic(chatId: string, topicId: string): void {
@@ -207,6 +210,23 @@ export class World {
     return this.#botHears(chat, saying) && this.#updates.add("edited_message", message);
   }
 
+  /** A person presses a button under a message of the bot; gives the press's id. */
+  press(chatId: string, messageId: string, person: Speaker, data: string): string {
+    const chat = this.#chat(chatId);
+    const message = chat.sent.get(toId(messageId));
+    if (message === undefined) throw new Error(`No message ${messageId} in ${chatId}`);
+    const id = String(4_000_000_000_000 + this.presses.length);
+    this.presses.push({ id, answer: undefined });
+    this.#updates.add("callback_query", {
+      id,
+      from: toUser(person),
+      chat_instance: String(chat.id),
+      message: ownMessageShape(chat, message, this.bot),
+      data,
+    });
+    return id;
+  }
+
   /** A person joins: a notice that the bot hears even in privacy mode. */
   join(chatId: string, person: Speaker): void {
     const chat = this.#chat(chatId);
@@ -259,21 +279,4 @@ export class World {
       throw new Error(`The simulated Telegram has no chat ${chatId}: add it with addGroup first.`);
     return chat;
   }
-}
-
-function toUser(person: Speaker): User {
-  return {
-    id: toId(person.id),
-    is_bot: person.isBot ?? false,
-    first_name: person.name,
-    ...(person.lastName === undefined ? {} : { last_name: person.lastName }),
-    ...(person.username === undefined ? {} : { username: person.username }),
-  };
-}
-
-/** An id as the number that JSON carries. Throws for one that a number would round. */
-function toId(text: string): number {
-  const id = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(id)) throw new Error(`Not an id of Telegram: ${text}`);
-  return id;
 }

@@ -8,31 +8,40 @@ export interface Bot {
   /** Which bot's place in the stream of updates is kept. */
   readonly id: string;
   readonly telegram: HearingPort;
-  /** Its @name without @, in lower case; asked again until Telegram told it. */
-  name(): Promise<string | undefined>;
+  /** Its @name without @, in lower case; `undefined` until Telegram told it. */
+  name(): string | undefined;
   /** False while BotFather's privacy mode hides ordinary messages from it, and until it is known. */
   readsAll(): boolean;
+  /** Asks Telegram who it is and puts its commands into the menu, until that is done; no failure keeps it from hearing. */
+  introduce(signal: AbortSignal): Promise<void>;
 }
 
-/** Gets to know the bot, and puts its commands into Telegram's menu; a failure is no reason not to hear. */
-export async function startBot(app: App, logger: Logger, signal: AbortSignal): Promise<Bot> {
+/** The bot of the settings; `undefined` when there is none. */
+export function botOf(app: App, logger: Logger): Bot | undefined {
   const telegram = app.services.hearing;
   const token = app.config.telegram?.token;
-  if (telegram === undefined || token === undefined) throw new Error("hearing needs a bot");
+  if (telegram === undefined || token === undefined) return undefined;
   const [id = ""] = token.reveal().split(":");
   let known: { readonly name: string; readonly readsAll: boolean } | undefined;
   const ask = async () => {
     const answer = await telegram.readBot();
-    if (answer.kind === "done") known = answer.value;
-    return known;
+    if (answer.kind !== "done") return;
+    known = answer.value;
+    await writeMenu(telegram, logger);
   };
-  await ask();
-  if (known !== undefined && !signal.aborted) await writeMenu(telegram, logger);
   return {
     id,
     telegram,
-    name: async () => (known ?? (await ask()))?.name,
+    name: () => known?.name,
     readsAll: () => known?.readsAll ?? false,
+    async introduce(signal) {
+      if (known !== undefined || signal.aborted) return;
+      // Whoever closes the app does not wait for Telegram.
+      await Promise.race([
+        ask(),
+        new Promise<void>((stop) => signal.addEventListener("abort", () => stop(), { once: true })),
+      ]);
+    },
   };
 }
 
