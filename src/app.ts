@@ -11,10 +11,11 @@ import type { EnqueueRun, RunRequest, Schedules } from "#features/scenarios/port
 import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
 import { startEngine } from "#jobs/engine.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
-import type { Logger } from "#lib/logger.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
+import { backupQueue, startBackups } from "./app/backups.ts";
 import { listen } from "./app/hearing/listen.ts";
 import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
@@ -22,7 +23,7 @@ import { sendAtOnce } from "./app/send.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 import { openZoomAccount } from "./app/zoom-account.ts";
 
-const queues = [...builtInNames, senderQueue];
+const queues = [...builtInNames, senderQueue, backupQueue];
 
 /** The only place where features, adapters, jobs and the database are joined. */
 export async function openApp(options: AppOptions): Promise<Result<App>> {
@@ -75,7 +76,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     },
   };
   await ensureBuiltIns({ db: database.db, clock, schedules });
-  if (role === "engine") await startWork(app, logger, claim !== undefined);
+  if (role === "engine") await startWork(app, options, claim !== undefined);
   const listening = role === "engine" ? listen(app, logger, stopping.signal) : Promise.resolve();
   return ok(app);
 }
@@ -116,7 +117,11 @@ function openServices(
 }
 
 /** Takes up what a crash left and starts taking jobs. */
-async function startWork(app: App, logger: Logger, isAlone: boolean): Promise<void> {
+async function startWork(
+  app: App,
+  { dataFolder, logger }: Pick<AppOptions, "dataFolder" | "logger">,
+  isAlone: boolean,
+): Promise<void> {
   const { config, clock, database, engine } = app;
   // Nobody else works on this data folder, so a job in work is one that a crash cut off.
   if (isAlone) await engine.takeBackOrphans(queues);
@@ -125,6 +130,12 @@ async function startWork(app: App, logger: Logger, isAlone: boolean): Promise<vo
     await engine.send(tx, request.scenario, request, options);
   };
   const functions = scenarioFunctions(app);
+  const tell = async (tx: Db, alarm: { readonly subject: string; readonly text: Bilingual }) => {
+    const adminChat = config.telegram?.adminChat;
+    if (adminChat === undefined) return;
+    const { language } = config.school;
+    await tellAdmin({ db: tx, now: clock.now(), wake: app.wakeSender, adminChat, language, ...alarm });
+  };
   for (const name of builtInNames) {
     await engine.work(name, async (job) => {
       await runScenario({
@@ -135,16 +146,19 @@ async function startWork(app: App, logger: Logger, isAlone: boolean): Promise<vo
         request: job.data as RunRequest,
         perform: functions[name as BuiltInName],
         enqueue,
-        tellAdmin: async (tx, alarm) => {
-          const adminChat = config.telegram?.adminChat;
-          if (adminChat === undefined) return;
-          const { language } = config.school;
-          await tellAdmin({ db: tx, now: clock.now(), wake: app.wakeSender, adminChat, language, ...alarm });
-        },
+        tellAdmin: tell,
       });
     });
   }
   await engine.workTogether(senderQueue, async () => {
     await sendAtOnce(app, logger);
+  });
+  await startBackups(app, {
+    dataFolder,
+    logger,
+    tell: async ({ what, remedy }) => {
+      const text = say(`${what.fr} ${remedy.fr}`, `${what.en} ${remedy.en}`);
+      await tell(database.db, { subject: `backup ${clock.now().toString()}`, text });
+    },
   });
 }

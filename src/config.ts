@@ -28,6 +28,8 @@ export interface Config {
     | { readonly token: Secret; readonly apiRoot: string; readonly adminChat: ChatId | undefined }
     | undefined;
   readonly zoom: ZoomConfig | undefined;
+  /** Nightly backups: where (in the data folder when absent), and how many are kept (0: none is made). */
+  readonly backups: { readonly folder: string | undefined; readonly keep: number };
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: string;
 }
@@ -79,6 +81,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secretKey: read(settings.secretKey),
     telegram: telegramOf(read(settings.telegramToken), need(settings.telegramApiRoot, ""), read(settings.adminChat)),
     zoom: zoomConfig({ read, need, wrong }),
+    backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
     logLevel: need(settings.logLevel, "info"),
   };

@@ -54,6 +54,7 @@ export async function openWorld(
   const database = await cloneDatabase({ sessionStatements: school.clock.sessionStatements });
   const config = readConfig({
     CARILLON_LANGUAGE: options.language ?? "fr",
+    CARILLON_BACKUPS: "0",
     ...school.settings,
     ...options.settings,
   });

@@ -1,11 +1,13 @@
 import { say } from "#lib/bilingual.ts";
 
 import { audit } from "./audit.ts";
+import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
 import { help } from "./help.ts";
 import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
+import { restore } from "./restore.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { scenarios } from "./scenarios.ts";
@@ -85,6 +87,8 @@ export const commands: readonly Command[] = [
   logs,
   scenarios,
   audit,
+  backup,
+  restore,
   doctor,
   simulate,
   help,

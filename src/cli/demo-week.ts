@@ -58,6 +58,7 @@ export async function openDemo({
   const config = readConfig({
     ...school.settings,
     CARILLON_SCHOOL_NAME: "École de démonstration",
+    CARILLON_BACKUPS: "0",
     CARILLON_LANGUAGE: language,
     CARILLON_AUDIENCE_ZONES: audience,
     CARILLON_WORKBOOK: workbook,

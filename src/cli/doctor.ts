@@ -28,10 +28,11 @@ export const doctor: Command = {
 
 /** All at once, since the slow ones wait for services; told in the order in which things depend on one another. */
 async function everyCheck(context: CommandContext, config: Config | undefined): Promise<readonly Check[]> {
-  const [machine, database, school] = await Promise.all([
+  const [machine, database, school, backups] = await Promise.all([
     import("./doctor-machine.ts"),
     import("./doctor-database.ts"),
     import("./doctor-school.ts"),
+    import("./doctor-backups.ts"),
   ]);
   const inDatabase = database.checkDatabase(context, config);
   const engine = inDatabase.then((found) => found.engine);
@@ -49,6 +50,7 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
           lastWorkbook.then(async (last) => await school.checkWorkbook(context, config, last)),
           school.checkZoom(context, config),
           school.checkTelegram(context, config),
+          backups.checkBackups(context, config),
         ]),
   ]);
   return settled.flat();

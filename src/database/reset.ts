@@ -4,3 +4,15 @@ import type { OpenDatabase } from "./open.ts";
 export async function resetDatabase({ pool }: Pick<OpenDatabase, "pool">): Promise<void> {
   await pool.query("drop schema if exists public, jobs, drizzle cascade; create schema public");
 }
+
+/** Whether a school lives in it: any table of ours holds a row, but for the scenarios that each start makes anew. */
+export async function isInUse({ pool }: Pick<OpenDatabase, "pool">): Promise<boolean> {
+  const tables = await pool.query<{ name: string }>(
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'scenarios'",
+  );
+  for (const { name } of tables.rows) {
+    const { rows } = await pool.query(`select 1 from public.${name} limit 1`);
+    if (rows.length > 0) return true;
+  }
+  return false;
+}

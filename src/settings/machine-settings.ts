@@ -27,6 +27,24 @@ export const machineSettings = {
       "Key that protects the secrets kept in the database (32 bytes in base64). By default the file secret.key of the data folder.",
     ),
   }),
+  backupFolder: setting({
+    name: "CARILLON_BACKUP_FOLDER",
+    schema: text,
+    default: undefined,
+    about: say(
+      "Dossier des sauvegardes ; un autre disque est plus sûr. Par défaut, backups dans le dossier de données.",
+      "Folder of the backups; another disk is safer. By default backups in the data folder.",
+    ),
+  }),
+  backupsKept: setting({
+    name: "CARILLON_BACKUPS",
+    schema: wholeNumber(0, 1_000),
+    default: "14",
+    about: say(
+      "Nombre de sauvegardes de nuit gardées ; 0 n'en fait aucune.",
+      "How many nightly backups are kept; 0 makes none.",
+    ),
+  }),
   httpHost: setting({
     name: "HOST",
     schema: text,

@@ -42,6 +42,7 @@ export class SchoolYear {
     this.environment = {
       ...school.settings,
       CARILLON_SCHOOL_NAME: "École simulée",
+      CARILLON_BACKUPS: "0",
       CARILLON_AUDIENCE_ZONES: audience,
       CARILLON_WORKBOOK: this.workbook,
       TELEGRAM_ADMIN_CHAT_ID: "4200",

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+
+import { makeBackup, type MadeBackup } from "#database/backup/make-backup.ts";
+import type { Failure, Result } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
+import type { App } from "./parts.ts";
+
+/** The internal queue that makes the nightly backup. */
+export const backupQueue = "make_backup";
+
+/** Every night at this hour of the school's zone, away from the hours at which it sends. */
+const nightly = "30 3 * * *";
+
+/** Where backups go when nothing is set. */
+export function backupFolder(config: App["config"], dataFolder: string): string {
+  return config.backups.folder ?? join(dataFolder, "backups");
+}
+
+/** Makes one backup now. */
+export async function backUp(app: App, dataFolder: string): Promise<Result<MadeBackup>> {
+  const { config, database, clock } = app;
+  const folder = backupFolder(config, dataFolder);
+  // Kept is at least the one that was asked for.
+  return await makeBackup({ database, folder, keep: Math.max(1, config.backups.keep), now: clock.now() });
+}
+
+/** Makes a backup each night, if the school keeps any; a failure is told to the admin. */
+export async function startBackups(
+  app: App,
+  options: { readonly dataFolder: string; readonly logger: Logger; readonly tell: (failure: Failure) => Promise<void> },
+): Promise<void> {
+  const { config, database, engine } = app;
+  if (config.backups.keep === 0) {
+    await engine.unschedule(database.db, backupQueue);
+    return;
+  }
+  await engine.schedule(database.db, backupQueue, nightly, config.school.timeZone, {});
+  await engine.work(backupQueue, async () => {
+    const made = await backUp(app, options.dataFolder);
+    const failure = made.ok ? made.value.unproved : made.failure;
+    if (made.ok) options.logger.info({ path: made.value.path, rows: made.value.rows }, "a backup was made");
+    if (failure !== undefined) {
+      options.logger.error({ code: failure.code, cause: failure.cause }, failure.what.en);
+      await options.tell(failure);
+    }
+  });
+}
