@@ -8,6 +8,7 @@ import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { isBefore } from "#lib/clock.ts";
 import type { App } from "./parts.ts";
 import { send, reportOf } from "./send.ts";
+import { withDigest } from "./tell-digest.ts";
 
 /** What `send_daily_rankings` does over the app's parts. */
 export async function performSendDailyRankings(app: App, run: RunContext): Promise<RunReport> {
@@ -32,8 +33,8 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     log: run.log,
   });
   const report = reportOf(await send(app, run.log, ["alarm", "ranking"]));
-  return {
+  return await withDigest(app, run, {
     ...report,
     figures: { ...report.figures, read: ranked.read, skipped: ranked.skipped + report.figures.skipped },
-  };
+  });
 }

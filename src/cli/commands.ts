@@ -4,6 +4,7 @@ import { audit } from "./audit.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
+import { groups } from "./groups.ts";
 import { help } from "./help.ts";
 import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
@@ -86,6 +87,7 @@ export const commands: readonly Command[] = [
   runs,
   logs,
   scenarios,
+  groups,
   audit,
   backup,
   restore,

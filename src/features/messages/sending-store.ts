@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
@@ -19,12 +19,14 @@ export async function listDueMessages(
   kinds: readonly MessageKind[] | "all but runs",
   now: Instant,
 ): Promise<readonly (MessageRow & { readonly groupTitle: string })[]> {
+  // A group that cannot be written to is not tried each morning; what is worthless by now is still put away.
+  const isWritable = or(isNull(messages.groupId), eq(groups.active, true), lte(messages.expiresAt, now));
   const which = kinds === "all but runs" ? eq(messages.waitsForRun, false) : inArray(messages.kind, [...kinds]);
   const rows = await db
     .select({ message: messages, groupTitle: groups.title })
     .from(messages)
     .leftJoin(groups, eq(groups.id, messages.groupId))
-    .where(and(eq(messages.state, "planned"), which, lte(messages.dueAt, now)))
+    .where(and(eq(messages.state, "planned"), which, lte(messages.dueAt, now), isWritable))
     .orderBy(asc(messages.priority), asc(messages.dueAt), asc(messages.number));
   return rows.map(({ message, groupTitle }) => ({ ...message, groupTitle: groupTitle ?? "" }));
 }

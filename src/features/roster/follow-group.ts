@@ -1,13 +1,13 @@
 import type { Db } from "#database/open.ts";
-import { isBefore, type Instant } from "#lib/clock.ts";
-import type { ChatId } from "#lib/ids.ts";
+import type { Instant } from "#lib/clock.ts";
 import type { Language } from "#lib/bilingual.ts";
 
-import { troubleOf, type Trouble } from "./group-rules.ts";
-import { addGroup, changeGroup, findGroup, retireGroup, touchGroup, type GroupChange } from "./group-store.ts";
+import { troubleOf } from "./group-rules.ts";
+import { addGroup, changeGroup, touchGroup } from "./group-store.ts";
+import { moveGroup } from "./move-group.ts";
 import type { Heard } from "./ports.ts";
-import { findGroupByChat, migrateGroup, type GroupRow } from "./store.ts";
-import { standingWords, topicClosed, type TroubleWords } from "./texts.ts";
+import { onStanding, onTopic, onVoice, type StateChange } from "./standing-rules.ts";
+import { findGroupByChat, type GroupRow } from "./store.ts";
 
 /** What an update said of a group that a person should know. */
 export interface GroupNews {
@@ -40,7 +40,10 @@ export async function followGroup({
   if (heard.kind === "command" && heard.chat.isPrivate) return nothing;
   const chatId = heard.kind === "command" ? heard.chat.chatId : heard.chatId;
   const known = await findGroupByChat(db, chatId);
-  if (heard.kind === "migration") return await migrate(db, now, known, heard.newChatId);
+  if (heard.kind === "migration") {
+    const group = known === undefined ? undefined : await moveGroup({ db, now, group: known, to: heard.newChatId });
+    return group === undefined ? nothing : { group, news: { kind: "migrated", group } };
+  }
   if (heard.kind === "membership" && !heard.isGroup) return nothing;
   const group = known ?? (await discover(db, now, language, heard));
   if (group === undefined) return nothing;
@@ -67,87 +70,19 @@ async function discover(db: Db, now: Instant, language: Language, heard: Told): 
   return await addGroup(db, { ...named, language, active: true }, now);
 }
 
-async function migrate(db: Db, now: Instant, group: GroupRow | undefined, to: ChatId) {
-  if (group === undefined || group.chatId === to) return nothing;
-  const taken = await findGroupByChat(db, to);
-  if (taken !== undefined && taken.id !== group.id) {
-    await retireGroup(db, group, taken.id, now);
-    return { group: taken, news: { kind: "migrated" as const, group: taken } };
-  }
-  await migrateGroup(db, group.id, group.chatId as ChatId, to, now);
-  const current = (await findGroup(db, group.id)) ?? group;
-  return { group: current, news: { kind: "migrated" as const, group: current } };
-}
-
-interface Changes {
-  readonly change: GroupChange;
-  readonly kind?: "lost" | "healed" | undefined;
-}
-
-function whatChanges(group: GroupRow, heard: Told, readsAll: boolean): Changes {
+function whatChanges(group: GroupRow, heard: Told, readsAll: boolean): StateChange {
   switch (heard.kind) {
     case "title":
       return { change: heard.title === group.title ? {} : { title: heard.title } };
     case "membership":
-      return standingChanges(group, heard, readsAll);
+      return onStanding(group, { standing: heard.standing, at: heard.at, title: heard.chatTitle, readsAll });
     case "topic":
-      return topicChanges(group, heard);
+      return onTopic(group, heard);
     case "message":
-      return heardChanges(group, heard.chatTitle, heard.at);
+      return onVoice(group, heard.chatTitle, heard.at);
     case "command":
-      return heardChanges(group, heard.chat.title, heard.at);
+      return onVoice(group, heard.chat.title, heard.at);
     default:
       return { change: {} };
   }
-}
-
-function standingChanges(
-  group: GroupRow,
-  { standing, at, chatTitle: title }: Extract<Heard, { kind: "membership" }>,
-  readsAll: boolean,
-): Changes {
-  if (group.standingAt !== null && isBefore(at, group.standingAt)) return { change: {} };
-  const known = {
-    title,
-    botStatus: standing.status,
-    maySendPhotos: standing.maySendPhotos,
-    hearsAll: standing.status === "administrator" || readsAll,
-    standingAt: at,
-  };
-  const trouble = troubleOf(standing);
-  const { change, kind } =
-    trouble === undefined ? heal(group) : lose(group, trouble, standingWords(standing.status), at);
-  return { change: { ...known, ...change }, kind };
-}
-
-/** Who is heard in a group that the bot had lost: the bot is back. */
-function heardChanges(group: GroupRow, title: string, at: Instant): Changes {
-  const renamed = title === group.title ? {} : { title };
-  const isBack = group.trouble === "gone" && group.inactiveSince !== null && isBefore(group.inactiveSince, at);
-  if (!isBack) return { change: renamed };
-  const { change, kind } = heal(group);
-  return { change: { ...renamed, ...change }, kind };
-}
-
-function topicChanges(group: GroupRow, heard: Extract<Heard, { kind: "topic" }>): Changes {
-  if ((group.topicId ?? "1") !== heard.topicId) return { change: {} };
-  if (heard.isClosed) {
-    return group.botStatus === "administrator" ? { change: {} } : lose(group, "topic", topicClosed, heard.at);
-  }
-  return group.trouble === "topic" ? heal(group) : { change: {} };
-}
-
-function lose(group: GroupRow, trouble: Trouble, words: TroubleWords, at: Instant): Changes {
-  // What a person switched off stays so, and was told when it was done.
-  if (group.trouble === "off") return { change: {} };
-  const reason = { active: false, trouble, inactiveReason: words.what, inactiveRemedy: words.remedy };
-  return group.active ? { change: { ...reason, inactiveSince: at }, kind: "lost" } : { change: reason };
-}
-
-function heal(group: GroupRow): Changes {
-  if (group.active || group.trouble === "off") return { change: {} };
-  return {
-    change: { active: true, trouble: null, inactiveReason: null, inactiveRemedy: null, inactiveSince: null },
-    kind: "healed",
-  };
 }

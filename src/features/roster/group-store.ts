@@ -70,6 +70,13 @@ export async function touchGroup(db: Db, id: string, at: Instant): Promise<void>
     );
 }
 
+/** Ids that groups had before, by the group's id. */
+export async function listAliases(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db.select().from(groupAliases).orderBy(asc(groupAliases.since));
+  const byGroup = Map.groupBy(rows, (row) => row.groupId);
+  return new Map([...byGroup].map(([id, some]) => [id, some.map((row) => row.chatId)]));
+}
+
 /** The groups in which a person of Telegram was heard. */
 export async function listGroupsOfPerson(db: Db, telegramId: string): Promise<readonly GroupRow[]> {
   const rows = await db

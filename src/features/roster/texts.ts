@@ -85,3 +85,33 @@ export function newsWords(
       );
   }
 }
+
+/** A person switched the group off. */
+export const switchedOff: TroubleWords = {
+  what: say("Ce groupe a été mis en pause à la main.", "This group was switched off by hand."),
+  remedy: say(
+    "« carillon groups set GROUPE --on » le remet en service.",
+    "`carillon groups set GROUP --on` switches it on again.",
+  ),
+};
+
+/** The bot does not hear what people say there: no points for messages. */
+export const hearsLittle: TroubleWords = {
+  what: say(
+    "Le bot n'y entend que les commandes (mode privé) : les messages des élèves ne donnent pas de points.",
+    "The bot hears only commands there (privacy mode): students' messages give no points.",
+  ),
+  remedy: say(
+    "Dans Telegram, nommez le bot administrateur du groupe.",
+    "In Telegram, make the bot an administrator of the group.",
+  ),
+};
+
+/** The bot may write there, but not send pictures. */
+export const noPictures: TroubleWords = {
+  what: say("Le bot n'a pas le droit d'y envoyer d'images.", "The bot may not send pictures there."),
+  remedy: say(
+    "Dans Telegram, nommez le bot administrateur, ou permettez l'envoi de photos dans les permissions du groupe.",
+    "In Telegram, make the bot an administrator, or allow photos in the group's permissions.",
+  ),
+};

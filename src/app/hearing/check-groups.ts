@@ -1,0 +1,38 @@
+import type { App } from "#app/parts.ts";
+import { telegramNotSet } from "#features/messages/texts.ts";
+import { redirectMessages } from "#features/messages/store.ts";
+import { checkGroups, type GroupCheck } from "#features/roster/check-groups.ts";
+import { listGroups, type GroupRow } from "#features/roster/store.ts";
+
+import { tellNews } from "./tell-news.ts";
+
+/** How many lost groups are looked at before the day's messages. */
+const mostLost = 50;
+
+/** Asks Telegram how these groups are; what is news reaches the admin. */
+export async function checkTheseGroups(app: App, groups: readonly GroupRow[]): Promise<GroupCheck> {
+  const { hearing: telegram } = app.services;
+  if (telegram === undefined) return { looked: 0, failure: telegramNotSet };
+  return await checkGroups({
+    db: app.database.db,
+    clock: app.clock,
+    telegram,
+    groups,
+    tell: async (tx, news) => {
+      if (news.kind === "migrated") await redirectMessages(tx, news.group.id, news.group.chatId);
+      await tellNews(app, tx, news);
+    },
+  });
+}
+
+/**
+ * Looks at the groups that are lost, longest first: one that a person mended while nobody heard of it gets its
+ * messages of the day.
+ */
+export async function checkLostGroups(app: App): Promise<void> {
+  if (app.config.school.mode.kind !== "live") return;
+  const lost = (await listGroups(app.database.db))
+    .filter((group) => !group.active && group.trouble !== "off" && !group.chatId.startsWith("retired:"))
+    .toSorted((a, b) => (a.inactiveSince?.epochMilliseconds ?? 0) - (b.inactiveSince?.epochMilliseconds ?? 0));
+  if (lost.length > 0) await checkTheseGroups(app, lost.slice(0, mostLost));
+}
