@@ -1,0 +1,57 @@
+import type { Result } from "#lib/failure.ts";
+
+/** The school's look on a picture. */
+export interface SchoolLook {
+  readonly name: string;
+  /** The main colour, `#rrggbb`. */
+  readonly colour: string;
+  /** Path of a PNG, JPEG or SVG file; without one the name's first letter stands there. */
+  readonly logo: string | undefined;
+}
+
+/** Where a student stands against the last ranking: places gained (positive) or lost, or newly in it. */
+export type Movement = number | "new";
+
+/** A ranking as a picture. Every text is ready: the painter knows no language. */
+export interface RankingCard {
+  readonly kind: "ranking";
+  readonly look: SchoolLook;
+  readonly heading: string;
+  readonly group: string;
+  readonly period: string;
+  readonly lines: readonly {
+    readonly rank: number;
+    readonly name: string;
+    /** Decides the colour behind the initials, so that a student keeps theirs. */
+    readonly studentId: string;
+    readonly points: string;
+    /** Absent in a first ranking. */
+    readonly movement: Movement | undefined;
+  }[];
+  /** What stands below the lines: how many follow. */
+  readonly more: string | undefined;
+  /** How newcomers are marked. */
+  readonly newWord: string;
+}
+
+/** Badges awarded in a group, as a picture. */
+export interface BadgeCard {
+  readonly kind: "badges";
+  readonly look: SchoolLook;
+  readonly heading: string;
+  readonly group: string;
+  readonly awards: readonly {
+    readonly symbol: "week" | "streak" | "rise" | "heart";
+    readonly title: string;
+    readonly name: string;
+    readonly why: string;
+  }[];
+}
+
+/** Turns cards into PNG pictures; each is drawn alone, in the order asked. */
+export interface PicturePort {
+  /** A failure leaves the caller to send the text alone. */
+  draw(card: RankingCard | BadgeCard): Promise<Result<Uint8Array>>;
+  /** Ends the painter at once; the next picture starts another. */
+  close(): Promise<void>;
+}
