@@ -1,5 +1,6 @@
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
+import { openPainter } from "#adapters/pictures/painter.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
@@ -71,6 +72,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
       stopping.abort();
       await listening;
       await engine.stop(8_000);
+      await services.pictures.close();
       await claim?.value.release();
       await database.close();
     },
@@ -110,6 +112,7 @@ function openServices(
   return {
     box,
     readWorkbook,
+    pictures: openPainter(),
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
     telegram: telegram === undefined ? undefined : openTelegram(telegram),
     hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),

@@ -1,4 +1,6 @@
 import type { AttendanceRules } from "#features/participation/rules.ts";
+import type { Publishing } from "#features/rankings/announce-rankings.ts";
+import type { PublishingDays } from "#features/rankings/period-rules.ts";
 import type { Mode, School } from "#features/school/rules.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
@@ -7,6 +9,7 @@ import type { Secret } from "#lib/secrets.ts";
 
 import { attendanceSettings } from "./settings/attendance-settings.ts";
 import { machineSettings } from "./settings/machine-settings.ts";
+import { rankingSettings } from "./settings/ranking-settings.ts";
 import type { Setting } from "./settings/setting.ts";
 import { schoolSettings } from "./settings/school-settings.ts";
 import { telegramSettings } from "./settings/telegram-settings.ts";
@@ -22,6 +25,8 @@ export interface Config {
   readonly databaseUrl: Secret | undefined;
   /** What counts as present, late and gone early. */
   readonly attendance: AttendanceRules;
+  /** When rankings are published, and what they look like. */
+  readonly rankings: { readonly days: PublishingDays; readonly publishing: Publishing };
   /** Seals the secrets in the database; when absent the data folder's file `secret.key` does. */
   readonly secretKey: Secret | undefined;
   readonly telegram:
@@ -39,6 +44,7 @@ export const settings = {
   ...schoolSettings,
   ...timetableSettings,
   ...attendanceSettings,
+  ...rankingSettings,
   ...machineSettings,
   ...telegramSettings,
   ...zoomSettings,
@@ -77,6 +83,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       presentShare: need(settings.presentPercent, 50) / 100,
       lateMinutes: need(settings.lateMinutes, 10),
       leftEarlyMinutes: need(settings.leftEarlyMinutes, 10),
+    },
+    rankings: {
+      days: { weekly: read(settings.weeklyRanking), monthly: need(settings.monthlyRanking, true) },
+      publishing: {
+        look: {
+          name: need(settings.schoolName, ""),
+          colour: need(settings.schoolColour, ""),
+          logo: read(settings.schoolLogo),
+        },
+        top: need(settings.rankingTop, 5),
+        withPictures: need(settings.rankingPictures, true),
+      },
     },
     secretKey: read(settings.secretKey),
     telegram: telegramOf(read(settings.telegramToken), need(settings.telegramApiRoot, ""), read(settings.adminChat)),

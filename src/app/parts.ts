@@ -3,6 +3,7 @@ import type { OpenDatabase } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
+import type { PicturePort } from "#features/rankings/ports.ts";
 import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";
@@ -17,6 +18,7 @@ export interface Services {
   readonly box: SealedBox;
   readonly readWorkbook: ReadWorkbook;
   readonly zoom: ZoomPort | undefined;
+  readonly pictures: PicturePort;
   readonly telegram: TelegramSendPort | undefined;
   readonly hearing: HearingPort | undefined;
 }

@@ -1,6 +1,6 @@
 import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { recogniseLate } from "#features/participation/recognise-late.ts";
-import { defaultPoints, rankingExpiresAt } from "#features/rankings/rules.ts";
+import { rankingExpiresAt } from "#features/rankings/rules.ts";
 import { sendDailyRankings } from "#features/rankings/send-daily-rankings.ts";
 import { participationMissing, tooLate } from "#features/rankings/texts.ts";
 import type { RunContext } from "#features/scenarios/ports.ts";
@@ -27,7 +27,8 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     db,
     clock: run.clock,
     school,
-    rules: defaultPoints,
+    ...app.config.rankings,
+    pictures: app.services.pictures,
     cutOff: run.slot,
     wake: app.wakeSender,
     log: run.log,

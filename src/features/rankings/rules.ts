@@ -1,15 +1,6 @@
 import type { Instant } from "#lib/clock.ts";
 
-/** Points rules of the school. Source: DESIGN section 7, the defaults. */
-export interface PointsRules {
-  readonly perMessage: number;
-  /** Messages that give points, at most, per student, group and school day. */
-  readonly messagesPerDay: number;
-  readonly perAttendance: number;
-}
-
-/** The rules of a school that set none of its own. */
-export const defaultPoints: PointsRules = { perMessage: 1, messagesPerDay: 10, perAttendance: 10 };
+import type { Movement } from "./ports.ts";
 
 /** A line of a ranking. */
 export interface RankingLine {
@@ -18,67 +9,53 @@ export interface RankingLine {
   readonly points: number;
   /** 1 for the first; equal points share a rank, and the next rank is skipped: 1, 1, 3. */
   readonly rank: number;
+  /** Absent in a first ranking. */
+  readonly movement: Movement | undefined;
 }
 
-/**
- * Ranks students by points, most first. Equal points share a rank and are listed by name.
- *
- * The order of the input does not matter. Students without points are not ranked.
- */
-export function rank(
-  scores: readonly { readonly studentId: string; readonly name: string; readonly points: number }[],
-): readonly RankingLine[] {
-  const sorted = scores
-    .filter((score) => score.points > 0)
-    .toSorted(
-      (a, b) => b.points - a.points || a.name.localeCompare(b.name, "fr") || (a.studentId < b.studentId ? -1 : 1),
-    );
-  const lines: RankingLine[] = [];
-  for (const [index, score] of sorted.entries()) {
-    const before = lines.at(-1);
-    const shared = before !== undefined && before.points === score.points;
-    lines.push({
-      studentId: score.studentId,
-      name: score.name,
-      points: score.points,
-      rank: shared ? before.rank : index + 1,
-    });
-  }
-  return lines;
+/** Lines in the order in which people read them: by rank, equals by name. */
+export function inReadingOrder<T extends { readonly rank: number; readonly name: string; readonly studentId: string }>(
+  lines: readonly T[],
+): readonly T[] {
+  return lines.toSorted(
+    (a, b) => a.rank - b.rank || a.name.localeCompare(b.name, "fr") || (a.studentId < b.studentId ? -1 : 1),
+  );
 }
 
-/** How many ranks the group reads. Source: issue "rankings", top N (5). */
-export const topRanks = 5;
+/** How a rank moved: places gained (positive) or lost against the ranking before; "new" for who was not in it. */
+export function movementOf(rank: number, previousRank: number | null, hadPrevious: boolean): Movement | undefined {
+  if (!hadPrevious) return undefined;
+  return previousRank === null ? "new" : previousRank - rank;
+}
+
+/** The lines around one student: two above and two below, with their own. */
+export function nearTo<T extends { readonly studentId: string }>(lines: readonly T[], studentId: string): readonly T[] {
+  const place = lines.findIndex((line) => line.studentId === studentId);
+  return place === -1 ? [] : lines.slice(Math.max(0, place - 2), place + 3);
+}
 
 /** The instant until which a ranking of this cut-off is still sent: midnight of its day, in the school's zone. */
 export function rankingExpiresAt(cutOff: Instant, zone: string): Instant {
   return cutOff.toZonedDateTimeISO(zone).startOfDay().add({ days: 1 }).toInstant();
 }
 
-/** A message that was heard, as far as points care. */
-export interface CountedMessage {
-  readonly id: number;
-  readonly studentId: string;
-  readonly groupId: string;
-  readonly at: Instant;
-}
+const mostSigns = 60;
 
 /**
- * The messages that give points: the first ones of each student, group and day in the school's zone.
+ * A name as rankings show it: without control and direction signs, single spaces, at most 60 signs.
  *
- * `messages` holds whole days, oldest first.
+ * A name that nothing is left of becomes "?", so that its line is still one.
  */
-export function messagesWithPoints(
-  messages: readonly CountedMessage[],
-  rules: PointsRules,
-  zone: string,
-): readonly CountedMessage[] {
-  const soFar = new Map<string, number>();
-  return messages.filter((message) => {
-    const day = message.at.toZonedDateTimeISO(zone).toPlainDate().toString();
-    const key = `${message.studentId} ${message.groupId} ${day}`;
-    const before = soFar.get(key) ?? 0;
-    soFar.set(key, before + 1);
-    return before < rules.messagesPerDay;
-  });
+export function shownName(name: string): string {
+  const clean = name
+    .replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
+  const signs = [...new Intl.Segmenter("und", { granularity: "grapheme" }).segment(clean)].map((one) => one.segment);
+  if (signs.length === 0) return "?";
+  if (signs.length <= mostSigns) return clean;
+  return `${signs
+    .slice(0, mostSigns - 1)
+    .join("")
+    .trimEnd()}…`;
 }

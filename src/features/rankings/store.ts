@@ -1,105 +1,215 @@
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull, lte, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
+import type { GroupRow } from "#features/roster/store.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
 import { sessions } from "#features/sessions/tables.ts";
-import type { GroupRow } from "#features/roster/store.ts";
+import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
-import { newId } from "#lib/ids.ts";
 
-import type { RankingLine } from "./rules.ts";
-import { pointEntries, rankingLines, rankings } from "./tables.ts";
+import type { PeriodName } from "./period-rules.ts";
+import { pointEntries, rankingChoices, rankingLines, rankings } from "./tables.ts";
 
-export type PointEntry = Omit<typeof pointEntries.$inferInsert, "id">;
+export type RankingRow = typeof rankings.$inferSelect;
+export type RankingLineRow = typeof rankingLines.$inferSelect;
 
-/** Appends to the ledger; an entry whose source is there already is left out. Says how many were new. */
-export async function appendPoints(db: Db, entries: readonly PointEntry[]): Promise<number> {
-  if (entries.length === 0) return 0;
-  const added = await db
-    .insert(pointEntries)
-    .values([...entries])
-    .onConflictDoNothing({ target: pointEntries.source })
-    .returning({ id: pointEntries.id });
-  return added.length;
+/** Whose ranking: of one group, of a level, or of the whole school. */
+export type Scope =
+  | { readonly kind: "group"; readonly groupId: string }
+  | { readonly kind: "level"; readonly level: string }
+  | { readonly kind: "school" };
+
+const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
+
+/**
+ * Ranks the points of `score(scope, student_id, points)`: who is in the scope, not erased, not hidden and above 0.
+ *
+ * Equal points share a rank; names as the students chose. `isMember` says whether a student is in the scope now.
+ */
+function ranked(score: SQL, isMember: SQL): SQL {
+  return sql`
+    select s.scope, s.student_id, s.points::int as points, coalesce(c.pseudonym, p.display_name) as name,
+      (rank() over (partition by s.scope order by s.points desc))::int as rank
+    from (${score}) s join ${students} p on p.id = s.student_id
+    left join ${rankingChoices} c on c.student_id = s.student_id
+    where s.points > 0 and p.erased_at is null and c.hidden is not true and ${isMember}`;
 }
 
-/** A group with the end of its last ranking; `undefined` for its first. */
-export interface Candidate {
-  readonly group: GroupRow;
-  readonly lastCutOff: Instant | undefined;
-}
+const inItsGroup = sql`exists (select 1 from ${memberships} m
+  where m.group_id = s.scope and m.student_id = s.student_id and m.left_at is null)`;
 
-/** Active groups with a session that began after their last ranking and by `cutOff`. */
-export async function listCandidates(db: Db, cutOff: Instant): Promise<readonly Candidate[]> {
-  const last = db
-    .select({ groupId: rankings.groupId, cutOff: sql`max(${rankings.to})`.mapWith(rankings.to).as("cut_off") })
-    .from(rankings)
-    .where(eq(rankings.period, "day"))
-    .groupBy(rankings.groupId)
-    .as("last");
-  const rows = await db
-    .selectDistinct({ group: groups, lastCutOff: last.cutOff })
-    .from(groups)
-    .leftJoin(last, eq(last.groupId, groups.id))
-    .innerJoin(
-      sessions,
-      and(
-        eq(sessions.groupId, groups.id),
-        inArray(sessions.status, ["scheduled", "moved"]),
-        lte(sessions.startsAt, cutOff),
-        sql`(${last.cutOff} is null or ${sessions.startsAt} > ${last.cutOff})`,
-      ),
-    )
-    .where(eq(groups.active, true))
-    .orderBy(asc(groups.title));
-  return rows.map((row) => ({ group: row.group, lastCutOff: row.lastCutOff ?? undefined }));
-}
+const inAnyGroup = sql`exists (select 1 from ${memberships} m where m.student_id = s.student_id and m.left_at is null)`;
 
-/** Sum of points of each member of a group recorded in `(from, to]`. */
-export async function sumPoints(
+/** The person that a ledger line counts for, given the students' row `w` of the line. */
+const person = sql`coalesce(w.merged_into, w.id)`;
+
+/**
+ * Ranks in one statement every active group with a session since its last ranking of this period, and keeps those
+ * in which somebody has points. Says how many were kept; done twice for one cut-off, the second keeps none.
+ *
+ * `start` begins the first ranking of a group; absent, it begins with its first points.
+ */
+export async function publishGroupRankings(
   db: Db,
-  groupId: string,
+  {
+    period,
+    start,
+    cutOff,
+  }: { readonly period: PeriodName; readonly start: Instant | undefined; readonly cutOff: Instant },
+): Promise<void> {
+  const score = sql`
+    select e.group_id as scope, ${person} as student_id, sum(e.points) as points
+    from ${pointEntries} e join candidate c on c.group_id = e.group_id join ${students} w on w.id = e.student_id
+    where e.recorded_at > c.from_at and e.recorded_at <= ${moment(cutOff)}
+    group by 1, 2`;
+  await db.execute(sql`
+    with candidate as (${candidates(period, start, cutOff)}),
+    line as materialized (${ranked(score, inItsGroup)}),
+    added as (
+      insert into ${rankings} (id, group_id, period, from_at, to_at, previous_id)
+      select gen_random_uuid()::text, c.group_id, ${period}::text, greatest(c.from_at, c.created_at), ${moment(cutOff)}, c.last_id
+      from candidate c where exists (select 1 from line l where l.scope = c.group_id)
+      on conflict do nothing returning id, group_id, previous_id)
+    insert into ${rankingLines} (ranking_id, student_id, rank, points, name, previous_rank)
+    select a.id, l.student_id, l.rank, l.points, l.name, b.rank
+    from line l join added a on a.group_id = l.scope
+    left join ${rankingLines} b on b.ranking_id = a.previous_id and b.student_id = l.student_id`);
+}
+
+/** Active groups that held a session after their last ranking of a period and by the cut-off. */
+function candidates(period: PeriodName, start: Instant | undefined, cutOff: Instant): SQL {
+  const first = start === undefined ? sql`'-infinity'::timestamptz` : moment(start);
+  return sql`
+    select g.id as group_id, g.created_at, l.id as last_id, coalesce(l.to_at, ${first}) as from_at
+    from ${groups} g left join (
+      select distinct on (group_id) group_id, id, to_at from ${rankings}
+      where period = ${period}::text and group_id is not null order by group_id, to_at desc) l on l.group_id = g.id
+    where g.active and exists (
+      select 1 from ${sessions} s where s.group_id = g.id and s.status in ('scheduled', 'moved')
+        and s.starts_at <= ${moment(cutOff)} and s.starts_at > coalesce(l.to_at, '-infinity'))`;
+}
+
+/** The active groups that would be ranked at a cut-off, by title. */
+export async function listCandidates(
+  db: Db,
+  period: PeriodName,
+  cutOff: Instant,
+): Promise<readonly { readonly id: string; readonly title: string }[]> {
+  const { rows } = await db.execute<{ id: string; title: string }>(sql`
+    select g.id, g.title from (${candidates(period, undefined, cutOff)}) c join ${groups} g on g.id = c.group_id
+    order by g.title`);
+  return rows;
+}
+
+/** The groups with a published ranking of this period and cut-off. */
+export async function listRanked(db: Db, period: PeriodName, cutOff: Instant): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ groupId: rankings.groupId })
+    .from(rankings)
+    .where(and(eq(rankings.period, period), eq(rankings.to, cutOff)));
+  return new Set(rows.flatMap((row) => (row.groupId === null ? [] : [row.groupId])));
+}
+
+/** Keeps the ranking of each level and of the whole school for a period, for the places moved in the next. */
+export async function publishSchoolRankings(
+  db: Db,
+  { period, start, cutOff }: { readonly period: PeriodName; readonly start: Instant; readonly cutOff: Instant },
+): Promise<void> {
+  const score = sql`
+    select v.scope, ${person} as student_id, sum(e.points) as points
+    from ${pointEntries} e join ${students} w on w.id = e.student_id join scoped v on v.group_id = e.group_id
+    where e.recorded_at > ${moment(start)} and e.recorded_at <= ${moment(cutOff)}
+    group by 1, 2`;
+  // The school's scope is '', a level's its name.
+  await db.execute(sql`
+    with scoped as (
+      select id as group_id, '' as scope from ${groups}
+      union select group_id, level from ${courses} where group_id is not null and level <> ''),
+    line as materialized (${ranked(score, inAnyGroup)}),
+    last as (
+      select distinct on (level) coalesce(level, '') as scope, id from ${rankings}
+      where period = ${period}::text and group_id is null and to_at < ${moment(cutOff)} order by level, to_at desc),
+    added as (
+      insert into ${rankings} (id, level, period, from_at, to_at, previous_id)
+      select gen_random_uuid()::text, nullif(l.scope, ''), ${period}::text, ${moment(start)}, ${moment(cutOff)}, b.id
+      from (select distinct scope from line) l left join last b on b.scope = l.scope
+      on conflict do nothing returning id, level, previous_id)
+    insert into ${rankingLines} (ranking_id, student_id, rank, points, name, previous_rank)
+    select a.id, l.student_id, l.rank, l.points, l.name, b.rank
+    from line l join added a on coalesce(a.level, '') = l.scope
+    left join ${rankingLines} b on b.ranking_id = a.previous_id and b.student_id = l.student_id`);
+}
+
+/** A line of a ranking that is computed and not kept. */
+export interface ComputedLine {
+  readonly studentId: string;
+  readonly name: string;
+  readonly points: number;
+  readonly rank: number;
+}
+
+/** The ranking of any scope over `(from, to]`, by rank and name; `from` absent: since ever. */
+export async function computeRanking(
+  db: Db,
+  scope: Scope,
   from: Instant | undefined,
   to: Instant,
-): Promise<readonly { readonly studentId: string; readonly name: string; readonly points: number }[]> {
-  return await db
-    .select({
-      studentId: students.id,
-      name: students.displayName,
-      points: sql<number>`sum(${pointEntries.points})::int`.mapWith(Number),
-    })
-    .from(pointEntries)
-    .innerJoin(students, eq(students.id, pointEntries.studentId))
-    .innerJoin(memberships, and(eq(memberships.studentId, students.id), eq(memberships.groupId, pointEntries.groupId)))
-    .where(
-      and(
-        eq(pointEntries.groupId, groupId),
-        lte(pointEntries.recordedAt, to),
-        from === undefined ? undefined : gt(pointEntries.recordedAt, from),
-      ),
-    )
-    .groupBy(students.id, students.displayName);
+): Promise<readonly ComputedLine[]> {
+  const where =
+    scope.kind === "group"
+      ? sql`e.group_id = ${scope.groupId}`
+      : scope.kind === "level"
+        ? sql`e.group_id in (select group_id from ${courses} where level = ${scope.level})`
+        : sql`true`;
+  const score = sql`
+    select ${scope.kind === "group" ? sql`e.group_id` : sql`''`} as scope, ${person} as student_id, sum(e.points) as points
+    from ${pointEntries} e join ${students} w on w.id = e.student_id
+    where ${where} and e.recorded_at <= ${moment(to)} ${from === undefined ? sql`` : sql`and e.recorded_at > ${moment(from)}`}
+    group by 1, 2`;
+  const lines = ranked(score, scope.kind === "group" ? inItsGroup : inAnyGroup);
+  const { rows } = await db.execute<{ student_id: string; name: string; points: number; rank: number }>(
+    sql`select student_id, name, points, rank from (${lines}) l order by rank, name, student_id`,
+  );
+  return rows.map((row) => ({ studentId: row.student_id, name: row.name, points: row.points, rank: row.rank }));
 }
 
-/** Keeps a ranking as published; false when this group has one of this cut-off already. Run it in a transaction. */
-export async function addRanking(
+/** A ranking to announce, with its group. */
+export interface ToAnnounce {
+  readonly ranking: RankingRow;
+  readonly group: GroupRow;
+}
+
+/** Group rankings up to a cut-off that no message tells yet; a few at a time, by period and group. */
+export async function listToAnnounce(db: Db, cutOff: Instant, limit: number): Promise<readonly ToAnnounce[]> {
+  return await db
+    .select({ ranking: rankings, group: groups })
+    .from(rankings)
+    .innerJoin(groups, eq(groups.id, rankings.groupId))
+    .where(and(isNotNull(rankings.groupId), isNull(rankings.announcedAt), eq(rankings.to, cutOff)))
+    .orderBy(asc(groups.title), asc(rankings.id))
+    .limit(limit);
+}
+
+/** The first ranks of a published ranking, and how many lines it has. */
+export async function readTop(
   db: Db,
-  ranking: {
-    readonly groupId: string;
-    readonly from: Instant;
-    readonly to: Instant;
-    readonly lines: readonly RankingLine[];
-  },
-): Promise<boolean> {
-  const id = newId();
-  const added = await db
-    .insert(rankings)
-    .values({ id, groupId: ranking.groupId, period: "day", from: ranking.from, to: ranking.to })
-    .onConflictDoNothing()
+  rankingId: string,
+  ranks: number,
+): Promise<{ readonly lines: readonly RankingLineRow[]; readonly total: number }> {
+  const lines = await db
+    .select()
+    .from(rankingLines)
+    .where(and(eq(rankingLines.rankingId, rankingId), lte(rankingLines.rank, ranks)))
+    .orderBy(asc(rankingLines.rank));
+  const [all] = await db.select({ total: count() }).from(rankingLines).where(eq(rankingLines.rankingId, rankingId));
+  return { lines, total: all?.total ?? 0 };
+}
+
+export async function markAnnounced(db: Db, rankingId: string, now: Instant): Promise<boolean> {
+  const marked = await db
+    .update(rankings)
+    .set({ announcedAt: now })
+    .where(and(eq(rankings.id, rankingId), isNull(rankings.announcedAt)))
     .returning({ id: rankings.id });
-  if (added.length === 0) return false;
-  if (ranking.lines.length > 0) {
-    await db.insert(rankingLines).values(ranking.lines.map((line) => ({ rankingId: id, ...line })));
-  }
-  return true;
+  return marked.length > 0;
 }

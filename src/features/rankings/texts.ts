@@ -2,44 +2,95 @@ import { escapeHtml } from "#features/messages/rules.ts";
 import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { topRanks, type RankingLine } from "./rules.ts";
+import type { PeriodName } from "./period-rules.ts";
+import type { PointsRules } from "./points-rules.ts";
+import type { Movement } from "./ports.ts";
+import type { RankingLine } from "./rules.ts";
 
 const medals: Readonly<Record<number, string>> = { 1: "🥇", 2: "🥈", 3: "🥉" };
 
-/** The ranking of a day as Telegram HTML: the first five ranks, and how many follow. */
-export function rankingHtml({
-  language,
-  title,
-  lines,
-  cutOff,
-  zone,
-}: {
+/** What a ranking of a period is called. */
+export const rankingHeadings: Readonly<Record<PeriodName, Bilingual>> = {
+  day: say("Classement du jour", "Ranking of the day"),
+  week: say("Classement de la semaine", "Ranking of the week"),
+  month: say("Classement du mois", "Ranking of the month"),
+  all: say("Classement général", "Overall ranking"),
+};
+
+export const newInRanking = say("nouveau", "new");
+
+/** A published ranking, as its text and its picture tell it. */
+export interface ToldRanking {
   readonly language: Language;
   readonly title: string;
-  readonly lines: readonly RankingLine[];
+  readonly period: PeriodName;
+  readonly from: Instant;
   readonly cutOff: Instant;
   readonly zone: string;
-}): string {
-  const shown = lines.filter((line) => line.rank <= topRanks);
-  const rest = lines.length - shown.length;
-  const day = cutOff.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", {
-    timeZone: zone,
-    weekday: "long",
-    day: "numeric",
-    month: "long",
+  /** The first ranks, in reading order. */
+  readonly lines: readonly RankingLine[];
+  /** How many students are ranked. */
+  readonly total: number;
+}
+
+/** The days of a ranking: `mardi 3 mars`, `du 2 au 8 mars`, `mars 2026`. */
+export function periodInWords({ language, period, from, cutOff, zone }: Omit<ToldRanking, "lines" | "total">): string {
+  const locale = language === "fr" ? "fr-FR" : "en-GB";
+  const write = (instant: Instant, options: Intl.DateTimeFormatOptions) =>
+    instant.toLocaleString(locale, { timeZone: zone, ...options });
+  const dayAndMonth = { day: "numeric", month: "long" } as const;
+  if (period === "month") return write(cutOff, { month: "long", year: "numeric" });
+  if (period === "day") return write(cutOff, { weekday: "long", ...dayAndMonth });
+  const first = write(from, dayAndMonth);
+  const last = write(cutOff, dayAndMonth);
+  return language === "fr" ? `du ${first} au ${last}` : `${first} to ${last}`;
+}
+
+/** How many follow the lines shown; `undefined` when none does. */
+export function followersInWords({ language, lines, total }: ToldRanking): string | undefined {
+  const rest = total - lines.length;
+  if (rest <= 0) return undefined;
+  return language === "fr" ? `… et ${rest} autre${rest > 1 ? "s" : ""}` : `… and ${rest} more`;
+}
+
+/** A ranking as Telegram HTML: the first ranks, how many follow, and what gives points. */
+export function rankingHtml(told: ToldRanking, rules: PointsRules): string {
+  const { language, period, title, lines } = told;
+  const rows = lines.map((line) => {
+    const unit = Math.abs(line.points) === 1 ? "point" : "points";
+    const moved = movementSign(line.movement, language);
+    const place = medals[line.rank] ?? `${line.rank}.`;
+    return `${place} ${escapeHtml(line.name)} — <b>${line.points}</b> ${unit}${moved}`;
   });
-  const heading = language === "fr" ? "Classement du jour" : "Ranking of the day";
-  const rows = shown.map((line) => {
-    const unit = line.points === 1 ? "point" : "points";
-    return `${medals[line.rank] ?? `${line.rank}.`} ${escapeHtml(line.name)} — <b>${line.points}</b> ${unit}`;
-  });
-  const more =
-    rest === 0 ? [] : [language === "fr" ? `… et ${rest} autre${rest > 1 ? "s" : ""}` : `… and ${rest} more`];
-  const why =
-    language === "fr"
-      ? "Une présence au cours vaut 10 points, un message au groupe 1 point."
-      : "Being in class gives 10 points, a message in the group 1 point.";
-  return [`🏆 <b>${heading}</b> — ${escapeHtml(title)}`, day, "", ...rows, ...more, "", `<i>${why}</i>`].join("\n");
+  const followers = followersInWords(told);
+  return [
+    `🏆 <b>${rankingHeadings[period][language]}</b> — ${escapeHtml(title)}`,
+    periodInWords(told),
+    "",
+    ...rows,
+    ...(followers === undefined ? [] : [followers]),
+    "",
+    `<i>${rulesInWords(rules)[language]}</i>`,
+  ].join("\n");
+}
+
+function movementSign(moved: Movement | undefined, language: Language): string {
+  if (moved === undefined || moved === 0) return "";
+  if (moved === "new") return ` 🆕 ${newInRanking[language]}`;
+  return moved > 0 ? ` ▲${moved}` : ` ▼${-moved}`;
+}
+
+function points(n: number): string {
+  return `${n} point${Math.abs(n) === 1 ? "" : "s"}`;
+}
+
+/** What gives points, in one sentence. */
+function rulesInWords(rules: PointsRules): Bilingual {
+  const streak = rules.streakLength > 0;
+  return say(
+    `Une présence au cours vaut ${points(rules.perAttendance)}, un message au groupe ${points(rules.perMessage)} (au plus ${rules.messagesPerDay} messages par jour)${streak ? `, ${rules.streakLength} cours de suite ${points(rules.perStreak)}` : ""}. /why dit d'où viennent les vôtres.`,
+    `Being in class gives ${points(rules.perAttendance)}, a message in the group ${points(rules.perMessage)} (at most ${rules.messagesPerDay} messages a day)${streak ? `, ${rules.streakLength} classes in a row ${points(rules.perStreak)}` : ""}. /why tells where yours come from.`,
+  );
 }
 
 export const tooLate = say(

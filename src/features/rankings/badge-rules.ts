@@ -1,0 +1,2 @@
+/** The badges that can be awarded. */
+export type BadgeName = "perfect-week" | "streak" | "most-improved" | "helper";

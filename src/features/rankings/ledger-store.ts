@@ -1,0 +1,149 @@
+import { sql, type SQL } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import { attendanceFacts, messageFacts } from "#features/participation/tables.ts";
+import { groups, students } from "#features/roster/tables.ts";
+import { courses } from "#features/timetable/tables.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import { derivedReasons, type RulesStretch, type RulesVersion } from "./points-rules.ts";
+import { pointEntries, pointsRules } from "./tables.ts";
+
+export type RulesRow = typeof pointsRules.$inferSelect;
+
+const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
+
+/** Every version of the points rules, oldest first. */
+export async function listRulesVersions(db: Db): Promise<readonly (RulesVersion & RulesRow)[]> {
+  return await db.select().from(pointsRules).orderBy(pointsRules.version);
+}
+
+export async function addRulesVersion(db: Db, row: typeof pointsRules.$inferInsert): Promise<number> {
+  const [added] = await db.insert(pointsRules).values(row).returning({ version: pointsRules.version });
+  return added?.version ?? 0;
+}
+
+/** The levels that courses have. */
+export async function listLevels(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectDistinct({ level: courses.level }).from(courses);
+  return rows.flatMap((row) => (row.level === null ? [] : [row.level])).toSorted();
+}
+
+/** The level of each group whose courses have one; of several, the first in the alphabet. */
+export async function readLevels(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .select({ groupId: courses.groupId, level: sql<string | null>`min(${courses.level})` })
+    .from(courses)
+    .groupBy(courses.groupId);
+  return new Map(rows.flatMap(({ groupId, level }) => (groupId === null || level === null ? [] : [[groupId, level]])));
+}
+
+/** Whose facts are counted, from when on, up to which cut-off, and when the difference enters the ledger. */
+export interface Recount {
+  readonly zone: string;
+  readonly stretches: readonly RulesStretch[];
+  /** Facts at or after this instant, which begins a school day. */
+  readonly from: Instant;
+  /** Facts up to this instant, included. */
+  readonly until: Instant;
+  readonly recordedAt: Instant;
+}
+
+/**
+ * Counts points from the facts in one statement and appends, for each source, the difference with what the ledger
+ * holds for it. Says how many lines were appended; done twice, the second appends none.
+ *
+ * A source belongs to a person, so the facts of merged rows count together. Who was erased is left as they are.
+ */
+export async function appendDifferences(db: Db, recount: Recount): Promise<number> {
+  const { zone, from, until, recordedAt, stretches } = recount;
+  const day = (column: SQL | typeof messageFacts.at) => sql`(${column} at time zone ${zone}::text)::date`;
+  const countsStreaks = stretches.some((stretch) => stretch.streakLength > 0);
+  const result = await db.execute(sql`
+    with stretch as (
+      select * from jsonb_to_recordset(${JSON.stringify(stretches)}::jsonb) as s(
+        version int, "from" date, until date, level text, "perMessage" int, "messagesPerDay" int,
+        "messageGapSeconds" int, "perAttendance" int, "streakLength" int, "perStreak" int)),
+    level_of as (
+      select g.id as group_id, coalesce(min(c.level), '') as level
+      from ${groups} g left join ${courses} c on c.group_id = g.id group by g.id),
+    spaced as (
+      select student_id, group_id, day, at - lag(at) over (partition by student_id, group_id, day order by at, id) as gap
+      from (select id, student_id, group_id, at, ${day(messageFacts.at)} as day from ${messageFacts}
+        where at >= ${moment(from)} and at <= ${moment(until)}) heard),
+    messages as (
+      select m.student_id, m.group_id, m.day, s.version, s."perMessage" as each, s."messagesPerDay" as cap,
+        count(*)::int as written,
+        (count(*) filter (where m.gap is null or m.gap >= make_interval(secs => s."messageGapSeconds")))::int as counted
+      from spaced m join level_of l on l.group_id = m.group_id
+      join stretch s on s.level = l.level and m.day >= s."from" and m.day < s.until
+      group by 1, 2, 3, 4, 5, 6),
+    presence as (
+      select coalesce(p.merged_into, p.id) as student_id, a.group_id, a.session_id, a.starts_at,
+        ${day(sql`a.starts_at`)} as day, bool_or(a.present) as present, max(a.minutes) as minutes,
+        max(a.correction_reason) as corrected
+      from ${attendanceFacts} a join ${students} p on p.id = a.student_id
+      where a.ends_at <= ${moment(until)} ${countsStreaks ? sql`` : sql`and a.starts_at >= ${moment(from)}`}
+      group by 1, 2, 3, 4, 5),
+    expected as (
+      select student_id, group_id, 'messages:' || day as source, 'message' as reason,
+        least(counted, cap) * each as points, version, (day::timestamp at time zone ${zone}::text) as fact_at,
+        jsonb_build_object('written', written, 'counted', counted, 'cap', cap, 'each', each) as details
+      from messages
+      union all
+      select a.student_id, a.group_id, 'attendance:' || a.session_id, 'attendance',
+        case when a.present then s."perAttendance" else 0 end, s.version, a.starts_at,
+        jsonb_build_object('minutes', a.minutes, 'present', a.present, 'corrected', a.corrected)
+      from presence a join level_of l on l.group_id = a.group_id
+      join stretch s on s.level = l.level and a.day >= s."from" and a.day < s.until
+      where a.starts_at >= ${moment(from)}
+      ${countsStreaks ? streaks(moment(from)) : sql``}),
+    held as (
+      select coalesce(p.merged_into, p.id) as student_id, e.group_id, e.source, min(e.reason) as reason,
+        sum(e.points)::int as points, max(e.revision) as revision, max(e.rules_version) as version,
+        min(e.fact_at) as fact_at
+      from ${pointEntries} e join ${students} p on p.id = e.student_id
+      where e.fact_at >= ${moment(from)} and e.reason in ${[...derivedReasons]}
+      group by 1, 2, 3)
+    insert into ${pointEntries}
+      (student_id, group_id, points, reason, source, revision, recorded_at, fact_at, rules_version, details)
+    select student_id, group_id, coalesce(n.points, 0) - coalesce(h.points, 0), coalesce(n.reason, h.reason), source,
+      coalesce(h.revision + 1, 0), ${moment(recordedAt)}, coalesce(h.fact_at, n.fact_at),
+      coalesce(n.version, h.version), coalesce(n.details, '{}') || case when h.source is null then '{}'::jsonb else
+        jsonb_build_object('before', h.points, 'after', coalesce(n.points, 0),
+          'cause', case when n.version <> h.version then 'rules' else 'facts' end) end
+    from expected n full join held h using (student_id, group_id, source)
+    join ${students} who on who.id = student_id
+    where who.erased_at is null and coalesce(n.points, 0) <> coalesce(h.points, 0)
+    on conflict do nothing`);
+  return result.rowCount ?? 0;
+}
+
+/** The session that completes a streak: the n-th, 2n-th … in a row among those of the group that were held. */
+function streaks(from: SQL): SQL {
+  return sql`
+      union all
+      select r.student_id, r.group_id, 'streak:' || r.session_id, 'streak', s."perStreak", s.version, r.starts_at,
+        jsonb_build_object('streak', r.place)
+      from (
+        select student_id, group_id, session_id, starts_at, day,
+          row_number() over (partition by student_id, group_id, run order by number) as place
+        from (
+          select a.*, h.number,
+            h.number - row_number() over (partition by a.student_id, a.group_id order by h.number) as run
+          from presence a join (
+            select group_id, session_id,
+              row_number() over (partition by group_id order by min(starts_at), session_id) as number
+            from presence group by group_id, session_id) h using (group_id, session_id)
+          where a.present) islands) r
+      join level_of l on l.group_id = r.group_id
+      join stretch s on s.level = l.level and r.day >= s."from" and r.day < s.until and s."streakLength" > 0
+      where r.place % s."streakLength" = 0 and r.starts_at >= ${from}`;
+}
+
+/** Appends one line that follows from a decision. */
+export async function appendEntry(db: Db, entry: typeof pointEntries.$inferInsert): Promise<number> {
+  const [added] = await db.insert(pointEntries).values(entry).returning({ id: pointEntries.id });
+  if (added === undefined) throw new Error("the ledger took no line");
+  return added.id;
+}
