@@ -8,8 +8,16 @@ import { retryMinutes } from "./send.ts";
 /** What `create_zoom_links` does over the app's parts. */
 export async function performCreateZoomLinks(app: App, run: RunContext): Promise<RunReport> {
   const { zoom } = app.services;
-  if (zoom === undefined) return { figures: noFigures, failure: zoomNotSet };
-  const report = await createZoomLinks({ db: app.database.db, clock: run.clock, zoom, log: run.log });
+  const settled = app.config.zoom;
+  if (zoom === undefined || settled === undefined) return { figures: noFigures, failure: zoomNotSet };
+  const report = await createZoomLinks({
+    db: app.database.db,
+    clock: run.clock,
+    zoom,
+    policy: settled.policy,
+    school: app.config.school,
+    log: run.log,
+  });
   const { failure, worthRetrying, ...figures } = report;
   return {
     figures: { ...noFigures, ...figures },

@@ -4,7 +4,7 @@ import { Liquid } from "liquidjs";
 const liquid = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
 
 /** Fills a LiquidJS template of plain text. Throws where the template is wrong: check it when it is set. */
-function fillPlainText(template: string, variables: Readonly<Record<string, unknown>>): string {
+export function fillPlainText(template: string, variables: Readonly<Record<string, unknown>>): string {
   return (liquid.parseAndRenderSync(template, variables) as string).replaceAll(/\s+/g, " ").trim();
 }
 

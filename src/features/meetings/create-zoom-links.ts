@@ -1,15 +1,16 @@
 import type { Db } from "#database/open.ts";
+import type { School } from "#features/school/rules.ts";
 import type { RunLog } from "#lib/run-log.ts";
-import { endOfHorizon } from "#features/sessions/rules.ts";
-import { listSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
-import { openOneMeeting, reviseOneMeeting, type Told } from "./open-one-meeting.ts";
-import type { Host, MeetingDraft, ZoomPort } from "./ports.ts";
-import { minutesOf, placeMeetings, utcDayStart, type Placement } from "./rules.ts";
-import { countWrites, failMeeting, listComingMeetings, type MeetingRow } from "./store.ts";
-import { budgetSpent, noFreeHost, zoomKeepsFailing } from "./texts.ts";
+import { checkLinks } from "./check-links.ts";
+import { keepFindings } from "./keep-findings.ts";
+import type { Told } from "./open-one-meeting.ts";
+import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
+import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
+import { serveHost, type HostJob } from "./serve-host.ts";
+import { badGivenLink, coachOverlap, unplaced, waitsForChoice } from "./texts.ts";
 
 /** What `create_zoom_links` did. */
 export interface MeetingReport {
@@ -24,198 +25,92 @@ export interface MeetingReport {
   readonly worthRetrying: boolean;
 }
 
-/** After so many calls in a row without an answer, the others are not tried. */
-const mostUnreachable = 3;
-
 /**
  * Makes sure that each coming session has exactly one meeting, and that a cancelled one has none.
  *
- * The plan of hosts is made before Zoom is asked; hosts are served side by side, each in the order of its
- * sessions. What fails is told with its reason and remedy, and the others go on.
+ * Zoom is looked at first: what people changed there by hand is told, never overwritten. The plan of hosts is made
+ * before anything is asked; hosts are served side by side, each in the order of its sessions. What fails is told with
+ * its reason and remedy, and the others go on. Last, the links of the coming day are looked at.
  */
 export async function createZoomLinks({
   db,
   clock,
   zoom,
+  policy,
+  school,
   log,
 }: {
   readonly db: Db;
   readonly clock: Clock;
   readonly zoom: ZoomPort;
+  readonly policy: MeetingPolicy;
+  readonly school: School;
   readonly log: RunLog;
 }): Promise<MeetingReport> {
-  const now = clock.now();
-  const sessions = await listSessionDetails(db, now, endOfHorizon(now));
-  const meetings = new Map((await listComingMeetings(db, now)).map((row) => [row.sessionId, row]));
-  const work = sessions.map((session) => workFor(session, meetings.get(session.id)));
-  const unchanged = work.filter((item) => item.kind === "nothing").length;
-  const nothing = { read: sessions.length, created: 0, changed: 0, unchanged, failed: 0, worthRetrying: false };
-  if (unchanged === work.length) return nothing;
-
-  const hosts = await zoom.listHosts();
-  if (hosts.kind !== "done") {
-    return { ...nothing, failure: hosts.failure, worthRetrying: hosts.kind === "unreachable" };
+  const prepared = await prepareMeetings({ db, now: clock.now(), zoom, policy, school });
+  const empty = { read: 0, created: 0, changed: 0, unchanged: 0, failed: 0 };
+  if (prepared.kind !== "done") {
+    return { ...empty, failure: prepared.failure, worthRetrying: prepared.kind === "unreachable" };
   }
-  const placements = placeMeetings({
-    wishes: work.flatMap((item) => (item.kind === "create" ? [wishOf(item.session)] : [])),
-    hosts: hosts.value,
-    booked: bookingsOf(meetings),
-    writesToday: await countWrites(db, utcDayStart(now)),
-  });
-  const toldOff = await tellUnplaced(placements, sessions, log);
+  const plan = prepared.value;
+  const noticed = await keepFindings({ db, clock, zoom, log, plan });
+  for (const { host, failure } of plan.look.failures) await log.failure({ ...failure, place: host.email });
+  const toldOff = await tellPlan(plan, log);
 
-  const jobs = jobsByHost(work, placements, hosts.value);
+  const jobs = jobsByHost(plan);
   const told: Told[] = (
-    await Promise.all(
-      [...jobs.values()].map(async (jobsOfHost) => await serveHost({ db, clock, zoom, log, jobsOfHost })),
-    )
+    await Promise.all([...jobs.values()].map(async (ofHost) => await serveHost({ db, clock, zoom, log, jobs: ofHost })))
   ).flat();
   const lost = told.find((one) => one.kind === "unreachable");
-  const failed = toldOff + told.filter((one) => one.kind === "refused" || one.kind === "unreachable").length;
+  const failures = told.filter((one) => one.kind === "refused" || one.kind === "unreachable").length;
   const created = told.filter((one) => one.kind === "created").length;
   const changed = told.filter((one) => one.kind === "changed").length;
   const nothingWorked = lost !== undefined && created + changed === 0;
+  const unwell = nothingWorked || plan.look.isDeaf ? 0 : await checkLinks({ db, clock, zoom, log });
   return {
-    ...nothing,
+    read: plan.work.length,
     created,
     changed,
-    failed,
-    worthRetrying: lost !== undefined,
+    unchanged: plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
+    failed: toldOff + failures + noticed + unwell,
+    worthRetrying: lost !== undefined || plan.look.isDeaf,
     ...(nothingWorked ? { failure: lost.failure } : {}),
   };
 }
 
-type Work =
-  | { readonly kind: "nothing"; readonly session: SessionDetails }
-  | { readonly kind: "create"; readonly session: SessionDetails }
-  /** A crash or a lost answer left the fate of a create, an update or a deletion open. */
-  | { readonly kind: "find"; readonly session: SessionDetails; readonly meeting: MeetingRow }
-  | { readonly kind: "update"; readonly session: SessionDetails; readonly meeting: MeetingRow }
-  | { readonly kind: "delete"; readonly session: SessionDetails; readonly meeting: MeetingRow };
-
-function workFor(session: SessionDetails, meeting: MeetingRow | undefined): Work {
-  const wanted = session.status !== "cancelled";
-  if (meeting === undefined || meeting.state === "deleted" || (meeting.state === "failed" && meeting.zoomId === null)) {
-    return wanted ? { kind: "create", session } : { kind: "nothing", session };
+/** Tells what the plan leaves out or warns of; the number of sessions that fit nowhere. */
+async function tellPlan({ work, overlaps }: Prepared, log: RunLog): Promise<number> {
+  for (const { first, second } of overlaps)
+    await log.warning(coachOverlap(first.coachName, first, second), second.cell);
+  let left = 0;
+  for (const { session, facts, deed, placement } of work) {
+    if (facts.badLink !== undefined) await log.failure(badGivenLink(session.cell));
+    if (deed === "wait") await log.info(waitsForChoice, `${session.courseTitle} ${session.date}`);
+    if (placement === undefined || placement.kind === "placed") continue;
+    left += 1;
+    const { courseTitle: course, startsAt, cell } = session;
+    await log.failure(unplaced(placement, { course, startsAt, cell }));
   }
-  if (meeting.state === "creating") return { kind: "find", session, meeting };
-  if (!wanted) return { kind: "delete", session, meeting };
-  const draft = draftFor(session);
-  const same =
-    meeting.state === "open" &&
-    meeting.topic === draft.topic &&
-    meeting.startsAt.equals(draft.startsAt) &&
-    meeting.durationMinutes === draft.durationMinutes;
-  return same ? { kind: "nothing", session } : { kind: "update", session, meeting };
+  return left;
 }
 
-/** What Zoom is asked for one session. The key is the session's id: one session, one meeting. */
-function draftFor(session: SessionDetails): MeetingDraft {
-  return {
-    key: session.id,
-    topic: session.courseTitle,
-    agenda: session.coachName,
-    startsAt: session.startsAt,
-    durationMinutes: minutesOf(session),
-  };
-}
-
-function wishOf(session: SessionDetails) {
-  return {
-    sessionId: session.id,
-    startsAt: session.startsAt,
-    endsAt: session.endsAt,
-    coachEmail: session.coachEmail,
-  };
-}
-
-function bookingsOf(meetings: ReadonlyMap<string, MeetingRow>) {
-  return [...meetings.values()]
-    .filter((meeting) => meeting.state !== "deleted" && !(meeting.state === "failed" && meeting.zoomId === null))
-    .map((meeting) => ({
-      hostId: meeting.hostId,
-      startsAt: meeting.startsAt,
-      endsAt: meeting.startsAt.add({ minutes: meeting.durationMinutes }),
-    }));
-}
-
-async function tellUnplaced(
-  placements: readonly Placement[],
-  sessions: readonly SessionDetails[],
-  log: RunLog,
-): Promise<number> {
-  const byId = new Map(sessions.map((session) => [session.id, session]));
-  let unplaced = 0;
-  for (const placement of placements) {
-    const session = byId.get(placement.wish.sessionId);
-    if (placement.kind === "placed" || session === undefined) continue;
-    unplaced += 1;
-    const told = { course: session.courseTitle, startsAt: session.startsAt, cell: session.cell };
-    await log.failure(
-      placement.kind === "no free host" ? noFreeHost(told) : budgetSpent({ ...told, hostEmail: placement.hostEmail }),
-    );
-  }
-  return unplaced;
-}
-
-type HostJob = { readonly work: Exclude<Work, { kind: "nothing" }>; readonly host: Host };
-
-function jobsByHost(
-  work: readonly Work[],
-  placements: readonly Placement[],
-  hosts: readonly Host[],
-): ReadonlyMap<string, readonly HostJob[]> {
-  const placed = new Map(placements.flatMap((one) => (one.kind === "placed" ? [[one.wish.sessionId, one.host]] : [])));
+/** The work of each host, soonest first; hosts do not wait for one another. */
+function jobsByHost({ work, hosts }: Prepared): ReadonlyMap<string, readonly HostJob[]> {
   const known = new Map(hosts.map((host) => [host.id, host]));
   const jobs = new Map<string, HostJob[]>();
   for (const item of work) {
-    if (item.kind === "nothing") continue;
-    const host =
-      item.kind === "create"
-        ? placed.get(item.session.id)
-        : (known.get(item.meeting.hostId) ?? {
-            id: item.meeting.hostId,
-            email: item.meeting.hostEmail,
-            licensed: true,
-          });
+    const host = hostOf(item, known);
     if (host === undefined) continue;
-    jobs.set(host.id, [...(jobs.get(host.id) ?? []), { work: item, host }]);
+    const queue = jobs.get(host.id);
+    if (queue === undefined) jobs.set(host.id, [{ work: item, host }]);
+    else queue.push({ work: item, host });
   }
   return jobs;
 }
 
-async function serveHost({
-  db,
-  clock,
-  zoom,
-  log,
-  jobsOfHost,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly zoom: ZoomPort;
-  readonly log: RunLog;
-  readonly jobsOfHost: readonly HostJob[];
-}): Promise<readonly Told[]> {
-  const told: Told[] = [];
-  let unreachable = 0;
-  for (const { work, host } of jobsOfHost) {
-    const draft = draftFor(work.session);
-    const place = `${work.session.courseTitle} ${work.session.date}`;
-    const tools = { db, clock, zoom, log, place };
-    if (unreachable >= mostUnreachable) {
-      const failure = zoomKeepsFailing(place);
-      if (work.kind !== "create") await failMeeting(db, work.session.id, work.meeting.state, failure, clock.now());
-      told.push({ kind: "unreachable", failure });
-      continue;
-    }
-    const outcome =
-      work.kind === "create" || work.kind === "find"
-        ? await openOneMeeting({ ...tools, host, draft, mayExist: work.kind === "find" })
-        : await reviseOneMeeting({ ...tools, meeting: work.meeting, draft, wanted: work.kind === "update" });
-    unreachable = outcome.kind === "unreachable" ? unreachable + 1 : 0;
-    if (outcome.kind === "refused" || outcome.kind === "unreachable") await log.failure(outcome.failure);
-    told.push(outcome);
-  }
-  return told;
+function hostOf({ deed, placement, meeting }: Work, known: ReadonlyMap<string, Host>): Host | undefined {
+  if (deed === "nothing" || deed === "wait") return undefined;
+  if (deed === "create" || deed === "replace") return placement?.kind === "placed" ? placement.host : undefined;
+  const { hostId = "", hostEmail = "" } = meeting ?? {};
+  return known.get(hostId) ?? { id: hostId, email: hostEmail, licensed: true };
 }

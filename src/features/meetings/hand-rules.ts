@@ -1,3 +1,5 @@
+import type { Instant } from "#lib/clock.ts";
+
 /** What a room looks like from outside. Times are ISO instants, so that it can be kept as JSON. */
 export interface RoomPlan {
   readonly topic: string;
@@ -9,3 +11,21 @@ export interface RoomPlan {
 export type HandChange =
   | { readonly kind: "changed"; readonly noticedAt: string; readonly now: RoomPlan }
   | { readonly kind: "deleted"; readonly noticedAt: string };
+
+/** A room's plan, comparable. */
+export function roomPlan(room: {
+  readonly topic: string;
+  readonly startsAt: Instant;
+  readonly durationMinutes: number;
+}): RoomPlan {
+  return {
+    topic: room.topic,
+    startsAt: room.startsAt.toString({ smallestUnit: "second" }),
+    durationMinutes: room.durationMinutes,
+  };
+}
+
+/** Two plans of the same room. */
+export function isSamePlan(a: RoomPlan, b: RoomPlan): boolean {
+  return a.topic === b.topic && a.startsAt === b.startsAt && a.durationMinutes === b.durationMinutes;
+}

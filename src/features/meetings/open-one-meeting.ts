@@ -1,19 +1,29 @@
 import type { Db } from "#database/open.ts";
 import type { RunLog } from "#lib/run-log.ts";
-import type { Clock } from "#lib/clock.ts";
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
 
+import { spendHostDay, takeHostWrite } from "./host-store.ts";
+import { obeyPauses } from "./obey-pauses.ts";
 import type { Host, MeetingDraft, OpenMeeting, ZoomPort } from "./ports.ts";
-import { beginMeeting, endMeeting, failMeeting, markMeeting, openMeeting, type MeetingRow } from "./store.ts";
-import { adopted, goneByHand, lost } from "./texts.ts";
+import { nextUtcDay, utcDay } from "./rules.ts";
+import { beginMeeting, failMeeting, openMeeting, type MeetingRow } from "./store.ts";
+import { adopted, budgetSpent, lost, pastStart } from "./texts.ts";
 
 /** What came of one meeting. */
 export type Told =
-  | { readonly kind: "created" | "changed" }
+  | { readonly kind: "created" | "changed" | "unchanged" }
   | { readonly kind: "refused"; readonly failure: Failure }
   | { readonly kind: "unreachable"; readonly failure: Failure };
 
-interface Tools {
+/** A creation whose answer was lost: Zoom may still carry it out until then. */
+export interface Uncertain {
+  readonly kind: "uncertain";
+  readonly until: Instant;
+}
+
+/** What every step works with. */
+export interface Tools {
   readonly db: Db;
   readonly clock: Clock;
   readonly zoom: ZoomPort;
@@ -22,104 +32,89 @@ interface Tools {
   readonly place: string;
 }
 
-/** Longest pause that Zoom may ask for in the middle of a run, in milliseconds. */
-const longestPause = 60_000;
-/** How often a pause is obeyed before the session is left for the next run. */
-const mostPauses = 5;
+/**
+ * How long after a lost answer Zoom is given to carry the creation out, in milliseconds: twice the time that we wait
+ * for an answer. What comes later still is found by the next look and removed.
+ */
+const settleMs = 30_000;
 
 /**
  * Opens the one meeting of a session.
  *
- * The intent is committed first. When an earlier try may have reached Zoom, the host's list is searched for
- * our key before anything is created, so a lost answer never makes a second meeting.
+ * The intent is committed first. When an earlier try may have reached Zoom, the host's list is searched for our key
+ * before anything is created, and while Zoom may still be at it nothing is created at all: `uncertain` says until when.
  */
 export async function openOneMeeting({
-  db,
-  clock,
-  zoom,
-  log,
-  place,
   host,
   draft,
+  coachEmail,
   mayExist,
-}: Tools & { readonly host: Host; readonly draft: MeetingDraft; readonly mayExist: boolean }): Promise<Told> {
-  if (!mayExist) await beginMeeting(db, draft.key, host, draft, clock.now());
-  let search = mayExist;
-  for (let lostAnswers = 0; lostAnswers < 2; lostAnswers += 1) {
-    if (search) {
-      const found = await findByKey(zoom, host, draft.key);
-      if (found.kind !== "done") return await giveUp(db, clock, draft.key, "creating", found, place);
-      if (found.value !== undefined) {
-        await log.info(adopted, place);
-        return await settleFound({ db, clock, zoom, log, place }, found.value, draft);
-      }
-    }
-    const answer = await obeyingPauses(clock, async () => await zoom.createMeeting(host.id, draft));
-    if (answer.kind === "done") {
-      await openMeeting(db, draft.key, answer.value, draft, clock.now());
-      return { kind: "created" };
-    }
-    const mayBeThere = answer.kind === "unreachable" && answer.sent;
-    if (!mayBeThere) return await giveUp(db, clock, draft.key, "failed", answer, place);
-    search = true;
+  ...tools
+}: Tools & {
+  readonly host: Host;
+  readonly draft: MeetingDraft;
+  readonly coachEmail: string | null;
+  /** The row of an earlier try, when there was one. */
+  readonly mayExist: Pick<MeetingRow, "askedAt"> | undefined;
+}): Promise<Told | Uncertain> {
+  const { db, clock, zoom, log, place } = tools;
+  if (mayExist !== undefined) {
+    const earlier = await search(tools, host, draft);
+    if (earlier !== undefined) return earlier;
+    const until = mayExist.askedAt?.add({ milliseconds: settleMs });
+    // A moment far ahead comes from a clock that was set back.
+    const isOpen = until !== undefined && isBefore(clock.now(), until);
+    if (isOpen && clock.now().until(until).total("milliseconds") <= settleMs) return { kind: "uncertain", until };
   }
-  const found = await findByKey(zoom, host, draft.key);
-  if (found.kind === "done" && found.value !== undefined) {
-    return await settleFound({ db, clock, zoom, log, place }, found.value, draft);
+  const now = clock.now();
+  if (!isBefore(now, draft.startsAt)) return await giveUp(tools, draft.key, "failed", refusedBy(pastStart));
+  if (!(await takeHostWrite(db, host.id, utcDay(now)))) {
+    const spent = budgetSpent({
+      hostEmail: host.email,
+      proposal: { kind: "another day", from: nextUtcDay(now), host },
+    });
+    return await giveUp(tools, draft.key, "failed", refusedBy(spent));
   }
-  const failure = found.kind === "done" ? undefined : found;
-  return await giveUp(db, clock, draft.key, "creating", failure ?? { kind: "unreachable", ...lost(place) }, place);
+  await beginMeeting(db, draft.key, { host, draft, coachEmail }, now);
+  const answer = await obeyPauses({ clock, ask: async () => await zoom.createMeeting(host.id, draft) });
+  if (answer.kind === "done") {
+    await openMeeting(db, draft.key, answer.value, draft, clock.now());
+    return { kind: "created" };
+  }
+  if (answer.kind === "refused" && answer.failure.code === "zoom.daily-limit") {
+    await spendHostDay(db, host.id, utcDay(clock.now()));
+  }
+  if (answer.kind === "refused" || !answer.sent) return await giveUp(tools, draft.key, "failed", answer);
+  await log.info(lost, place);
+  return (await search(tools, host, draft)) ?? { kind: "uncertain", until: now.add({ milliseconds: settleMs }) };
 }
 
-/** Brings a meeting to what the session says now: changed when still wanted, deleted when not. */
-export async function reviseOneMeeting({
-  db,
-  clock,
-  zoom,
-  log,
-  place,
-  meeting,
-  draft,
-  wanted,
-}: Tools & { readonly meeting: MeetingRow; readonly draft: MeetingDraft; readonly wanted: boolean }): Promise<Told> {
-  const zoomId = meeting.zoomId;
-  if (zoomId === null) {
-    await endMeeting(db, meeting.sessionId, clock.now());
-    return { kind: "changed" };
-  }
-  const state = wanted ? "updating" : "deleting";
-  await markMeeting(db, meeting.sessionId, state, clock.now());
-  const answer = await obeyingPauses(clock, async () =>
-    wanted ? await zoom.updateMeeting(zoomId, draft) : await zoom.deleteMeeting(zoomId),
-  );
-  if (answer.kind !== "done") {
-    if (answer.kind === "refused" && answer.failure.code === "zoom.meeting-gone") {
-      await log.warning(goneByHand, place);
-      await endMeeting(db, meeting.sessionId, clock.now());
-      return { kind: "refused", failure: { ...answer.failure, place } };
+/** The creation is left for the next run, which searches before it does anything else. */
+export async function leaveUncertain(tools: Tools, sessionId: string, failure: Failure): Promise<Told> {
+  return await giveUp(tools, sessionId, "creating", { kind: "unreachable", failure });
+}
+
+/** Looks for our key at the host; `undefined` when it is not there. */
+async function search(tools: Tools, host: Host, draft: MeetingDraft): Promise<Told | undefined> {
+  const found = await findByKey(tools.zoom, host, draft.key);
+  if (found.kind !== "done") {
+    // An account that is gone has no meeting of ours any more.
+    if (found.kind === "refused" && found.failure.code === "zoom.host-unknown") {
+      return await giveUp(tools, draft.key, "failed", found);
     }
-    return await giveUp(db, clock, meeting.sessionId, state, answer, place);
+    return await giveUp(tools, draft.key, "creating", found);
   }
-  if (!wanted) {
-    await endMeeting(db, meeting.sessionId, clock.now());
-    return { kind: "changed" };
-  }
-  const read = await zoom.readMeeting(zoomId);
-  if (read.kind !== "done") return await giveUp(db, clock, meeting.sessionId, state, read, place);
-  if (read.value === undefined) {
-    await endMeeting(db, meeting.sessionId, clock.now());
-    return { kind: "changed" };
-  }
-  await openMeeting(db, meeting.sessionId, read.value, draft, clock.now());
-  return { kind: "changed" };
+  if (found.value === undefined) return undefined;
+  await tools.log.info(adopted, tools.place);
+  return await settleFound(tools, found.value, draft);
 }
 
 /** A meeting found by its key may be older than the session's present time: then it is changed at once. */
 async function settleFound(tools: Tools, found: OpenMeeting, draft: MeetingDraft): Promise<Told> {
-  const { db, clock, zoom, place } = tools;
+  const { db, clock, zoom } = tools;
   if (!found.startsAt.equals(draft.startsAt) || found.durationMinutes !== draft.durationMinutes) {
-    const updated = await obeyingPauses(clock, async () => await zoom.updateMeeting(found.id, draft));
-    if (updated.kind !== "done") return await giveUp(db, clock, draft.key, "creating", updated, place);
+    const updated = await obeyPauses({ clock, ask: async () => await zoom.updateMeeting(found.id, draft) });
+    if (updated.kind !== "done") return await giveUp(tools, draft.key, "creating", updated);
   }
   await openMeeting(db, draft.key, found, draft, clock.now());
   return { kind: "created" };
@@ -133,24 +128,16 @@ async function findByKey(zoom: ZoomPort, host: Host, key: string): Promise<Answe
   return await zoom.readMeeting(found.id);
 }
 
-/** Waits as long as Zoom asks, within reason, and asks again: a refusal for pace created nothing. */
-async function obeyingPauses<T>(clock: Clock, ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  let answer = await ask();
-  for (let pauses = 0; pauses < mostPauses; pauses += 1) {
-    if (answer.kind !== "refused" || answer.retryAfterMs === undefined || answer.retryAfterMs > longestPause) break;
-    await clock.sleep(answer.retryAfterMs);
-    answer = await ask();
-  }
-  return answer;
+function refusedBy(failure: Failure) {
+  return { kind: "refused" as const, failure };
 }
 
-async function giveUp(
-  db: Db,
-  clock: Clock,
+/** Keeps the reason with the meeting. `state` is what is true at Zoom. */
+export async function giveUp(
+  { db, clock, place }: Tools,
   sessionId: string,
   state: MeetingRow["state"],
   answer: { readonly kind: "refused" | "unreachable"; readonly failure: Failure },
-  place: string,
 ): Promise<Told> {
   const failure = { ...answer.failure, place };
   await failMeeting(db, sessionId, state, failure, clock.now());

@@ -1,11 +1,13 @@
-import { and, count, eq, gt, gte, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
-
-import type { Host, MeetingDraft, OpenMeeting } from "./ports.ts";
 import type { Failure } from "#lib/failure.ts";
+
+import { meetingNumberIn, type GivenLink } from "./draft-rules.ts";
+import type { HandChange, RoomPlan } from "./hand-rules.ts";
+import type { Host, MeetingDraft, OpenMeeting } from "./ports.ts";
 import { meetings } from "./tables.ts";
 
 export type MeetingRow = typeof meetings.$inferSelect;
@@ -30,25 +32,31 @@ export async function findMeetings(db: Db, sessionIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.sessionId, row]));
 }
 
-/** Create and update requests since `since`, by host id: what is left of Zoom's daily budget. */
-export async function countWrites(db: Db, since: Instant): Promise<ReadonlyMap<string, number>> {
+/** The meetings that stand at Zoom under this id: one, or the dates of a series. */
+export async function findMeetingsAtZoom(db: Db, zoomId: string): Promise<readonly MeetingRow[]> {
+  return await db.select().from(meetings).where(eq(meetings.zoomId, zoomId));
+}
+
+/** Which of these keys are sessions of ours: another Carillon on the same account has keys too. */
+export async function findOwnKeys(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
   const rows = await db
-    .select({ hostId: meetings.hostId, writes: count() })
-    .from(meetings)
-    .where(gte(meetings.updatedAt, since))
-    .groupBy(meetings.hostId);
-  return new Map(rows.map((row) => [row.hostId, row.writes]));
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(inArray(sessions.id, [...keys]));
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Commits the intent before Zoom is asked: after a crash a meeting with this key may exist. */
 export async function beginMeeting(
   db: Db,
   sessionId: string,
-  host: Host,
-  draft: MeetingDraft,
+  intent: { readonly host: Host; readonly draft: MeetingDraft; readonly coachEmail: string | null },
   now: Instant,
 ): Promise<void> {
-  const intent = {
+  const { host, draft, coachEmail } = intent;
+  const row = {
+    ...fresh,
     key: draft.key,
     state: "creating" as const,
     hostId: host.id,
@@ -56,17 +64,27 @@ export async function beginMeeting(
     topic: draft.topic,
     startsAt: draft.startsAt,
     durationMinutes: draft.durationMinutes,
-    zoomId: null,
-    joinUrl: null,
-    passcode: null,
-    failure: null,
+    coachEmail,
+    askedAt: now,
     updatedAt: now,
   };
   await db
     .insert(meetings)
-    .values({ sessionId, createdAt: now, ...intent })
-    .onConflictDoUpdate({ target: meetings.sessionId, set: intent });
+    .values({ sessionId, createdAt: now, ...row })
+    .onConflictDoUpdate({ target: meetings.sessionId, set: row });
 }
+
+/** A meeting's row without anything from Zoom. */
+const fresh = {
+  zoomId: null,
+  occurrenceId: null,
+  joinUrl: null,
+  passcode: null,
+  accepted: null,
+  handChange: null,
+  checkedAt: null,
+  failure: null,
+} as const;
 
 /** Commits that the meeting will be changed or deleted, before Zoom is asked. */
 export async function markMeeting(
@@ -82,8 +100,8 @@ export async function markMeeting(
 export async function openMeeting(
   db: Db,
   sessionId: string,
-  opened: OpenMeeting,
-  draft: MeetingDraft,
+  opened: Pick<OpenMeeting, "id" | "joinUrl" | "passcode"> & { readonly occurrenceId?: string },
+  told: Pick<MeetingDraft, "topic" | "startsAt" | "durationMinutes">,
   now: Instant,
 ): Promise<void> {
   await db
@@ -91,22 +109,31 @@ export async function openMeeting(
     .set({
       state: "open",
       zoomId: opened.id,
+      occurrenceId: opened.occurrenceId ?? null,
       joinUrl: opened.joinUrl,
       passcode: opened.passcode,
-      topic: draft.topic,
-      startsAt: draft.startsAt,
-      durationMinutes: draft.durationMinutes,
+      topic: told.topic,
+      startsAt: told.startsAt,
+      durationMinutes: told.durationMinutes,
+      accepted: null,
+      handChange: null,
       failure: null,
+      checkedAt: now,
       updatedAt: now,
     })
     .where(eq(meetings.sessionId, sessionId));
 }
 
-/** The meeting is gone from Zoom. */
-export async function endMeeting(db: Db, sessionId: string, now: Instant): Promise<void> {
+/** The meeting is gone from Zoom; `declined`: and nobody wants another one. */
+export async function endMeeting(
+  db: Db,
+  sessionId: string,
+  now: Instant,
+  state: "deleted" | "declined" = "deleted",
+): Promise<void> {
   await db
     .update(meetings)
-    .set({ state: "deleted", zoomId: null, joinUrl: null, passcode: null, failure: null, updatedAt: now })
+    .set({ ...fresh, state, updatedAt: now })
     .where(eq(meetings.sessionId, sessionId));
 }
 
@@ -121,12 +148,91 @@ export async function failMeeting(
   await db.update(meetings).set({ state, failure, updatedAt: now }).where(eq(meetings.sessionId, sessionId));
 }
 
+/** The session is held at a link that people gave. */
+export async function putGivenMeeting(
+  db: Db,
+  sessionId: string,
+  given: GivenLink,
+  draft: MeetingDraft,
+  now: Instant,
+): Promise<void> {
+  const row = {
+    ...fresh,
+    key: draft.key,
+    state: "given" as const,
+    hostId: "",
+    hostEmail: "",
+    zoomId: meetingNumberIn(given.url) ?? null,
+    joinUrl: given.url,
+    passcode: given.passcode,
+    topic: draft.topic,
+    startsAt: draft.startsAt,
+    durationMinutes: draft.durationMinutes,
+    updatedAt: now,
+  };
+  await db
+    .insert(meetings)
+    .values({ sessionId, createdAt: now, ...row })
+    .onConflictDoUpdate({ target: meetings.sessionId, set: row });
+}
+
+/** Somebody changed or deleted the meeting by hand. A deleted one has no link any more. */
+export async function noticeChange(db: Db, sessionId: string, handChange: HandChange, now: Instant): Promise<void> {
+  const gone = handChange.kind === "deleted" ? { zoomId: null, joinUrl: null, passcode: null } : {};
+  await db
+    .update(meetings)
+    .set({ handChange, ...gone, updatedAt: now })
+    .where(eq(meetings.sessionId, sessionId));
+}
+
+/** A change by hand that somebody took back by hand, or that a person accepted as it stands. */
+export async function settleChange(db: Db, sessionId: string, accepted: RoomPlan | null, now: Instant): Promise<void> {
+  await db
+    .update(meetings)
+    .set({ handChange: null, accepted, updatedAt: now })
+    .where(eq(meetings.sessionId, sessionId));
+}
+
+/** For whom the host stands now, when another coach teaches and the host stays. */
+export async function putMeetingCoach(db: Db, sessionId: string, coachEmail: string | null): Promise<void> {
+  await db.update(meetings).set({ coachEmail }).where(eq(meetings.sessionId, sessionId));
+}
+
+/** The link was looked at and works; what students need to enter may have changed. */
+export async function putCheckedLink(
+  db: Db,
+  sessionId: string,
+  link: { readonly joinUrl: string; readonly passcode: string },
+  now: Instant,
+): Promise<void> {
+  await db
+    .update(meetings)
+    .set({ ...link, checkedAt: now })
+    .where(eq(meetings.sessionId, sessionId));
+}
+
 /** The meetings that took place, by session, for reading who was there. */
 export async function findZoomIds(db: Db, sessionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (sessionIds.length === 0) return new Map();
   const rows = await db
     .select({ sessionId: meetings.sessionId, zoomId: meetings.zoomId })
     .from(meetings)
-    .where(and(inArray(meetings.sessionId, [...sessionIds]), eq(meetings.state, "open")));
+    .where(
+      and(
+        inArray(meetings.sessionId, [...sessionIds]),
+        inArray(meetings.state, ["open", "updating"]),
+        isNotNull(meetings.zoomId),
+      ),
+    );
   return new Map(rows.flatMap((row) => (row.zoomId === null ? [] : [[row.sessionId, row.zoomId]])));
+}
+
+/** Sessions whose id begins so, with their meeting; for people, who write the first characters only. */
+export async function findSessionsLike(db: Db, start: string): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(sql`starts_with(${sessions.id}, ${start.toLowerCase()})`)
+    .limit(2);
+  return rows.map((row) => row.id);
 }

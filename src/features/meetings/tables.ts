@@ -11,7 +11,7 @@ import type { HandChange, RoomPlan } from "./hand-rules.ts";
  * The Zoom room of a session, at most one.
  *
  * `creating` is committed before Zoom is asked: after a crash it says that a meeting with our key may exist.
- * `given` is a link that people gave: nothing of ours stands at Zoom.
+ * `given` is a link that people gave: nothing of ours stands at Zoom. `declined`: people decided that there is none.
  */
 export const meetings = pgTable(
   "meetings",
@@ -21,7 +21,9 @@ export const meetings = pgTable(
       .references(() => sessions.id),
     /** Stands at the start of the meeting's agenda at Zoom; of a series' date, the series' key and the date. */
     key: text().notNull().unique(),
-    state: text({ enum: ["creating", "open", "updating", "deleting", "deleted", "failed", "given"] }).notNull(),
+    state: text({
+      enum: ["creating", "open", "updating", "deleting", "deleted", "failed", "given", "declined"],
+    }).notNull(),
     hostId: text("host_id").notNull(),
     hostEmail: text("host_email").notNull(),
     /** Shared by the dates of one series. */
@@ -87,20 +89,6 @@ export const givenLinks = pgTable("given_links", {
   givenBy: text("given_by").notNull(),
   givenAt: instant("given_at").notNull(),
 });
-
-/** What people decided about meetings: who, when, what. */
-export const meetingDecisions = pgTable(
-  "meeting_decisions",
-  {
-    subject: text().notNull(),
-    decision: text({ enum: ["restore", "accept", "give", "take back"] }).notNull(),
-    decidedBy: text("decided_by").notNull(),
-    decidedAt: instant("decided_at").notNull(),
-    /** What the change by hand was, or the link. */
-    about: text().notNull(),
-  },
-  (table) => [index("meeting_decisions_subject").on(table.subject, table.decidedAt)],
-);
 
 /** The one access token of a Zoom account, sealed, shared by every process. */
 export const zoomTokens = pgTable("zoom_tokens", {

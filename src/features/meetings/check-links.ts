@@ -1,0 +1,59 @@
+import type { Db } from "#database/open.ts";
+import { listSessionDetails } from "#features/sessions/store.ts";
+import { isBefore, type Clock } from "#lib/clock.ts";
+import type { RunLog } from "#lib/run-log.ts";
+
+import type { ZoomPort } from "./ports.ts";
+import { findMeetings, noticeChange, putCheckedLink } from "./store.ts";
+import { goneByHand, linkChanged } from "./texts.ts";
+
+/** How far ahead links are looked at, and how long a look is good for, in hours. */
+const hoursAhead = 24;
+const hoursGood = 12;
+
+/**
+ * Looks at the link of each session of the coming day: is the meeting there, and does one still enter by the link and
+ * the passcode that students are told? A changed one is taken over; a dead one is told. Gives how many are dead.
+ */
+export async function checkLinks({
+  db,
+  clock,
+  zoom,
+  log,
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly zoom: ZoomPort;
+  readonly log: RunLog;
+}): Promise<number> {
+  const now = clock.now();
+  const sessions = await listSessionDetails(db, now, now.add({ hours: hoursAhead }));
+  const meetings = await findMeetings(
+    db,
+    sessions.map((session) => session.id),
+  );
+  let dead = 0;
+  for (const session of sessions) {
+    const meeting = meetings.get(session.id);
+    if (meeting === undefined || meeting.state !== "open" || meeting.zoomId === null) continue;
+    if (meeting.checkedAt !== null && isBefore(now, meeting.checkedAt.add({ hours: hoursGood }))) continue;
+    const place = `${session.courseTitle} ${session.date}`;
+    const read = await zoom.readMeeting(meeting.zoomId);
+    if (read.kind === "unreachable") {
+      await log.failure({ ...read.failure, place });
+      return dead;
+    }
+    if (read.kind === "refused") await log.failure({ ...read.failure, place });
+    else if (read.value === undefined) {
+      const noticedAt = now.toString({ smallestUnit: "second" });
+      await noticeChange(db, session.id, { kind: "deleted", noticedAt }, now);
+      await log.failure({ ...goneByHand(session.id), place });
+      dead += 1;
+    } else {
+      const { joinUrl, passcode } = read.value;
+      if (joinUrl !== meeting.joinUrl || passcode !== meeting.passcode) await log.warning(linkChanged, place);
+      await putCheckedLink(db, session.id, { joinUrl, passcode }, now);
+    }
+  }
+  return dead;
+}

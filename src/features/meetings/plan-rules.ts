@@ -1,0 +1,197 @@
+import type { Instant } from "#lib/clock.ts";
+
+import { HostBook } from "./host-book-rules.ts";
+import type { Host } from "./ports.ts";
+import { basicMinutes, minutesOf, sameCase, writesPerHostAndDay, type Span } from "./rules.ts";
+
+/** Something that needs a host: a session, or all the coming dates of a series. */
+export interface Wish {
+  readonly id: string;
+  /** One for a session; every coming date for a series, by start. Never empty. */
+  readonly spans: readonly [Span, ...Span[]];
+  /** The coach's e-mail: their own account is taken first. */
+  readonly coachEmail: string | null;
+}
+
+/** A time in which a host is busy already. */
+export interface Booking extends Span {
+  readonly hostId: string;
+}
+
+/** How else it could be held. */
+export type Proposal =
+  /** On this account, at this nearest hour of the same day. */
+  | { readonly kind: "another time"; readonly host: Host; readonly startsAt: Instant }
+  /** By itself, once the hosts' budgets are whole again. */
+  | { readonly kind: "another day"; readonly from: Instant; readonly host: Host }
+  /** Only with one more licensed account. */
+  | { readonly kind: "another account" };
+
+/** Where a meeting goes, or why it fits nowhere and what could be done. */
+export type Placement =
+  | { readonly kind: "placed"; readonly wish: Wish; readonly host: Host }
+  /** Every account that could hold it is busy then. */
+  | { readonly kind: "no free host"; readonly wish: Wish; readonly proposal: Proposal }
+  /** There is no account to place it on. */
+  | { readonly kind: "no host"; readonly wish: Wish; readonly proposal: Proposal }
+  /** Only Basic accounts, which end at 40 minutes. */
+  | { readonly kind: "too long"; readonly wish: Wish; readonly minutes: number; readonly proposal: Proposal }
+  | { readonly kind: "budget spent"; readonly wish: Wish; readonly host: Host; readonly proposal: Proposal };
+
+/** What the plan rests on. */
+export interface PlanFacts {
+  readonly hosts: readonly Host[];
+  readonly booked: readonly Booking[];
+  /** Create and update requests of this UTC day, by host id; `Infinity` when Zoom said that the day is spent. */
+  readonly writesToday: ReadonlyMap<string, number>;
+  /** Meetings that a host holds at once, by e-mail in lower case, where it is not one. */
+  readonly hostMeetings: ReadonlyMap<string, number>;
+  /** Accounts for coaches without one, in lower case; all when absent. */
+  readonly pool: readonly string[] | undefined;
+  /** When the budgets are whole again. */
+  readonly nextDay: Instant;
+}
+
+interface Seat {
+  readonly host: Host;
+  readonly email: string;
+  readonly book: HostBook;
+  writes: number;
+  /** Some coach's own account: others get it last. */
+  readonly isOwn: boolean;
+  readonly isPool: boolean;
+}
+
+/**
+ * Gives each wish a host before Zoom is asked anything.
+ *
+ * By start: first every coach's own account; then, for those whose account is missing, taken or too small, the free
+ * account of the pool with the fewest meetings. No host holds more meetings at once than it can, a Basic host none
+ * over 40 minutes, and none gets more requests a day than Zoom takes. What fits nowhere is not placed, and says how
+ * else it could be held. The order of the wishes does not matter.
+ */
+export function planMeetings(wishes: readonly Wish[], facts: PlanFacts): readonly Placement[] {
+  const seats = seatsOf(wishes, facts);
+  const byEmail = new Map(seats.map((seat) => [seat.email, seat]));
+  const sorted = wishes.toSorted(byStart);
+  const placed = new Map<Wish, Placement>();
+  for (const wish of sorted) {
+    const own = byEmail.get(sameCase(wish.coachEmail) ?? "");
+    if (own !== undefined && canHold(own, wish) && own.writes < writesPerHostAndDay && own.book.isFree(wish.spans)) {
+      placed.set(wish, take(own, wish));
+    }
+  }
+  return sorted.map((wish) => placed.get(wish) ?? placeElsewhere(wish, seats, facts));
+}
+
+function seatsOf(
+  wishes: readonly Wish[],
+  { hosts, booked, writesToday, hostMeetings, pool }: PlanFacts,
+): readonly Seat[] {
+  const coaches = new Set(wishes.map((wish) => sameCase(wish.coachEmail)));
+  const seats = hosts.map((host): Seat => {
+    const email = sameCase(host.email) ?? "";
+    return {
+      host,
+      email,
+      book: new HostBook(hostMeetings.get(email) ?? 1),
+      writes: writesToday.get(host.id) ?? 0,
+      isOwn: coaches.has(email),
+      isPool: pool?.includes(email) ?? true,
+    };
+  });
+  const byId = new Map(seats.map((seat) => [seat.host.id, seat]));
+  for (const booking of booked) byId.get(booking.hostId)?.book.add([booking]);
+  return seats;
+}
+
+function placeElsewhere(wish: Wish, seats: readonly Seat[], facts: PlanFacts): Placement {
+  const own = sameCase(wish.coachEmail);
+  const open = seats.filter((seat) => seat.isPool || seat.email === own);
+  if (open.length === 0) return { kind: "no host", wish, proposal: { kind: "another account" } };
+  const able = open.filter((seat) => canHold(seat, wish));
+  if (able.length === 0) {
+    const minutes = Math.max(...wish.spans.map(minutesOf));
+    return { kind: "too long", wish, minutes, proposal: { kind: "another account" } };
+  }
+  const free = able.filter((seat) => seat.book.isFree(wish.spans));
+  let best: Seat | undefined;
+  for (const seat of free) {
+    if (seat.writes < writesPerHostAndDay && (best === undefined || goesBefore(seat, best))) best = seat;
+  }
+  if (best !== undefined) return take(best, wish);
+  const [waiting] = free;
+  if (waiting === undefined) return { kind: "no free host", wish, proposal: otherTime(wish, able) };
+  const waits = Temporal.Instant.compare(facts.nextDay, wish.spans[0].startsAt) < 0;
+  return {
+    kind: "budget spent",
+    wish,
+    host: waiting.host,
+    proposal: waits ? { kind: "another day", from: facts.nextDay, host: waiting.host } : { kind: "another account" },
+  };
+}
+
+function take(seat: Seat, wish: Wish): Placement {
+  seat.book.add(wish.spans);
+  seat.writes += 1;
+  return { kind: "placed", wish, host: seat.host };
+}
+
+function canHold(seat: Seat, wish: Wish): boolean {
+  return seat.host.licensed || wish.spans.every((span) => minutesOf(span) <= basicMinutes);
+}
+
+/** Accounts of nobody first, then the one with the fewest meetings; the id decides, so that order does not. */
+function goesBefore(a: Seat, b: Seat): boolean {
+  if (a.isOwn !== b.isOwn) return b.isOwn;
+  if (a.book.load !== b.book.load) return a.book.load < b.book.load;
+  return a.host.id < b.host.id;
+}
+
+/** Steps and reach of the search for another hour, in minutes. */
+const stepMinutes = 15;
+const reachMinutes = 4 * 60;
+
+function otherTime(wish: Wish, seats: readonly Seat[]): Proposal {
+  for (let away = stepMinutes; away <= reachMinutes; away += stepMinutes) {
+    for (const minutes of [away, -away]) {
+      const spans = wish.spans.map((span) => ({
+        startsAt: span.startsAt.add({ minutes }),
+        endsAt: span.endsAt.add({ minutes }),
+      }));
+      const seat = seats.find((one) => one.book.isFree(spans));
+      const [first] = spans;
+      if (seat !== undefined && first !== undefined) {
+        return { kind: "another time", host: seat.host, startsAt: first.startsAt };
+      }
+    }
+  }
+  return { kind: "another account" };
+}
+
+function byStart(a: Wish, b: Wish): number {
+  return Temporal.Instant.compare(a.spans[0].startsAt, b.spans[0].startsAt) || (a.id < b.id ? -1 : 1);
+}
+
+/** A session as the check of coaches sees it. */
+export interface Lesson extends Span {
+  readonly sessionId: string;
+  readonly coachId: string;
+}
+
+/** Pairs of sessions that one coach would hold at the same time, by start. */
+export function coachOverlaps<L extends Lesson>(
+  lessons: readonly L[],
+): readonly { readonly first: L; readonly second: L }[] {
+  const pairs: { first: L; second: L }[] = [];
+  for (const theirs of Map.groupBy(lessons, (lesson) => lesson.coachId).values()) {
+    const sorted = theirs.toSorted((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt));
+    for (const [index, second] of sorted.entries()) {
+      const first = sorted
+        .slice(0, index)
+        .findLast((before) => Temporal.Instant.compare(second.startsAt, before.endsAt) < 0);
+      if (first !== undefined) pairs.push({ first, second });
+    }
+  }
+  return pairs.toSorted((a, b) => Temporal.Instant.compare(a.second.startsAt, b.second.startsAt));
+}

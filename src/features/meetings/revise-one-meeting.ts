@@ -1,0 +1,75 @@
+import type { Failure } from "#lib/failure.ts";
+
+import { spendHostDay, takeHostWrite } from "./host-store.ts";
+import { obeyPauses } from "./obey-pauses.ts";
+import { giveUp, type Told, type Tools } from "./open-one-meeting.ts";
+import type { MeetingDraft } from "./ports.ts";
+import { nextUtcDay, utcDay } from "./rules.ts";
+import { endMeeting, markMeeting, noticeChange, openMeeting, type MeetingRow } from "./store.ts";
+import { budgetSpent, goneByHand } from "./texts.ts";
+
+/** Brings a meeting to what the session says now. */
+export async function reviseOneMeeting({
+  meeting,
+  draft,
+  ...tools
+}: Tools & { readonly meeting: MeetingRow; readonly draft: MeetingDraft }): Promise<Told> {
+  const { db, clock, zoom } = tools;
+  const { sessionId, zoomId } = meeting;
+  if (zoomId === null) {
+    await endMeeting(db, sessionId, clock.now());
+    return { kind: "changed" };
+  }
+  const host = { id: meeting.hostId, email: meeting.hostEmail, licensed: true };
+  if (!(await takeHostWrite(db, host.id, utcDay(clock.now())))) {
+    const proposal = { kind: "another day" as const, from: nextUtcDay(clock.now()), host };
+    return await giveUp(tools, sessionId, meeting.state, {
+      kind: "refused",
+      failure: budgetSpent({ hostEmail: host.email, proposal }),
+    });
+  }
+  await markMeeting(db, sessionId, "updating", clock.now());
+  const answer = await obeyPauses({ clock, ask: async () => await zoom.updateMeeting(zoomId, draft) });
+  if (answer.kind === "refused" && answer.failure.code === "zoom.daily-limit") {
+    await spendHostDay(db, host.id, utcDay(clock.now()));
+  }
+  if (isGone(answer)) return await noticeDeleted(tools, sessionId);
+  if (answer.kind !== "done") return await giveUp(tools, sessionId, "updating", answer);
+  const read = await zoom.readMeeting(zoomId);
+  if (read.kind !== "done") return await giveUp(tools, sessionId, "updating", read);
+  if (read.value === undefined) return await noticeDeleted(tools, sessionId);
+  await openMeeting(db, sessionId, read.value, draft, clock.now());
+  return { kind: "changed" };
+}
+
+/** Takes a meeting away at Zoom; what is gone already is done. */
+export async function removeOneMeeting({ meeting, ...tools }: Tools & { readonly meeting: MeetingRow }): Promise<Told> {
+  const { db, clock, zoom } = tools;
+  const { sessionId, zoomId } = meeting;
+  if (zoomId !== null && meeting.state !== "given") {
+    await markMeeting(db, sessionId, "deleting", clock.now());
+    const answer = await obeyPauses({ clock, ask: async () => await zoom.deleteMeeting(zoomId) });
+    if (answer.kind !== "done" && !isGone(answer) && !isHostGone(answer)) {
+      return await giveUp(tools, sessionId, "deleting", answer);
+    }
+  }
+  await endMeeting(db, sessionId, clock.now());
+  return { kind: "changed" };
+}
+
+async function noticeDeleted({ db, clock, place }: Tools, sessionId: string): Promise<Told> {
+  const now = clock.now();
+  const handChange = { kind: "deleted" as const, noticedAt: now.toString({ smallestUnit: "second" }) };
+  await noticeChange(db, sessionId, handChange, now);
+  return { kind: "refused", failure: { ...goneByHand(sessionId), place } };
+}
+
+type Answered = { readonly kind: string; readonly failure?: Failure };
+
+function isGone(answer: Answered): boolean {
+  return answer.kind === "refused" && answer.failure?.code === "zoom.meeting-gone";
+}
+
+function isHostGone(answer: Answered): boolean {
+  return answer.kind === "refused" && answer.failure?.code === "zoom.host-unknown";
+}

@@ -1,0 +1,142 @@
+import { isBefore } from "#lib/clock.ts";
+
+import { leaveUncertain, openOneMeeting, type Told, type Tools, type Uncertain } from "./open-one-meeting.ts";
+import type { Host } from "./ports.ts";
+import type { Work } from "./prepare-meetings.ts";
+import { removeOneMeeting, reviseOneMeeting } from "./revise-one-meeting.ts";
+import { sameCase } from "./rules.ts";
+import { endMeeting, failMeeting, putGivenMeeting, putMeetingCoach } from "./store.ts";
+import { hostFollows, lostForNow, zoomKeepsFailing } from "./texts.ts";
+
+/** One session's work on the host that does it. */
+export interface HostJob {
+  readonly work: Work;
+  readonly host: Host;
+}
+
+/** After so many calls in a row without an answer, the others are not tried. */
+const mostUnreachable = 3;
+
+/** Refusals that every other session of the account, or of this host, would get as well: nobody asks again. */
+const hopeless = new Set([
+  "zoom.scope",
+  "zoom.token",
+  "zoom.credentials",
+  "zoom.account",
+  "zoom.host-unknown",
+  "zoom.host-cannot-schedule",
+]);
+
+/**
+ * Does a host's work, one session after the other, soonest first.
+ *
+ * Creations whose answer was lost come again at the end, when Zoom has had its time; nothing else waits for them.
+ */
+export async function serveHost({
+  jobs,
+  ...tools
+}: Omit<Tools, "place"> & { readonly jobs: readonly HostJob[] }): Promise<readonly Told[]> {
+  const told: Told[] = [];
+  const later: { readonly job: HostJob; readonly uncertain: Uncertain }[] = [];
+  let unreachable = 0;
+  let refusal: Told | undefined;
+  for (const job of jobs) {
+    const place = placeOf(job.work);
+    const outcome =
+      refusal ??
+      (unreachable >= mostUnreachable
+        ? ({ kind: "unreachable", failure: zoomKeepsFailing(place) } as const)
+        : await doJob({ ...tools, place }, job, "first"));
+    if (outcome.kind === "uncertain") {
+      later.push({ job, uncertain: outcome });
+      unreachable += 1;
+      continue;
+    }
+    unreachable = outcome.kind === "unreachable" ? unreachable + 1 : 0;
+    if (outcome.kind === "refused" && hopeless.has(outcome.failure.code)) refusal = outcome;
+    told.push(await tell({ ...tools, place }, job, outcome));
+  }
+  for (const { job, uncertain } of later) {
+    const place = placeOf(job.work);
+    const wait = tools.clock.now().until(uncertain.until).total("milliseconds");
+    if (isBefore(tools.clock.now(), uncertain.until)) await tools.clock.sleep(wait);
+    const again = await doJob({ ...tools, place }, job, "again");
+    const outcome =
+      again.kind === "uncertain" ? await leaveUncertain({ ...tools, place }, job.work.session.id, lostForNow) : again;
+    told.push(await tell({ ...tools, place }, job, outcome));
+  }
+  return told;
+}
+
+async function tell({ db, clock, log, place }: Tools, { work }: HostJob, outcome: Told): Promise<Told> {
+  if (outcome.kind !== "refused" && outcome.kind !== "unreachable") return outcome;
+  const failure = { ...outcome.failure, place };
+  await log.failure(failure);
+  // What was not tried keeps its state and learns the reason.
+  if (work.meeting !== undefined && outcome.failure.place !== place) {
+    await failMeeting(db, work.session.id, work.meeting.state, failure, clock.now());
+  }
+  return { ...outcome, failure };
+}
+
+async function doJob(tools: Tools, { work, host }: HostJob, turn: "first" | "again"): Promise<Told | Uncertain> {
+  const { session, meeting, draft, deed } = work;
+  const coachEmail = sameCase(session.coachEmail) ?? null;
+  const open = { ...tools, host, draft, coachEmail };
+  // The second time the patience is over: `askedAt` no longer holds anybody back.
+  if (turn === "again") return await openOneMeeting({ ...open, mayExist: { askedAt: null } });
+  switch (deed) {
+    case "create":
+      return await openOneMeeting({ ...open, mayExist: undefined });
+    case "find":
+      return await openOneMeeting({ ...open, mayExist: meeting ?? { askedAt: null } });
+    case "update":
+      return meeting === undefined ? { kind: "unchanged" } : await reviseOneMeeting({ ...tools, meeting, draft });
+    case "delete":
+      return meeting === undefined ? { kind: "unchanged" } : await removeOneMeeting({ ...tools, meeting });
+    case "replace":
+      return await replace(tools, work, host, coachEmail);
+    case "give":
+      return await give(tools, work);
+    case "nothing":
+    case "wait":
+      return { kind: "unchanged" };
+  }
+}
+
+/** The host changes: the old meeting goes first, so that a session never has two. */
+async function replace(
+  tools: Tools,
+  { meeting, draft }: Work,
+  host: Host,
+  coachEmail: string | null,
+): Promise<Told | Uncertain> {
+  const { db, log, place } = tools;
+  if (meeting !== undefined && meeting.hostId === host.id && meeting.state !== "deleting") {
+    await putMeetingCoach(db, meeting.sessionId, coachEmail);
+    return await reviseOneMeeting({ ...tools, meeting, draft });
+  }
+  if (meeting !== undefined) {
+    const removed = await removeOneMeeting({ ...tools, meeting });
+    if (removed.kind !== "changed") return removed;
+  }
+  await log.info(hostFollows(host.email), place);
+  const opened = await openOneMeeting({ ...tools, host, draft, coachEmail, mayExist: undefined });
+  return opened.kind === "created" ? { kind: "changed" } : opened;
+}
+
+async function give(tools: Tools, { session, facts, meeting, draft }: Work): Promise<Told> {
+  const { db, clock } = tools;
+  if (facts.given === undefined) return { kind: "unchanged" };
+  if (meeting !== undefined && meeting.occurrenceId === null) {
+    const removed = await removeOneMeeting({ ...tools, meeting });
+    if (removed.kind !== "changed") return removed;
+  } else if (meeting !== undefined) await endMeeting(db, session.id, clock.now());
+  await putGivenMeeting(db, session.id, facts.given, draft, clock.now());
+  return { kind: meeting === undefined ? "created" : "changed" };
+}
+
+/** Which session, for the log. */
+function placeOf({ session }: Work): string {
+  return `${session.courseTitle} ${session.date}`;
+}
