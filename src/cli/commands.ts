@@ -9,6 +9,7 @@ import { help } from "./help.ts";
 import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
 import { restore } from "./restore.ts";
+import { meetings } from "./meetings.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { scenarios } from "./scenarios.ts";
@@ -88,6 +89,7 @@ export const commands: readonly Command[] = [
   logs,
   scenarios,
   groups,
+  meetings,
   audit,
   backup,
   restore,

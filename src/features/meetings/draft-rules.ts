@@ -31,7 +31,7 @@ export function draftOf(facts: DraftFacts, policy: MeetingPolicy, school: School
 }
 
 /** The topic as the school wants it, at most 200 characters. */
-export function topicOf(facts: Omit<DraftFacts, "id" | keyof Span>, policy: MeetingPolicy, school: School): string {
+function topicOf(facts: Omit<DraftFacts, "id" | keyof Span>, policy: MeetingPolicy, school: School): string {
   const filled = fillPlainText(policy.topic, {
     course: facts.courseTitle,
     coach: facts.coachName,

@@ -32,11 +32,6 @@ export async function findMeetings(db: Db, sessionIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.sessionId, row]));
 }
 
-/** The meetings that stand at Zoom under this id: one, or the dates of a series. */
-export async function findMeetingsAtZoom(db: Db, zoomId: string): Promise<readonly MeetingRow[]> {
-  return await db.select().from(meetings).where(eq(meetings.zoomId, zoomId));
-}
-
 /** Which of these keys are sessions of ours: another Carillon on the same account has keys too. */
 export async function findOwnKeys(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set();
@@ -227,12 +222,14 @@ export async function findZoomIds(db: Db, sessionIds: readonly string[]): Promis
   return new Map(rows.flatMap((row) => (row.zoomId === null ? [] : [[row.sessionId, row.zoomId]])));
 }
 
-/** Sessions whose id begins so, with their meeting; for people, who write the first characters only. */
-export async function findSessionsLike(db: Db, start: string): Promise<readonly string[]> {
-  const rows = await db
-    .select({ id: sessions.id })
+/** At most two sessions whose id begins so; for people, who write the first characters only. */
+export async function findSessionsLike(
+  db: Db,
+  start: string,
+): Promise<readonly { readonly id: string; readonly courseId: string }[]> {
+  return await db
+    .select({ id: sessions.id, courseId: sessions.courseId })
     .from(sessions)
     .where(sql`starts_with(${sessions.id}, ${start.toLowerCase()})`)
     .limit(2);
-  return rows.map((row) => row.id);
 }

@@ -7,7 +7,7 @@ import type { HandChange } from "./hand-rules.ts";
 import type { Placement, Proposal } from "./plan-rules.ts";
 
 /** What a person may do instead, as a sentence. */
-export function proposalInWords(proposal: Proposal): Bilingual {
+function proposalInWords(proposal: Proposal): Bilingual {
   switch (proposal.kind) {
     case "another time":
       return say(
@@ -239,3 +239,53 @@ export const zoomNotSet: Failure = {
     "Create a Server-to-Server OAuth app on marketplace.zoom.us and give ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.",
   ),
 };
+
+/** Nobody has changed this session's meeting by hand. */
+export function nothingToDecide(sessionId: string): Failure {
+  return {
+    code: "meeting.nothing-to-decide",
+    what: say(
+      "Personne n'a changé la réunion de cette séance à la main : il n'y a rien à décider.",
+      "Nobody changed this session's meeting by hand: there is nothing to decide.",
+    ),
+    remedy: say(
+      "« carillon meetings » montre les réunions qui attendent un choix.",
+      "`carillon meetings` shows the meetings that wait for a choice.",
+    ),
+    place: sessionId.slice(0, 8),
+  };
+}
+
+export const notALink: Failure = {
+  code: "meeting.bad-link",
+  what: say(
+    "Ce n'est pas une adresse https que les élèves puissent ouvrir (le lien de l'hôte, lui, ne doit pas être donné).",
+    "This is no https address that students can open (and the host's own link must not be given away).",
+  ),
+  remedy: say(
+    "Copiez le lien d'invitation, par exemple https://zoom.us/j/86912345678?pwd=….",
+    "Copy the invitation link, for example https://zoom.us/j/86912345678?pwd=….",
+  ),
+};
+
+export const noGivenLink: Failure = {
+  code: "meeting.no-given-link",
+  what: say("Aucun lien n'a été donné à la main ici.", "No link was given by hand here."),
+  remedy: say("« carillon meetings » montre les liens.", "`carillon meetings` shows the links."),
+};
+
+/** A session that cannot be told from what was written. */
+export function noSuchSession(written: string): Failure {
+  return {
+    code: "session.unknown",
+    what: say(
+      `Aucune séance, ou plus d'une, ne commence par « ${written} ».`,
+      `No session, or more than one, begins with "${written}".`,
+    ),
+    remedy: say(
+      "« carillon meetings » donne le numéro court de chaque séance ; ajoutez des caractères au besoin.",
+      "`carillon meetings` gives the short number of each session; add characters if needed.",
+    ),
+    place: written,
+  };
+}

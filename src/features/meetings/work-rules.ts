@@ -77,7 +77,7 @@ export function deedFor({
  * True when the meeting should have another host: its account is gone; or another coach teaches, who has an account,
  * or whose predecessor's own account it stands on.
  */
-export function needsOtherHost({
+function needsOtherHost({
   meeting,
   hosts,
   coachEmail,

@@ -33,3 +33,20 @@ export function handClock(start: string): HandClock {
     },
   };
 }
+
+/** A clock on which nobody waits: whoever sleeps wakes at once, and the clock stands where they wanted to wake. */
+export function skippingClock(start: string): HandClock {
+  let now = Temporal.Instant.from(start);
+  return {
+    now: () => now,
+    async sleep(ms) {
+      const until = now.add({ milliseconds: Math.ceil(ms) });
+      // Others who are at work now get their turn first.
+      await Promise.resolve();
+      if (isBefore(now, until)) now = until;
+    },
+    advance(duration) {
+      now = now.add(duration);
+    },
+  };
+}

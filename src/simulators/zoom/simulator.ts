@@ -2,6 +2,7 @@ import type { Clock } from "#lib/clock.ts";
 import { listen } from "../http-server.ts";
 import { Account, type HostSeed, type SimulatedHost } from "./account.ts";
 import { zoomApi, type Exchange } from "./api.ts";
+import { ByHand } from "./by-hand.ts";
 import { Faults } from "./faults.ts";
 import { Later } from "./later.ts";
 import { Ledger } from "./ledger.ts";
@@ -48,6 +49,8 @@ export interface ZoomControls {
   readonly pages: PageTokens;
   /** Meetings going on: start, join, leave, rename, end, and the report's delay. */
   readonly live: Live;
+  /** A person who changes meetings on Zoom's own pages. */
+  readonly byHand: ByHand;
   /** A new id that belongs to a webinar: meeting calls on it are refused with 3000. */
   addWebinar(): string;
   /** Refuses every connection from now on, and cuts the open ones: no request arrives. */
@@ -139,6 +142,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
       limits,
       pages,
       live,
+      byHand: new ByHand(account, clock),
       addWebinar() {
         const id = account.newId();
         account.webinars.add(id);
