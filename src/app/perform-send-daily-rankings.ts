@@ -1,5 +1,6 @@
 import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { recogniseLate } from "#features/participation/recognise-late.ts";
+import { refreshInbox } from "#features/participation/refresh-inbox.ts";
 import { rankingExpiresAt } from "#features/rankings/rules.ts";
 import { sendDailyRankings } from "#features/rankings/send-daily-rankings.ts";
 import { participationMissing, tooLate } from "#features/rankings/texts.ts";
@@ -23,6 +24,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     if (collected.failure !== undefined) await run.log.warning(participationMissing);
   }
   await recogniseLate({ db, rules, now: run.clock.now() });
+  await refreshInbox({ db, now: run.clock.now() });
   const ranked = await sendDailyRankings({
     db,
     clock: run.clock,

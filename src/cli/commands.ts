@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
 import { groups } from "./groups.ts";
 import { help } from "./help.ts";
+import { identities } from "./identities.ts";
 import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
 import { restore } from "./restore.ts";
@@ -14,6 +15,7 @@ import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { scenarios } from "./scenarios.ts";
 import { start } from "./start.ts";
+import { students } from "./students.ts";
 
 /** The demo loads the simulators, which no other command may know: hence only when it is asked for. */
 const demo: Command = {
@@ -90,6 +92,8 @@ export const commands: readonly Command[] = [
   scenarios,
   groups,
   meetings,
+  students,
+  identities,
   audit,
   backup,
   restore,

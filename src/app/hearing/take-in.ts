@@ -6,6 +6,7 @@ import { redirectMessages } from "#features/messages/store.ts";
 import { countMessage } from "#features/participation/count-message.ts";
 import { followGroup } from "#features/roster/follow-group.ts";
 import type { Heard } from "#features/roster/ports.ts";
+import { setBotStarted } from "#features/roster/student-store.ts";
 import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
@@ -56,6 +57,8 @@ async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonl
   if (heard.kind === "message" && group !== undefined) {
     await countMessage({ db: tx, now, school, groupId: group.id, heard });
   }
+  // Who writes to the bot in private lets it write back.
+  if (heard.kind === "command" && heard.chat.isPrivate) await setBotStarted(tx, heard.from.id, heard.at);
   if (heard.kind === "command") await answerCommand(app, tx, bot, heard, group);
   return [];
 }

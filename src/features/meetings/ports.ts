@@ -96,6 +96,8 @@ export interface ParticipantStay {
   readonly name: string;
   /** Empty for guests. */
   readonly email?: string;
+  /** Zoom's id of a person who registered for the meeting. */
+  readonly registrantId?: string;
   readonly joinedAt: Instant;
   readonly leftAt: Instant;
 }

@@ -53,6 +53,7 @@ export async function putStays(db: Db, rows: readonly NewStay[]): Promise<void> 
           email: sql`excluded.email`,
           registrantId: sql`excluded.registrant_id`,
           studentId: sql`excluded.student_id`,
+          recognisedBy: sql`excluded.recognised_by`,
           decisionId: sql`excluded.decision_id`,
           joinedAt: sql`excluded.joined_at`,
           leftAt: sql`excluded.left_at`,
@@ -66,37 +67,59 @@ export async function removeStays(db: Db, sessionId: string, stayIds: readonly s
   await db.delete(stays).where(and(eq(stays.sessionId, sessionId), inArray(stays.stayId, [...stayIds])));
 }
 
-/** A stay of nobody known, with its session's group. */
-export interface UnrecognisedStay {
-  readonly sessionId: string;
-  readonly stayId: string;
-  readonly zoomName: string;
-  readonly email: string | null;
+/** A stay with its session's group. */
+export interface GroupStay extends StayRow {
   readonly groupId: string;
 }
 
-/** Stays without a student in sessions that ended at or after `since`. */
-export async function listUnrecognisedStays(db: Db, since: Instant): Promise<readonly UnrecognisedStay[]> {
+/** Stays of sessions of groups that fit, by time; those of a session without group are nobody's question. */
+export async function listGroupStays(
+  db: Db,
+  filter: {
+    /** Only stays of whom nobody knows who it was; those decided to be no student's are known. */
+    readonly unrecognised?: true;
+    readonly groupIds?: readonly string[];
+    readonly sessionIds?: readonly string[];
+    /** Only stays of these rows of `students`. */
+    readonly studentIds?: readonly string[];
+    readonly decisionId?: number;
+    /** Only sessions that ended then or later. */
+    readonly since?: Instant;
+  },
+): Promise<readonly GroupStay[]> {
   const rows = await db
-    .select({
-      sessionId: stays.sessionId,
-      stayId: stays.stayId,
-      zoomName: stays.zoomName,
-      email: stays.email,
-      groupId: sessions.groupId,
-    })
+    .select({ stay: stays, groupId: sessions.groupId })
     .from(stays)
     .innerJoin(sessions, eq(sessions.id, stays.sessionId))
-    .where(and(isNull(stays.studentId), gte(sessions.endsAt, since)));
-  return rows.flatMap((row) => (row.groupId === null ? [] : [{ ...row, groupId: row.groupId }]));
+    .where(
+      and(
+        isNotNull(sessions.groupId),
+        filter.unrecognised === undefined ? undefined : and(isNull(stays.studentId), isNull(stays.decisionId)),
+        filter.groupIds === undefined ? undefined : inArray(sessions.groupId, [...filter.groupIds]),
+        filter.sessionIds === undefined ? undefined : inArray(stays.sessionId, [...filter.sessionIds]),
+        filter.studentIds === undefined ? undefined : inArray(stays.studentId, [...filter.studentIds]),
+        filter.decisionId === undefined ? undefined : eq(stays.decisionId, filter.decisionId),
+        filter.since === undefined ? undefined : gte(sessions.endsAt, filter.since),
+      ),
+    )
+    .orderBy(asc(stays.joinedAt), asc(stays.stayId));
+  return rows.flatMap(({ stay, groupId }) => (groupId === null ? [] : [{ ...stay, groupId }]));
 }
 
-/** Says who a stay was. */
-export async function nameStay(db: Db, sessionId: string, stayId: string, studentId: string): Promise<void> {
+/** Says who a stay was, and how that is known; `null` for nobody. */
+export async function nameStay(
+  db: Db,
+  stay: { readonly sessionId: string; readonly stayId: string },
+  who: {
+    readonly studentId: string | null;
+    readonly recognisedBy: StayRow["recognisedBy"];
+    readonly decisionId: number | null;
+  },
+): Promise<void> {
   await db
     .update(stays)
-    .set({ studentId })
-    .where(and(eq(stays.sessionId, sessionId), eq(stays.stayId, stayId)));
+    .set(who)
+    .where(and(eq(stays.sessionId, stay.sessionId), eq(stays.stayId, stay.stayId)));
 }
 
 export async function listSessionTimes(
@@ -169,4 +192,18 @@ export async function putAttendances(db: Db, rows: readonly AttendanceRow[]): Pr
         },
       });
   }
+}
+
+/** The sessions in which these rows of `students` have a stay, a verdict or a correction. */
+export async function listSessionsOf(db: Db, studentIds: readonly string[]): Promise<readonly string[]> {
+  if (studentIds.length === 0) return [];
+  const found = new Set<string>();
+  for (const table of [stays, attendances, attendanceCorrections]) {
+    const rows = await db
+      .selectDistinct({ id: table.sessionId })
+      .from(table)
+      .where(inArray(table.studentId, [...studentIds]));
+    for (const row of rows) found.add(row.id);
+  }
+  return [...found];
 }

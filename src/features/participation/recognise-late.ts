@@ -1,13 +1,14 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { listMembers } from "#features/roster/store.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { listUnrecognisedStays, nameStay } from "./attendance-store.ts";
+import { listGroupStays, nameStay } from "./attendance-store.ts";
+import { matchParticipant } from "./match-rules.ts";
+import { openDirectories } from "./open-directories.ts";
 import { recountAttendance } from "./recount-attendance.ts";
-import { recognise, type AttendanceRules } from "./rules.ts";
+import type { AttendanceRules } from "./rules.ts";
 
-/** How far back a stay may still find its student, in days: as long as Zoom itself keeps the list. */
-const daysBack = 30;
+/** How far back a stay may still find its student, in days. */
+const daysBack = 60;
 
 /**
  * Gives earlier stays the students who have become known since: who first writes in the group on Tuesday was
@@ -17,21 +18,30 @@ export async function recogniseLate({
   db,
   rules,
   now,
+  groupIds,
 }: {
   readonly db: Db;
   readonly rules: AttendanceRules;
   readonly now: Instant;
+  /** Only sessions of these groups, however long ago; of every group when absent. */
+  readonly groupIds?: readonly string[];
 }): Promise<number> {
-  const strangers = await listUnrecognisedStays(db, now.subtract({ hours: 24 * daysBack }));
-  const members = await listMembers(db, [...new Set(strangers.map((one) => one.groupId))]);
-  const found = strangers.flatMap((one) => {
-    const known = members.filter((member) => member.groupId === one.groupId);
-    const studentId = recognise({ name: one.zoomName, email: one.email ?? undefined }, known);
-    return studentId === undefined ? [] : [{ ...one, studentId }];
+  const reach = groupIds === undefined ? { since: now.subtract({ hours: 24 * daysBack }) } : { groupIds };
+  const strangers = await listGroupStays(db, { unrecognised: true, ...reach });
+  const directoryOf = await openDirectories(
+    db,
+    strangers.map((one) => one.groupId),
+  );
+  const found = strangers.flatMap((stay) => {
+    const match = matchParticipant({ ...stay, name: stay.zoomName }, directoryOf(stay.groupId));
+    return match.kind === "matched" ? [{ stay, match }] : [];
   });
+  if (found.length === 0) return 0;
   await inTransaction(db, async (tx) => {
-    for (const one of found) await nameStay(tx, one.sessionId, one.stayId, one.studentId);
-    await recountAttendance({ db: tx, rules, now, sessionIds: found.map((one) => one.sessionId) });
+    for (const { stay, match } of found) {
+      await nameStay(tx, stay, { studentId: match.studentId, recognisedBy: match.by, decisionId: null });
+    }
+    await recountAttendance({ db: tx, rules, now, sessionIds: found.map(({ stay }) => stay.sessionId) });
   });
   return found.length;
 }

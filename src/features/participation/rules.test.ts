@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { corrected, recognise, verdictOn } from "./rules.ts";
+import { corrected, verdictOn } from "./rules.ts";
 
 const startsAt = Temporal.Instant.from("2026-01-12T19:00:00Z");
 const rules = { presentShare: 0.5, lateMinutes: 10, leftEarlyMinutes: 10 };
@@ -96,33 +96,5 @@ describe("corrected", () => {
     expect(corrected(away, { present: true, minutes: null }, session)).toMatchObject({ present: true, minutes: 12 });
     expect(corrected(away, { present: true, minutes: 45 }, session)).toMatchObject({ minutes: 45, share: 0.75 });
     expect(corrected(away, { present: false, minutes: 90 }, session)).toMatchObject({ share: 1, present: false });
-  });
-});
-
-describe("recognise", () => {
-  const student = (studentId: string, displayName: string, zoomNames: string[] = [], emails: string[] = []) => ({
-    studentId,
-    displayName,
-    zoomNames,
-    emails,
-  });
-
-  it("takes the e-mail before the name", () => {
-    const students = [student("1", "Ama Bah"), student("2", "Someone", [], ["ama@x.example"])];
-    expect(recognise({ name: "Ama Bah", email: "AMA@x.example" }, students)).toBe("2");
-  });
-
-  it("ignores case, accents and punctuation", () => {
-    expect(recognise({ name: "ELOISE  n'goran" }, [student("1", "Éloïse N’Goran")])).toBe("1");
-  });
-
-  it("knows a confirmed alias", () => {
-    expect(recognise({ name: "iPhone de Ama" }, [student("1", "Ama Bah", ["iPhone de Ama"])])).toBe("1");
-  });
-
-  it("never guesses between two students of one name, nor at a nameless guest", () => {
-    const twins = [student("1", "Ama Bah"), student("2", "ama bah")];
-    expect(recognise({ name: "Ama Bah" }, twins)).toBeUndefined();
-    expect(recognise({ name: "🌸" }, [student("1", "🙂")])).toBeUndefined();
   });
 });

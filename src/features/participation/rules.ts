@@ -1,4 +1,3 @@
-import { comparableName } from "#features/roster/rules.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 
 /** A time somebody was in a meeting. */
@@ -83,32 +82,4 @@ export function corrected(verdict: Verdict, correction: Correction | undefined, 
   const length = session.startsAt.until(session.endsAt).total("minutes");
   const share = correction.minutes === null ? verdict.share : length > 0 ? Math.min(1, minutes / length) : 0;
   return { ...verdict, minutes, share, present: correction.present };
-}
-
-/** A student as they may be recognised. */
-export interface Recognisable {
-  readonly studentId: string;
-  readonly displayName: string;
-  readonly zoomNames: readonly string[];
-  readonly emails: readonly string[];
-}
-
-/**
- * Who a Zoom participant is, or nobody: by e-mail, else by a name that exactly one student of the group bears.
- *
- * Two students of one name are never guessed.
- */
-export function recognise(
-  participant: { readonly name: string; readonly email?: string | undefined },
-  students: readonly Recognisable[],
-): string | undefined {
-  const email = participant.email?.toLowerCase();
-  const byEmail = students.filter((student) => student.emails.some((known) => known.toLowerCase() === email));
-  if (byEmail.length === 1) return byEmail[0]?.studentId;
-  const name = comparableName(participant.name);
-  if (name === "") return undefined;
-  const byName = students.filter((student) =>
-    [student.displayName, ...student.zoomNames].some((known) => comparableName(known) === name),
-  );
-  return byName.length === 1 ? byName[0]?.studentId : undefined;
 }

@@ -13,9 +13,12 @@ import {
   unique,
 } from "drizzle-orm/pg-core";
 
-import { instant } from "#database/columns.ts";
+import { instant, json } from "#database/columns.ts";
 import { groups, students } from "#features/roster/tables.ts";
 import { sessions } from "#features/sessions/tables.ts";
+
+import type { DecisionDetails, DecisionKind, QuestionReason, QuestionState } from "./decision-rules.ts";
+import type { MatchedBy, Proposal } from "./match-rules.ts";
 
 /** Zoom's stays, raw: one row per join and leave. `studentId` is absent while nobody knows who it was. */
 export const stays = pgTable(
@@ -32,6 +35,8 @@ export const stays = pgTable(
     leftAt: instant("left_at").notNull(),
     /** Zoom's id of a person who registered. */
     registrantId: text("registrant_id"),
+    /** How it was recognised; absent for a stay of nobody known. */
+    recognisedBy: text("recognised_by").$type<MatchedBy | "decision">(),
     /** The decision of a person that said who it was; absent when the matching rules found it. */
     decisionId: bigint("decision_id", { mode: "number" }),
   },
@@ -115,6 +120,60 @@ export const attendanceCorrections = pgTable(
     index("attendance_corrections_session").on(table.sessionId),
     index("attendance_corrections_student").on(table.studentId),
   ],
+);
+
+/**
+ * The identity inbox: names in Zoom of whom a person must say who it is.
+ *
+ * A question of scope `name` is about a name in a group and its answer is remembered; one of scope `session` is about
+ * one session, since the name ("iPhone", or one that two students bear) tells nothing of the next.
+ */
+export const identityQuestions = pgTable(
+  "identity_questions",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Group, name and, for one session only, the session: one question each. */
+    key: text().notNull().unique(),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => groups.id),
+    scope: text({ enum: ["name", "session"] }).notNull(),
+    /** Of scope `session`: the one. Of scope `name`: the last one with this name. */
+    sessionId: text("session_id")
+      .notNull()
+      .references(() => sessions.id),
+    zoomName: text("zoom_name").notNull(),
+    email: text(),
+    reason: text().$type<QuestionReason>().notNull(),
+    proposals: json<readonly Proposal[]>("proposals").notNull(),
+    /** Students who said that it is not them. */
+    refusedBy: text("refused_by").array().notNull().default([]),
+    state: text().$type<QuestionState>().notNull(),
+    firstAt: instant("first_at").notNull(),
+    lastAt: instant("last_at").notNull(),
+    /** The student who was asked in private, and when. */
+    askedId: text("asked_id").references(() => students.id),
+    askedAt: instant("asked_at"),
+  },
+  (table) => [index("identity_questions_state").on(table.state)],
+);
+
+/** What people decided about identities; each can be undone, and stays in the list when it was. */
+export const identityDecisions = pgTable(
+  "identity_decisions",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant().notNull(),
+    by: text().notNull(),
+    kind: text().$type<DecisionKind>().notNull(),
+    studentId: text("student_id").references(() => students.id),
+    questionId: bigint("question_id", { mode: "number" }),
+    /** What undoing it needs to know. */
+    details: json<DecisionDetails>("details").notNull(),
+    undoneAt: instant("undone_at"),
+    undoneBy: text("undone_by"),
+  },
+  (table) => [index("identity_decisions_student").on(table.studentId)],
 );
 
 /** Messages counted per student, group and school day. Their text is never stored. */

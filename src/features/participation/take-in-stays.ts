@@ -1,20 +1,21 @@
 import type { Db } from "#database/open.ts";
 import type { ParticipantStay } from "#features/meetings/ports.ts";
-import { comparableName } from "#features/roster/rules.ts";
-import type { Member } from "#features/roster/store.ts";
+import { aliasKey, comparableName } from "#features/roster/name-rules.ts";
 import type { SessionDetails } from "#features/sessions/store.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { addCollection, listStays, putStays, removeStays } from "./attendance-store.ts";
+import { matchParticipant, type Directory } from "./match-rules.ts";
 import { recountAttendance } from "./recount-attendance.ts";
-import { recognise, type AttendanceRules } from "./rules.ts";
+import type { AttendanceRules } from "./rules.ts";
 
 /**
  * Keeps who was in a session as Zoom says it now, and counts its attendance again.
  *
  * Said twice, nothing changes; said otherwise (Zoom's report was not finished), what it says now holds: new stays
- * come, changed ones change, those it no longer has go. Who a person decided somebody was stays decided. Gives the
- * names of those whom nobody knows. Run it in a transaction.
+ * come, changed ones change, those it no longer has go. Who somebody was found to be stays so: a classmate of the same
+ * name who comes later makes no earlier match doubtful. Says how many names nobody knows, and how many verdicts
+ * changed. Run it in a transaction.
  */
 export async function takeInStays({
   db,
@@ -22,7 +23,7 @@ export async function takeInStays({
   now,
   session,
   stays,
-  members,
+  directory,
 }: {
   readonly db: Db;
   readonly rules: AttendanceRules;
@@ -30,21 +31,27 @@ export async function takeInStays({
   readonly session: SessionDetails;
   readonly stays: readonly ParticipantStay[];
   /** The students of the session's group. */
-  readonly members: readonly Member[];
-}): Promise<readonly string[]> {
+  readonly directory: Directory;
+}): Promise<{ readonly strangers: number; readonly changed: number }> {
   const before = new Map((await listStays(db, [session.id])).map((row) => [row.stayId, row]));
   const rows = stays
     .filter((stay) => !isStaff(stay, session))
     .map((stay) => {
       const known = before.get(stay.stayId);
-      const decided = known !== undefined && known.decisionId !== null;
+      const same = known?.zoomName === stay.name && known.email === (stay.email ?? null);
+      // A person's decision holds whatever name Zoom shows now; a match of ours only for the name it was made for.
+      const isKept = known !== undefined && (known.decisionId !== null || (same && known.studentId !== null));
+      const match = isKept ? undefined : matchParticipant(stay, directory);
+      const found = match?.kind === "matched" ? match : undefined;
       return {
         sessionId: session.id,
         stayId: stay.stayId,
         zoomName: stay.name,
         email: stay.email ?? null,
-        studentId: decided ? known.studentId : (recognise(stay, members) ?? null),
-        decisionId: decided ? known.decisionId : null,
+        registrantId: stay.registrantId ?? null,
+        studentId: isKept ? known.studentId : (found?.studentId ?? null),
+        recognisedBy: isKept ? known.recognisedBy : (found?.by ?? null),
+        decisionId: isKept ? known.decisionId : null,
         joinedAt: stay.joinedAt,
         leftAt: stay.leftAt,
       };
@@ -57,8 +64,9 @@ export async function takeInStays({
   );
   await putStays(db, rows);
   await addCollection(db, session.id, now);
-  await recountAttendance({ db, rules, now, sessionIds: [session.id] });
-  return [...new Set(rows.filter((row) => row.studentId === null).map((row) => row.zoomName))];
+  const changed = await recountAttendance({ db, rules, now, sessionIds: [session.id] });
+  const strangers = new Set(rows.filter((row) => row.studentId === null).map((row) => aliasKey(row.zoomName))).size;
+  return { strangers, changed };
 }
 
 /** The coach and the assistant are in the meeting too, and are no students. */

@@ -1,11 +1,21 @@
-import { say, type Bilingual } from "#lib/bilingual.ts";
+import { count, say, type Bilingual } from "#lib/bilingual.ts";
+import type { Failure } from "#lib/failure.ts";
 
-/** Zoom participants whom nobody knows yet. */
-export function notRecognised(names: readonly string[]): Bilingual {
-  const list = names.join(", ");
+/** Zoom participants whom nobody knows yet. Their names are in the inbox alone, where they can be erased. */
+export function notRecognised(howMany: number): Bilingual {
+  const names = count(howMany, "nom Zoom", "noms Zoom", "Zoom name", "Zoom names");
   return say(
-    `Participants Zoom que Carillon ne relie à aucun élève du groupe : ${list}. Ils n'ont pas de points pour cette séance ; relier un nom à un élève n'est pas encore possible.`,
-    `Zoom participants whom Carillon can't match with a student of the group: ${list}. They get no points for this session; matching a name by hand is not possible yet.`,
+    `${names.fr} que Carillon ne relie à aucun élève du groupe. Dites qui c'est avec « carillon identities » : les points de cette séance suivront.`,
+    `${names.en} that Carillon can't match with a student of the group. Say who it is with \`carillon identities\`: the points of this session will follow.`,
+  );
+}
+
+/** Zoom's report said something else the second time. */
+export function reportChanged(howMany: number): Bilingual {
+  const students = count(howMany, "élève", "élèves", "student", "students");
+  return say(
+    `Zoom a changé la liste des présents : ${students.fr} recomptés. Leurs points suivent au prochain classement.`,
+    `Zoom changed the list of participants: ${students.en} counted again. Their points follow in the next ranking.`,
   );
 }
 
@@ -13,3 +23,128 @@ export const notReady = say(
   "Zoom n'a pas encore fini la liste des présents : elle sera lue la prochaine fois.",
   "Zoom has not finished the list of participants yet: it will be read next time.",
 );
+
+const seeInbox = say(
+  "« carillon identities » montre les noms à relier.",
+  "`carillon identities` shows the names to be matched.",
+);
+
+export function unknownQuestion(id: number): Failure {
+  return {
+    code: "identity.no-question",
+    what: say(`Il n'y a pas de nom à relier numéro ${id}.`, `There is no name to be matched with number ${id}.`),
+    remedy: seeInbox,
+    place: `#${id}`,
+  };
+}
+
+export function alreadyAnswered(id: number): Failure {
+  return {
+    code: "identity.answered",
+    what: say(`Le nom numéro ${id} a déjà sa réponse.`, `The name number ${id} has its answer already.`),
+    remedy: say(
+      "« carillon identities decisions » montre les décisions ; « carillon identities undo N » en annule une.",
+      "`carillon identities decisions` shows the decisions; `carillon identities undo N` takes one back.",
+    ),
+    place: `#${id}`,
+  };
+}
+
+export function unknownStudent(which: string): Failure {
+  return {
+    code: "student.unknown",
+    what: say(`Aucun élève ne répond à « ${which} ».`, `No student answers to "${which}".`),
+    remedy: say("« carillon students » donne la liste.", "`carillon students` lists them."),
+    place: which,
+  };
+}
+
+export function severalAtOnce(times: readonly string[]): Failure {
+  const list = times.map((time, index) => `\n  ${index + 1}. ${time}`).join("");
+  return {
+    code: "identity.several-at-once",
+    what: say(
+      `Plusieurs participants de ce nom étaient là en même temps : ce sont peut-être deux personnes.${list}`,
+      `Several participants of this name were there at the same time: they may be two people.${list}`,
+    ),
+    remedy: say("Dites de quel passage il s'agit : --stay 1.", "Say which of them it is: --stay 1."),
+  };
+}
+
+export function noSuchStay(which: string): Failure {
+  return {
+    code: "identity.no-stay",
+    what: say(`Aucun passage « ${which} » ne reste à relier.`, `No stay "${which}" is left to be matched.`),
+    remedy: say(
+      "« carillon attendance --session SÉANCE » montre qui était là.",
+      "`carillon attendance --session SESSION` shows who was there.",
+    ),
+    place: which,
+  };
+}
+
+export const nothingToRemember: Failure = {
+  code: "identity.nameless",
+  what: say("Ce nom ne dit rien d'une personne.", "This name says nothing of a person."),
+  remedy: say("Donnez le prénom et le nom.", "Give the first name and the last name."),
+};
+
+export function nameOfAnother(name: string): Failure {
+  return {
+    code: "identity.name-taken",
+    what: say(
+      `Un autre élève du groupe porte ou utilise le nom « ${name} » : Carillon ne devine jamais entre deux élèves.`,
+      `Another student of the group bears or uses the name "${name}": Carillon never guesses between two students.`,
+    ),
+    remedy: say(
+      "Changez de nom dans Zoom, ou demandez à l'école de vous reconnaître à chaque séance.",
+      "Take another name in Zoom, or ask the school to recognise you in each session.",
+    ),
+    place: name,
+  };
+}
+
+export const mergeWithItself: Failure = {
+  code: "student.merge-itself",
+  what: say("Ces deux fiches sont déjà la même personne.", "These two rows are the same person already."),
+  remedy: say("Choisissez deux élèves différents.", "Choose two different students."),
+};
+
+export const nothingToSplit: Failure = {
+  code: "student.split-nothing",
+  what: say(
+    "Aucun nom Zoom, aucune adresse et aucun passage de cet élève ne correspond.",
+    "No Zoom name, address or stay of this student fits.",
+  ),
+  remedy: say(
+    "« carillon students show ÉLÈVE » montre ce qui peut être séparé.",
+    "`carillon students show STUDENT` shows what can be split off.",
+  ),
+};
+
+export function unknownDecision(id: number): Failure {
+  return {
+    code: "identity.no-decision",
+    what: say(`Il n'y a pas de décision numéro ${id} à annuler.`, `There is no decision number ${id} to take back.`),
+    remedy: say(
+      "« carillon identities decisions » montre les décisions.",
+      "`carillon identities decisions` shows the decisions.",
+    ),
+    place: `#${id}`,
+  };
+}
+
+export function laterDecision(id: number): Failure {
+  return {
+    code: "identity.later-decision",
+    what: say(
+      `La décision ${id}, plus récente, repose sur celle-ci.`,
+      `Decision ${id}, which is newer, builds on this one.`,
+    ),
+    remedy: say(
+      `Annulez d'abord la décision ${id} : « carillon identities undo ${id} ».`,
+      `Take decision ${id} back first: \`carillon identities undo ${id}\`.`,
+    ),
+    place: `#${id}`,
+  };
+}

@@ -114,6 +114,8 @@ export interface Member {
   readonly displayName: string;
   readonly zoomNames: readonly string[];
   readonly emails: readonly string[];
+  /** Zoom's ids of those who registered. */
+  readonly registrants: readonly string[];
 }
 
 export async function listMembers(db: Db, groupIds: readonly string[]): Promise<readonly Member[]> {
@@ -130,11 +132,24 @@ export async function listMembers(db: Db, groupIds: readonly string[]): Promise<
     .innerJoin(students, eq(students.id, identities.studentId))
     .where(inArray(personId, [...new Set(people.map((person) => person.studentId))]));
   const byPerson = Map.groupBy(known, (row) => row.person);
-  const valuesOf = (studentId: string, kind: "zoom name" | "e-mail") =>
+  const valuesOf = (studentId: string, kind: "zoom name" | "e-mail" | "registrant") =>
     (byPerson.get(studentId) ?? []).filter((row) => row.kind === kind).map((row) => row.value);
   return people.map((person) => ({
     ...person,
     zoomNames: valuesOf(person.studentId, "zoom name"),
     emails: valuesOf(person.studentId, "e-mail"),
+    registrants: valuesOf(person.studentId, "registrant"),
   }));
+}
+
+/** Every e-mail and registrant of the school's students: these are one person's in whatever group. */
+export async function listAddresses(
+  db: Db,
+): Promise<readonly { readonly studentId: string; readonly kind: "e-mail" | "registrant"; readonly value: string }[]> {
+  const rows = await db
+    .select({ studentId: personId, kind: identities.kind, value: identities.value })
+    .from(identities)
+    .innerJoin(students, eq(students.id, identities.studentId))
+    .where(and(inArray(identities.kind, ["e-mail", "registrant"]), isNull(students.erasedAt)));
+  return rows as { studentId: string; kind: "e-mail" | "registrant"; value: string }[];
 }

@@ -1,0 +1,241 @@
+import type { App } from "#app/parts.ts";
+import type { IdentityRow, StudentRow } from "#features/roster/student-store.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
+import type { Result } from "#lib/failure.ts";
+
+import { countValue } from "./arguments.ts";
+import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
+import { withClient } from "./open-app.ts";
+import { printable } from "./terminal.ts";
+import { misused, runVerb, type Verbs } from "./verbs.ts";
+import { momentIn } from "./wording.ts";
+
+const usages = {
+  list: "students [--group GROUP] [--search TEXT] [--limit N]",
+  show: "students show STUDENT",
+  add: 'students add "NAME" --group GROUP [--email EMAIL]',
+  rename: 'students rename STUDENT "NAME"',
+  name: 'students name STUDENT "ZOOM NAME"',
+  email: "students email STUDENT EMAIL",
+  merge: "students merge STUDENT INTO",
+  split: 'students split STUDENT "NEW NAME" "ZOOM NAME OR EMAIL" …',
+  join: "students join STUDENT GROUP",
+  leave: "students leave STUDENT GROUP",
+};
+
+/** `carillon students`: who they are, and what a person decides about them. */
+export const students: Command = {
+  name: "students",
+  summary: say(
+    "Montre les élèves, leurs identités et leurs groupes, ou les change.",
+    "Shows the students, their identities and their groups, or changes them.",
+  ),
+  usage: Object.values(usages),
+  options: {
+    group: {
+      type: "string",
+      value: "GROUP",
+      about: say("Titre ou conversation du groupe.", "Title or chat of the group."),
+    },
+    search: { type: "string", value: "TEXT", about: say("Une partie du nom.", "A part of the name.") },
+    email: { type: "string", value: "EMAIL", about: say("L'adresse de l'élève.", "The student's address.") },
+    limit: {
+      type: "string",
+      value: "N",
+      about: say("Combien de lignes au plus (100).", "How many lines at most (100)."),
+    },
+  },
+  details: say(
+    "STUDENT est un nom, un numéro Telegram ou le début d'un identifiant. Noms, fusions et séparations s'annulent avec « carillon identities undo N ». « leave » sort aussi des classements ; écrire dans le groupe n'y ramène pas.",
+    "STUDENT is a name, a Telegram number or the beginning of an id. Names, merges and splits are taken back with `carillon identities undo N`. `leave` leaves the rankings too; writing in the group does not bring them back.",
+  ),
+  words: { least: 0, most: 20 },
+  run: async (context) => await runVerb(context, "students", verbs, list),
+};
+
+const verbs: Verbs = {
+  show: { usage: usages.show, least: 1, most: 1, run: show },
+  add: { usage: usages.add, least: 1, most: 1, run: add },
+  rename: {
+    usage: usages.rename,
+    least: 2,
+    most: 2,
+    run: async (context, [which, name = ""]) =>
+      await withStudent(context, which, async (app, student) => {
+        const { renameStudent } = await import("#features/roster/rename-student.ts");
+        await renameStudent({ ...actor(app), studentId: student.id, name });
+        return done(context, { id: student.id }, say("Nom changé.", "Name changed."));
+      }),
+  },
+  name: {
+    usage: usages.name,
+    least: 2,
+    most: 2,
+    run: async (context, words) => await learn(context, "zoom name", words),
+  },
+  email: {
+    usage: usages.email,
+    least: 2,
+    most: 2,
+    run: async (context, words) => await learn(context, "e-mail", words),
+  },
+  merge: {
+    usage: usages.merge,
+    least: 2,
+    most: 2,
+    run: async (context, [which, into = ""]) =>
+      await withStudent(context, which, async (app, student) => {
+        const { findStudent } = await import("#features/roster/find-student.ts");
+        const { mergeStudents } = await import("#features/participation/merge-students.ts");
+        const other = await findStudent({ db: app.database.db, which: into });
+        if (!other.ok) return context.fail(other.failure);
+        return decided(context, await mergeStudents({ ...decider(app), studentId: student.id, into: other.value.id }));
+      }),
+  },
+  split: {
+    usage: usages.split,
+    least: 3,
+    most: 20,
+    run: async (context, [which, name = "", ...values]) =>
+      await withStudent(context, which, async (app, student) => {
+        const { splitStudent } = await import("#features/participation/split-student.ts");
+        return decided(context, await splitStudent({ ...decider(app), studentId: student.id, name, values }));
+      }),
+  },
+  join: { usage: usages.join, least: 2, most: 2, run: async (context, words) => await place(context, words, true) },
+  leave: { usage: usages.leave, least: 2, most: 2, run: async (context, words) => await place(context, words, false) },
+};
+
+const actor = (app: App) => ({ db: app.database.db, now: app.clock.now(), by: "cli" });
+const decider = (app: App) => ({ ...actor(app), rules: app.config.attendance });
+
+/** Does `work` with the student whom a word means. */
+async function withStudent(
+  context: CommandContext,
+  which: string | undefined,
+  work: (app: App, student: StudentRow) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return await withClient(context, async (app) => {
+    const { findStudent } = await import("#features/roster/find-student.ts");
+    const found = await findStudent({ db: app.database.db, which: which ?? "" });
+    return found.ok ? await work(app, found.value) : context.fail(found.failure);
+  });
+}
+
+function done(context: CommandContext, document: object, sentence: Bilingual): ExitCode {
+  if (context.json) context.terminal.json(document);
+  else context.terminal.print(context.text(sentence));
+  return 0;
+}
+
+function decided(
+  context: CommandContext,
+  result: Result<{ readonly decisionId: number; readonly studentId: string | null; readonly stays: number }>,
+): ExitCode {
+  if (!result.ok) return context.fail(result.failure);
+  const { decisionId: id, stays } = result.value;
+  const sentence = say(
+    `Décision ${id} : ${stays} passage(s) relié(s). Pour l'annuler : carillon identities undo ${id}`,
+    `Decision ${id}: ${stays} stay(s) matched. To take it back: carillon identities undo ${id}`,
+  );
+  return done(context, result.value, sentence);
+}
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  const limit = countValue(context.values, "limit", 100);
+  if (!limit.ok) return misused(context, limit.failure);
+  return await withClient(context, async (app) => {
+    const { db } = app.database;
+    const { searchStudents } = await import("#features/roster/student-store.ts");
+    const { findGroupByWords } = await import("#features/roster/find-group-by-words.ts");
+    const asked = textValue(context, "group");
+    const group = asked === undefined ? undefined : await findGroupByWords({ db, which: asked });
+    if (group?.ok === false) return context.fail(group.failure);
+    const found = await searchStudents(db, {
+      text: textValue(context, "search"),
+      groupId: group?.value.id,
+      limit: limit.value,
+    });
+    if (context.json) context.terminal.json(found);
+    else for (const one of found) context.terminal.print(`${one.id.slice(0, 8)}  ${printable(one.displayName)}`);
+    if (found.length === 0) context.terminal.say(context.text(say("Aucun élève.", "No student.")));
+    return 0;
+  });
+}
+
+async function show(context: CommandContext, [which]: readonly string[]): Promise<ExitCode> {
+  return await withStudent(context, which, async (app, student) => {
+    const { db } = app.database;
+    const { listIdentities, listMemberships, listRowsOf } = await import("#features/roster/student-store.ts");
+    const rows = (await listRowsOf(db, [student.id])).map((row) => row.id);
+    const known = await listIdentities(db, rows);
+    const groups = await listMemberships(db, [student.id]);
+    if (context.json) {
+      context.terminal.json({ ...student, rows, identities: known, groups });
+      return 0;
+    }
+    const { terminal, text } = context;
+    const zone = app.config.school.timeZone;
+    terminal.print(`${terminal.tone("strong", printable(student.displayName))}  ${student.id}`);
+    for (const one of known) terminal.print(`  ${text(identityWords[one.kind])}  ${printable(one.value)}`);
+    for (const one of groups) {
+      const left = one.leftAt === null ? "" : text(say("  parti", "  left"));
+      terminal.print(`  ${text(say("groupe", "group"))}  ${printable(one.title)}  ${momentIn(one.since, zone)}${left}`);
+    }
+    return 0;
+  });
+}
+
+const identityWords: Readonly<Record<IdentityRow["kind"], Bilingual>> = {
+  telegram: say("Telegram", "Telegram"),
+  "zoom name": say("nom Zoom", "Zoom name"),
+  "e-mail": say("e-mail", "e-mail"),
+  registrant: say("inscription Zoom", "Zoom registrant"),
+};
+
+async function add(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
+  return await withClient(context, async (app) => {
+    const { addStudent } = await import("#features/roster/add-student.ts");
+    const { findGroupByWords } = await import("#features/roster/find-group-by-words.ts");
+    const asked = textValue(context, "group");
+    const group = asked === undefined ? undefined : await findGroupByWords({ db: app.database.db, which: asked });
+    if (group?.ok === false) return context.fail(group.failure);
+    const groupIds = group === undefined ? [] : [group.value.id];
+    const id = await addStudent({ ...actor(app), name, groupIds, email: textValue(context, "email") });
+    return done(context, { id }, say(`Élève ajouté : ${id}`, `Student added: ${id}`));
+  });
+}
+
+async function learn(
+  context: CommandContext,
+  kind: "zoom name" | "e-mail",
+  words: readonly string[],
+): Promise<ExitCode> {
+  const [which, value = ""] = words;
+  return await withStudent(context, which, async (app, student) => {
+    const { learnIdentity } = await import("#features/participation/learn-identity.ts");
+    return decided(context, await learnIdentity({ ...decider(app), studentId: student.id, kind, value }));
+  });
+}
+
+async function place(
+  context: CommandContext,
+  [which, where = ""]: readonly string[],
+  inside: boolean,
+): Promise<ExitCode> {
+  return await withStudent(context, which, async (app, student) => {
+    const { findGroupByWords } = await import("#features/roster/find-group-by-words.ts");
+    const { placeStudent } = await import("#features/roster/place-student.ts");
+    const group = await findGroupByWords({ db: app.database.db, which: where });
+    if (!group.ok) return context.fail(group.failure);
+    const changed = await placeStudent({ ...actor(app), studentId: student.id, groupId: group.value.id, inside });
+    const never = say("L'élève n'était pas dans ce groupe.", "The student was not in this group.");
+    const moved = inside
+      ? say("L'élève est dans le groupe.", "The student is in the group.")
+      : say(
+          "L'élève n'est plus dans le groupe ni dans ses classements.",
+          "The student is out of the group and its rankings.",
+        );
+    return done(context, { changed }, changed ? moved : never);
+  });
+}

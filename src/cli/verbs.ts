@@ -1,0 +1,44 @@
+import type { Failure } from "#lib/failure.ts";
+
+import type { CommandContext, ExitCode } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+
+/** One verb of a command: `students merge`. */
+export interface Verb {
+  /** How it is called, for help and for mistakes. */
+  readonly usage: string;
+  /** How many words must and may follow it. */
+  readonly least: number;
+  readonly most: number;
+  run(context: CommandContext, words: readonly string[]): Promise<ExitCode>;
+}
+
+/** Verbs by name. */
+export type Verbs = Readonly<Record<string, Verb>>;
+
+/** Runs the verb that the first word names, or what the command does without any. */
+export async function runVerb(
+  context: CommandContext,
+  command: string,
+  verbs: Verbs,
+  withoutVerb: (context: CommandContext) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const [name, ...words] = context.words;
+  if (name === undefined) return await withoutVerb(context);
+  const verb = verbs[name];
+  if (verb === undefined) {
+    const near = nearest(name, Object.keys(verbs));
+    return misused(context, unknownCommand(`${command} ${name}`, near && `${command} ${near}`));
+  }
+  if (words.length < verb.least) return misused(context, wordMissing(`${command} ${name}`, verb.usage));
+  const extra = words[verb.most];
+  if (extra !== undefined) return misused(context, wordTooMany(extra, verb.usage));
+  return await verb.run(context, words);
+}
+
+/** Tells what was wrong with the words, and ends as wrong usage does. */
+export function misused(context: CommandContext, failure: Failure): ExitCode {
+  context.fail(failure);
+  return 2;
+}

@@ -1,0 +1,63 @@
+import { inTransaction, type Db } from "#database/open.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import { listGroupStays, type GroupStay } from "./attendance-store.ts";
+import { questionKey, scopeOf, type QuestionReason } from "./decision-rules.ts";
+import { changeQuestions, listQuestions, putQuestions } from "./identity-store.ts";
+import { matchParticipant, type Proposal } from "./match-rules.ts";
+import { openDirectories } from "./open-directories.ts";
+
+/** How far back a name is still a question, in days: about who came a season ago nobody knows any more. */
+const daysBack = 60;
+
+/** A bare "iPhone" is worth asking about for so many days; then nobody remembers which it was. */
+const daysNameless = 14;
+
+/**
+ * Makes the identity inbox say what is open now: one question a name and group (or session), with whom the rules
+ * propose. Questions whose stays were recognised meanwhile, or are too old, settle by themselves. Says how many are
+ * open.
+ */
+export async function refreshInbox({ db, now }: { readonly db: Db; readonly now: Instant }): Promise<number> {
+  const stays = await listGroupStays(db, { unrecognised: true, since: now.subtract({ hours: 24 * daysBack }) });
+  const directoryOf = await openDirectories(
+    db,
+    stays.map((stay) => stay.groupId),
+  );
+  const asked = new Map<string, ReturnType<typeof questionAbout>>();
+  const recent = now.subtract({ hours: 24 * daysNameless });
+  for (const stay of stays) {
+    const match = matchParticipant({ ...stay, name: stay.zoomName }, directoryOf(stay.groupId));
+    // What is recognised by now gets its student at the next late recognition.
+    if (match.kind === "matched") continue;
+    const proposals = "proposals" in match ? match.proposals : [];
+    if (match.kind === "nameless" && Temporal.Instant.compare(stay.leftAt, recent) < 0) continue;
+    const question = questionAbout(stay, match.kind, proposals);
+    const before = asked.get(question.key);
+    asked.set(question.key, before === undefined ? question : { ...question, firstAt: before.firstAt });
+  }
+  return await inTransaction(db, async (tx) => {
+    await putQuestions(tx, [...asked.values()]);
+    const open = await listQuestions(tx, { states: ["open"] });
+    const gone = open.filter((question) => !asked.has(question.key)).map((question) => question.id);
+    await changeQuestions(tx, gone, { state: "settled" });
+    return open.length - gone.length;
+  });
+}
+
+function questionAbout(stay: GroupStay, reason: QuestionReason, proposals: readonly Proposal[]) {
+  const scope = scopeOf(reason, stay.email);
+  return {
+    key: questionKey({ ...stay, scope }),
+    groupId: stay.groupId,
+    scope,
+    sessionId: stay.sessionId,
+    zoomName: stay.zoomName,
+    email: stay.email,
+    reason,
+    proposals,
+    state: "open" as const,
+    firstAt: stay.joinedAt,
+    lastAt: stay.joinedAt,
+  };
+}
