@@ -97,3 +97,16 @@ export function tooSlow(path: string, seconds: number): Failure {
     place: path,
   };
 }
+
+export function webPage(path: string): Failure {
+  return {
+    code: "workbook.not-a-workbook",
+    what: say(
+      `« ${path} » n'est pas un classeur : c'est une page web, même si son nom dit autre chose.`,
+      `"${path}" is not a workbook: it is a web page, even if its name says otherwise.`,
+    ),
+    remedy: sendAgain,
+    place: path,
+    cause: "the bytes are HTML",
+  };
+}

@@ -2,7 +2,7 @@ import type { TimeZone } from "#lib/ids.ts";
 
 import * as tell from "./conflict-rules.ts";
 import { daysOfCode } from "./day-rules.ts";
-import type { ReadLine } from "./line-rules.ts";
+import { placeIn, type ReadLine } from "./line-rules.ts";
 import type { Problem, TimetableLine } from "./shape-rules.ts";
 import type { GivenTime } from "./start-rules.ts";
 import { fold } from "./text-rules.ts";
@@ -31,24 +31,29 @@ type Verdict =
 /** Compares the truth with the other columns, week by week. */
 function checkColumns(lines: readonly ReadLine[], today: Temporal.PlainDate): readonly Problem[] {
   const problems: Problem[] = [];
-  const byClock = new Map<string, { readonly given: GivenTime; readonly date: Temporal.PlainDate }>();
+  const byClock = new Map<
+    string,
+    { readonly cell: string; readonly value: string; readonly date: Temporal.PlainDate }
+  >();
   // The same pair of times comes back on many lines, and a zone's rules are slow to ask.
   const verdicts = new Map<string, Verdict>();
-  for (const { line, truth, others } of lines) {
+  for (const one of lines) {
+    const { line, truth, others } = one;
     for (const given of others) {
       const key = `${line.weekday} ${truth.minutes} ${truth.zone} ${given.minutes} ${given.zone}`;
       const verdict = verdicts.get(key) ?? compare(line.weekday, truth, given, today);
       verdicts.set(key, verdict);
-      if (verdict.kind === "slip") problems.push(tell.columnsDisagree(given.cell, given.value, truth.value));
+      if (verdict.kind === "slip")
+        problems.push(tell.columnsDisagree(placeIn(one, given.column), given.value, truth.value));
       if (verdict.kind !== "clocks") continue;
       const known = byClock.get(given.zone);
       if (known === undefined || Temporal.PlainDate.compare(verdict.from, known.date) < 0) {
-        byClock.set(given.zone, { given, date: verdict.from });
+        byClock.set(given.zone, { cell: placeIn(one, given.column), value: given.value, date: verdict.from });
       }
     }
   }
-  for (const { given, date } of byClock.values()) {
-    problems.push(tell.clockChange(given.cell, given.value, given.zone, date));
+  for (const [zone, { cell, value, date }] of byClock) {
+    problems.push(tell.clockChange(cell, value, zone, date));
   }
   return problems;
 }
@@ -73,18 +78,19 @@ function checkTitles(lines: readonly ReadLine[]): readonly Problem[] {
   // When most titles follow another column, that is how this school writes them.
   const usual = agree * 2 >= timed.length;
   const problems: Problem[] = [];
-  for (const { line, title, titleCell, truth, others, daysLater } of timed) {
+  for (const one of timed) {
+    const { line, title, truth, others, daysLater } = one;
     const inOther = others.find((given) => given.minutes === title.minutes);
     if (title.minutes !== truth.minutes && usual) {
       problems.push(
         inOther === undefined
-          ? tell.titleContradicts(titleCell, title.shown, truth.value)
-          : tell.titleInOtherZone(titleCell, title.shown, truth.value, inOther.value),
+          ? tell.titleContradicts(placeIn(one, "title"), title.shown, truth.value)
+          : tell.titleInOtherZone(placeIn(one, "title"), title.shown, truth.value, inOther.value),
       );
     }
     const weekday = ((line.weekday - 1 - daysLater + 7) % 7) + 1;
     if (title.days !== undefined && !daysOfCode(title.days).has(weekday)) {
-      problems.push(tell.titleDay(titleCell, title.shown, title.days));
+      problems.push(tell.titleDay(placeIn(one, "title"), title.shown, title.days));
     }
   }
   return problems;
@@ -101,10 +107,11 @@ function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
     );
     const [usual] = held[0] ?? [];
     if (usual === undefined) continue;
-    for (const { line, title, titleCell, coachCell } of course) {
-      if (line.coach !== usual) problems.push(tell.otherCoach(coachCell, line.coach, usual, line.course));
+    for (const one of course) {
+      const { line, title } = one;
+      if (line.coach !== usual) problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, usual, line.course));
       else if (title.coach !== undefined && coaches.has(fold(title.coach)) && fold(title.coach) !== fold(line.coach)) {
-        problems.push(tell.titleCoach(titleCell, title.shown, title.coach, line.coach));
+        problems.push(tell.titleCoach(placeIn(one, "title"), title.shown, title.coach, line.coach));
       }
     }
   }
@@ -158,11 +165,11 @@ function overlapsOf(
     .map((each) => ({ ...each, start: each.start - minutesPerWeek, end: each.end - minutesPerWeek }));
   for (const later of sorted) {
     running = running.filter((each) => each.end > later.start);
-    const { line, coachCell } = later.one;
+    const { line } = later.one;
     const met = running.find(
       ({ one }) => one !== later.one && counts(one.line, line) && inForceTogether(one.line, line),
     );
-    if (met !== undefined) problems.push(word(coachCell, line, met.one.line));
+    if (met !== undefined) problems.push(word(placeIn(later.one, "coach"), line, met.one.line));
     running.push(later);
   }
   return problems;

@@ -18,8 +18,8 @@ export interface ReadLine {
   /** Row of the sheet, from 0. */
   readonly row: number;
   readonly title: Title;
-  readonly titleCell: string;
-  readonly coachCell: string;
+  /** The columns of the sheet, by which a problem finds its cell. */
+  readonly header: Header;
   /** The column that is the truth, and the others. */
   readonly truth: GivenTime;
   readonly others: readonly GivenTime[];
@@ -32,6 +32,12 @@ export interface LineResult {
   readonly read: readonly ReadLine[];
   readonly damaged: DamagedLine | undefined;
   readonly problems: readonly Problem[];
+}
+
+/** A cell of a line, e.g. `Fix Schedule!G31`. */
+export function placeIn({ header, row }: Pick<ReadLine, "header" | "row">, of: "title" | "coach" | number): string {
+  const column = typeof of === "number" ? of : (header.columns.byRole[of] ?? 0);
+  return `${header.sheet.name}!${columnName(column)}${row + 1}`;
 }
 
 /** What all lines of a sheet have in common. */
@@ -65,7 +71,7 @@ export function readLine(
 ): LineResult | undefined {
   const { header, school, truthColumn, reader } = context;
   const { byRole, starts } = header.columns;
-  const at = (column: number) => `${header.sheet.name}!${columnName(column)}${row + 1}`;
+  const at = (column: number) => placeIn({ header, row }, column);
   const cellOf = (role: Role) => (byRole[role] === undefined ? undefined : cells[byRole[role]]);
   const placeOf = (role: Role) => at(byRole[role] ?? 0);
   if (needed.every((role) => cellOf(role) === undefined) && starts.every((one) => cells[one.column] === undefined)) {
@@ -98,8 +104,10 @@ export function readLine(
   const zone = optional("zone", reader.zone);
   const start = readStart({ starts, cells, at, zone, school, truthColumn, reader, problems });
   const minutes = readDuration({
-    end: { cell: cellOf("end"), place: placeOf("end") },
-    duration: { cell: cellOf("duration"), place: placeOf("duration") },
+    // Without a column of its own the end may stand in the start's cell.
+    end: { cell: cellOf("end"), column: byRole.end ?? start?.truth.column ?? 0 },
+    duration: { cell: cellOf("duration"), column: byRole.duration ?? 0 },
+    at,
     start,
     school,
     reader,
@@ -155,10 +163,9 @@ export function readLine(
     ...dates,
   };
   const { truth, others, daysLater } = start;
-  const places = { row, title, titleCell: placeOf("title"), coachCell: placeOf("coach") };
   const read = weekdays.map((weekday): ReadLine => {
     const line: TimetableLine = { ...common, weekday: ((weekday - 1 + daysLater) % 7) + 1 };
-    return { line, ...places, truth, others, daysLater };
+    return { line, row, header, title, truth, others, daysLater };
   });
   return { read, damaged: undefined, problems };
 }

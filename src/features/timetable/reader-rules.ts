@@ -1,6 +1,7 @@
 import type { Language } from "#lib/bilingual.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
+import { shownValue } from "./cell-rules.ts";
 import { readDays, type Days } from "./day-rules.ts";
 import { readGroup, type ReadGroup } from "./group-rules.ts";
 import type { CellValue } from "./ports.ts";
@@ -9,9 +10,14 @@ import { readTime, type Time } from "./time-rules.ts";
 import { readTitle, type Title } from "./title-rules.ts";
 import { zoneNamed } from "./zone-rules.ts";
 
-/** Reads cells of one workbook; what was read once is not read again, since a timetable says the same things often. */
+/**
+ * Reads cells of one workbook; what was read once is not read again, since a timetable says the same things often,
+ * and a workbook holds the same cell as the same object.
+ */
 export interface CellReader {
   time(cell: CellValue): Time;
+  /** A time's cell as a problem shows it. */
+  shown(cell: CellValue): string;
   days(text: string): Days;
   group(cell: CellValue): ReadGroup;
   title(text: string): Title;
@@ -20,28 +26,23 @@ export interface CellReader {
 
 /** A reader with nothing read yet. */
 export function cellReader(): CellReader {
-  const byText = remembering(readTime, textKey);
   return {
-    time: (cell) => (cell.kind === "text" ? byText(cell) : readTime(cell)),
-    days: remembering(readDays, (text) => text),
-    group: remembering(readGroup, textKey),
-    title: remembering(readTitle, (text) => text),
-    zone: remembering(zoneNamed, (text) => text),
+    time: remembering(readTime),
+    shown: remembering(shownValue),
+    days: remembering(readDays),
+    group: remembering(readGroup),
+    title: remembering(readTitle),
+    zone: remembering(zoneNamed),
   };
 }
 
-function textKey(cell: CellValue): string {
-  return cell.kind === "text" || cell.kind === "number" ? `${cell.kind} ${cell.text}` : cell.kind;
-}
-
-function remembering<Given, Read>(read: (given: Given) => Read, key: (given: Given) => string) {
-  const known = new Map<string, Read>();
+function remembering<Given, Read>(read: (given: Given) => Read) {
+  const known = new Map<Given, Read>();
   return (given: Given): Read => {
-    const name = key(given);
-    const before = known.get(name);
-    if (before !== undefined || known.has(name)) return before as Read;
+    const before = known.get(given);
+    if (before !== undefined || known.has(given)) return before as Read;
     const value = read(given);
-    known.set(name, value);
+    known.set(given, value);
     return value;
   };
 }

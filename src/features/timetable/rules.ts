@@ -85,7 +85,7 @@ export function readTimetable(
   const problems = read.flatMap((one) => one.problems);
   if (lines.length === 0 && problems.length === 0) return failed(texts.noLine(header.sheet.name));
 
-  const copies = twoSheets(read);
+  const copies = read.length === 1 ? [] : twoSheets(read);
   const once = withoutDuplicates(lines, problems);
   problems.push(...checkLines(once, today));
   const sheets = read.map((one) => ({ ...one.reading, doubts: [...one.reading.doubts, ...copies] }));

@@ -13,9 +13,10 @@ export function settled(lines: readonly ReadLine[]): readonly TimetableLine[] {
     [...coaches].map(([coach, theirs]) => [coach, mostCommon(theirs.map(({ line }) => line.coachEmail))]),
   );
   return lines.map(({ line }) => {
-    const { level: _level, coachEmail: _email, ...rest } = line;
     const course = titles.get(line.courseKey) ?? line;
     const email = emails.get(line.coach);
+    if (course.course === line.course && course.level === line.level && email === line.coachEmail) return line;
+    const { level: _level, coachEmail: _email, ...rest } = line;
     return {
       ...rest,
       course: course.course,

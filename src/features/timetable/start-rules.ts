@@ -10,7 +10,8 @@ import type { Problem, StartColumn } from "./shape-rules.ts";
 
 /** A time that a column of the line gives. */
 export interface GivenTime {
-  readonly cell: string;
+  /** From 0. */
+  readonly column: number;
   readonly value: string;
   readonly zone: TimeZone;
   /** Minutes after midnight, 0 to 1439. */
@@ -58,29 +59,27 @@ export function readStart({
     const cell = cells[column];
     if (cell === undefined) continue;
     const time = reader.time(cell);
-    const value = shownValue(cell);
-    const place = at(column);
+    const value = reader.shown(cell);
     if (time.kind === "time") {
       given.push({
-        cell: place,
+        column,
         value,
         zone: zone ?? time.zone ?? ownZone ?? school.timeZone,
         minutes: time.minutes % 1_440,
         isLast: time.minutes === 1_440,
         until: time.until,
       });
-    } else if (time.kind === "impossible") wrong.push(tell.notATime(place, value, true));
-    else wrong.push(tell.notATime(place, value, false, time.suggestion));
+    } else if (time.kind === "impossible") wrong.push(tell.notATime(at(column), value, true));
+    else wrong.push(tell.notATime(at(column), value, false, time.suggestion));
   }
-  const truthCell = at(truthColumn);
-  const truth = given.find((one) => one.cell === truthCell) ?? given[0];
+  const truth = given.find((one) => one.column === truthColumn) ?? given[0];
   if (truth === undefined) {
     // No column gives a time: the line is left out.
-    problems.push(...(wrong.length > 0 ? wrong : [tell.missing(truthCell, "start")]));
+    problems.push(...(wrong.length > 0 ? wrong : [tell.missing(at(truthColumn), "start")]));
     return undefined;
   }
   if (wrong.length > 0) problems.push(...wrong.map((problem) => tell.asWarning(problem, truth.value)));
-  if (truth.isLast) problems.push(tell.lastMinute(truth.cell, truth.value));
+  if (truth.isLast) problems.push(tell.lastMinute(at(truth.column), truth.value));
   return {
     truth,
     others: given.length === 1 ? none : given.filter((one) => one !== truth),
@@ -91,47 +90,55 @@ export function readStart({
 
 const none: readonly GivenTime[] = [];
 
+interface Place {
+  readonly cell: CellValue | undefined;
+  readonly column: number;
+}
+
 /** The length of a class in minutes, from its end, its duration or the school's custom; `"wrong"` when its end is. */
 export function readDuration({
   end,
   duration,
+  at,
   start,
   school,
   reader,
   problems,
 }: {
-  readonly end: { readonly cell: CellValue | undefined; readonly place: string };
-  readonly duration: { readonly cell: CellValue | undefined; readonly place: string };
+  readonly end: Place;
+  readonly duration: Place;
+  readonly at: (column: number) => string;
   readonly start: Start | undefined;
   readonly school: School;
   readonly reader: CellReader;
   readonly problems: Problem[];
 }): number | "wrong" {
-  const byEnd = start === undefined ? undefined : lengthByEnd(end, start, reader, problems);
+  const byEnd = start === undefined ? undefined : lengthByEnd(end, start, reader, at, problems);
   if (byEnd === "wrong") return byEnd;
   if (duration.cell === undefined) return byEnd ?? school.defaultDurationMinutes;
   const length = readLength(duration.cell);
   const shown = shownValue(duration.cell);
   if (length === undefined) {
     const taken = byEnd ?? school.defaultDurationMinutes;
-    problems.push(tell.lengthUnreadable(duration.place, shown, taken));
+    problems.push(tell.lengthUnreadable(at(duration.column), shown, taken));
     return taken;
   }
-  if (byEnd !== undefined && byEnd !== length) problems.push(tell.lengthDisagrees(duration.place, shown, byEnd));
+  if (byEnd !== undefined && byEnd !== length) problems.push(tell.lengthDisagrees(at(duration.column), shown, byEnd));
   return byEnd ?? length;
 }
 
 function lengthByEnd(
-  { cell, place }: { readonly cell: CellValue | undefined; readonly place: string },
+  { cell, column }: Place,
   { truth, until }: Start,
   reader: CellReader,
+  at: (column: number) => string,
   problems: Problem[],
 ): number | undefined | "wrong" {
   const time = cell === undefined ? undefined : reader.time(cell);
   const shown = cell === undefined ? truth.value : shownValue(cell);
   if (time !== undefined && time.kind !== "time") {
     const isImpossible = time.kind === "impossible";
-    problems.push(tell.notATime(place, shown, isImpossible, isImpossible ? undefined : time.suggestion));
+    problems.push(tell.notATime(at(column), shown, isImpossible, isImpossible ? undefined : time.suggestion));
     return "wrong";
   }
   const minutes = time?.minutes ?? until;
@@ -139,6 +146,6 @@ function lengthByEnd(
   const length = minutes - truth.minutes;
   if (length > 0) return length;
   if (truth.minutes >= evening && minutes <= morning) return length + 1_440;
-  problems.push(tell.endBeforeStart(cell === undefined ? truth.cell : place, shown, truth.value));
+  problems.push(tell.endBeforeStart(at(column), shown, truth.value));
   return "wrong";
 }

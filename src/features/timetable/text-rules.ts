@@ -1,16 +1,16 @@
+/** Spaces that are not single, not between words or not plain. */
+const untidy = /^[\s\u00a0]|[\s\u00a0]$|[\s\u00a0]{2}|[^\S ]|\u00a0/;
+const plain = /^[ -~]*$/;
+
 /** A text as it is compared: no accent, no case, single spaces. */
 export function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[\s\u00a0]+/g, " ")
-    .trim();
+  const bare = plain.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
+  return tidy(bare.toLowerCase());
 }
 
 /** A text as it is shown: single spaces, none at the ends. */
 export function tidy(text: string): string {
-  return text.replace(/[\s\u00a0]+/g, " ").trim();
+  return untidy.test(text) ? text.replace(/[\s\u00a0]+/g, " ").trim() : text;
 }
 
 /** How many letters must be added, taken away or changed to make one word the other (Levenshtein 1965). */

@@ -32,6 +32,8 @@ const places: Readonly<Record<string, string>> = {
   quebec: "America/Toronto",
 };
 
+const named = new RegExp(`(?:^|[^a-z])(${Object.keys(places).join("|")})(?:[^a-z]|$)`);
+
 /** The zone that a header or a cell names: `TIME (GMT+1)`, `20h 30 France`, `Europe/Paris`. */
 export function zoneNamed(text: string): TimeZone | undefined {
   const words = fold(text);
@@ -40,6 +42,6 @@ export function zoneNamed(text: string): TimeZone | undefined {
   if (/\b(?:gmt|utc)\b/.test(words)) return timeZone("UTC");
   const iana = /\b[A-Z][A-Za-z]+\/[A-Z][A-Za-z_/-]+\b/.exec(text);
   if (iana !== null) return timeZone(iana[0]);
-  const place = Object.keys(places).find((name) => new RegExp(`(^|[^a-z])${name}([^a-z]|$)`).test(words));
+  const place = named.exec(words)?.[1];
   return place === undefined ? undefined : timeZone(places[place] ?? "");
 }

@@ -1,0 +1,63 @@
+import { writeFile } from "node:fs/promises";
+
+import { writeXlsx } from "hucre/xlsx";
+
+import { seededRandom } from "./zoom/random.ts";
+
+const header = [
+  "TITLE",
+  "COACH",
+  "EMAIL",
+  "DAY",
+  "TIME FORMATED (GMT+1)",
+  "TIME (GMT)",
+  "TIME (France)",
+  "ASSISTANT",
+  "TELEGRAM GROUP ID",
+];
+const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const initials = ["M", "T", "W", "T", "F", "S", "S"];
+
+/** Writes a workbook of the school's shape with `lines` lines of as many groups, for figures at scale. */
+export async function writeLargeWorkbook(path: string, lines: number): Promise<void> {
+  const random = seededRandom(1);
+  const rows = Array.from({ length: lines }, (_, index) => {
+    const coach = `Coach ${letters(Math.floor(index / 20))}`;
+    // A coach's twenty lines are three a day, two hours apart: no two at once.
+    const place = index % 20;
+    const day = Math.floor(place / 3);
+    const minutes = 9 * 60 + (place % 3) * 120 + Math.floor(random() * 4) * 15;
+    const title = `${coach} - BBG - ${initials[day]}${initials[day]} - ${halfDay(minutes)}`;
+    return [
+      title,
+      coach,
+      `${coach.toLowerCase().replace(" ", ".")}@school.example`,
+      days[day] ?? "",
+      (minutes + 60) / 1_440,
+      `${clock(minutes, "h ")} GMT`,
+      `${clock(minutes + 60, "h ")} France`,
+      index % 2 === 0 ? "Irène Solé" : "Mathis Roy",
+      -(1_002_000_000_000 + index),
+    ];
+  });
+  const cells = new Map(
+    rows.map((row, index) => [`${index + 1},4`, { value: row[4] ?? null, style: { numFmt: "hh:mm" } }] as const),
+  );
+  await writeFile(path, await writeXlsx({ sheets: [{ name: "Fix Schedule", rows: [header, ...rows], cells }] }));
+}
+
+/** 0 → `A`, 26 → `BA`: a name of letters only. */
+function letters(number: number): string {
+  const letter = String.fromCodePoint(97 + (number % 26));
+  const rest = number < 26 ? letter : letters(Math.floor(number / 26)) + letter;
+  return rest.charAt(0).toUpperCase() + rest.slice(1).toLowerCase();
+}
+
+function clock(minutes: number, between: string): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}${between}${String(minutes % 60).padStart(2, "0")}`;
+}
+
+function halfDay(minutes: number): string {
+  const hour = Math.floor(minutes / 60);
+  return `${((hour + 11) % 12) + 1}:${String(minutes % 60).padStart(2, "0")}${hour < 12 ? "am" : "pm"}`;
+}
