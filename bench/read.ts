@@ -1,4 +1,3 @@
-import "../src/cli/small-footprint.js";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +15,8 @@ import { show, timed } from "./figure.ts";
  * A workbook of 100,000 lines and 9 columns: read, recognised and checked, beside pandas with openpyxl, which
  * merely reads it. The peer comes from Debian (`python3-pandas python3-openpyxl`); without it only ours is told.
  */
+// The flags that every command runs with.
+await import("../src/cli/small-footprint.js");
 const lines = Number(process.env["CARILLON_LINES"] ?? "100000");
 const folder = mkdtempSync(join(tmpdir(), "carillon-bench-"));
 const path = join(folder, "large.xlsx");

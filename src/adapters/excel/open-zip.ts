@@ -7,8 +7,10 @@ import { packedBytes, readZipDirectory, type ZipEntry } from "./zip-directory.ts
 /** A zip whose parts are unpacked when they are asked for, each of them within what it claims to be. */
 export interface OpenZip {
   readonly names: readonly string[];
-  /** The part's bytes. Throws `ZipDamaged` when it is not what the directory says. */
+  /** The part's bytes. Throws `ZipDamaged` when it is not what the directory says, or declares a document type. */
   part(name: string): Buffer;
+  /** The first such throw: a parser that only tries a part swallows it. */
+  damage(): ZipDamaged | undefined;
 }
 
 /** A part that lies, is damaged, or holds what no workbook may hold. */
@@ -31,10 +33,27 @@ export function openZip(bytes: Buffer): OpenZip | Refused {
     if (byName.has(entry.name)) return { kind: "unreadable", cause: `the part ${entry.name} is there twice` };
     byName.set(entry.name, entry);
   }
+  let damage: ZipDamaged | undefined;
   return {
     names: [...byName.keys()].filter((name) => !besides.test(name.replaceAll("\\", "/"))),
-    part: (name) => unpacked(bytes, byName.get(name)),
+    part(name) {
+      try {
+        return withoutEntities(name, unpacked(bytes, byName.get(name)));
+      } catch (error) {
+        if (error instanceof ZipDamaged) damage ??= error;
+        throw error;
+      }
+    },
+    damage: () => damage,
   };
+}
+
+/** The office formats forbid document types: who writes one wants to expand entities, or to reach outside. */
+export function withoutEntities(name: string, bytes: Buffer): Buffer {
+  if (/\.(xml|rels)$/i.test(name) && bytes.subarray(0, 4_096).includes("<!DOCTYPE")) {
+    throw new ZipDamaged(`${name} declares a document type`);
+  }
+  return bytes;
 }
 
 function unpacked(bytes: Buffer, entry: ZipEntry | undefined): Buffer {

@@ -1,7 +1,7 @@
 import type { FileKind } from "./kind-of-file.ts";
-import { openZip, ZipDamaged } from "./open-zip.ts";
+import { openZip, withoutEntities, ZipDamaged } from "./open-zip.ts";
 import { Packer, packRefusal } from "./packed.ts";
-import { readWhole, readZip, SheetTooBig, withoutEntities } from "./spreadsheet.ts";
+import { readWhole, readZip, SheetTooBig } from "./spreadsheet.ts";
 import { readTextTable } from "./text-table.ts";
 
 /** The kinds of file that are parsed. */
@@ -27,6 +27,8 @@ export function parse(bytes: Buffer, kind: ParsedKind): readonly Buffer[] {
     const cause = error instanceof Error ? error.message : String(error);
     if (error instanceof ZipDamaged) return packRefusal({ kind: "unreadable", cause });
     if (error instanceof SheetTooBig) return packRefusal({ kind: "too big", why: cause });
-    return packRefusal(/password|encrypt/i.test(cause) ? { kind: "encrypted" } : { kind: "unreadable", cause });
+    return packRefusal(
+      /password|ECMA-376 Encrypt|ODS Encrypt/i.test(cause) ? { kind: "encrypted" } : { kind: "unreadable", cause },
+    );
   }
 }

@@ -32,7 +32,7 @@ async function readWorkbookBytes(place: string, fileName: string, bytes: Buffer)
   if (typeof kind === "object") return failed(notAWorkbook(place, `the bytes are ${kind.what}`));
   const parsed = await parsedBy(kind, bytes);
   if (parsed.kind !== "sheets") return failed(failureOf(parsed, place));
-  if (parsed.sheets.every((sheet) => sheet.rows.length === 0)) return failed(empty(place));
+  if (parsed.sheets.every((sheet) => sheet.rows.every((row) => row.length === 0))) return failed(empty(place));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return ok({ fileName, sha256, sheets: parsed.sheets });
 }

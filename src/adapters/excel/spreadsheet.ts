@@ -35,22 +35,17 @@ export function readZip(zip: OpenZip, packer: Packer): void {
     if (main === undefined) throw new ZipDamaged("this archive holds no workbook");
   }
   const files = Object.fromEntries(
-    zip.names.map((name) => [name, { name, asNodeBuffer: () => withoutRanges(withoutEntities(name, zip.part(name))) }]),
+    zip.names.map((name) => [name, { name, asNodeBuffer: () => withoutRanges(zip.part(name)) }]),
   );
-  packSheets(parseZip({ files }, options), packer);
+  const workbook = parseZip({ files }, options);
+  const damage = zip.damage();
+  if (damage !== undefined) throw damage;
+  packSheets(workbook, packer);
 }
 
 /** Reads a workbook of any other make: .xls, or a workbook as one XML text. */
 export function readWhole(bytes: Buffer, packer: Packer): void {
   packSheets(xlsx.read(bytes, options), packer);
-}
-
-/** The office formats forbid document types: who writes one wants to expand entities, or to reach outside. */
-export function withoutEntities(name: string, bytes: Buffer): Buffer {
-  if (/\.(xml|rels)$/i.test(name) && bytes.subarray(0, 4_096).includes("<!DOCTYPE")) {
-    throw new ZipDamaged(`${name} declares a document type`);
-  }
-  return bytes;
 }
 
 /** Parts of a sheet that name whole ranges, which the parser would walk cell by cell: links and rules of format. */
