@@ -26,7 +26,7 @@ const root = dirname(source);
  * process, no network. Its environment is empty. It is killed when it works longer or holds more than the walls
  * allow; its own time counts, not the time that a busy machine keeps it waiting.
  */
-export async function inChild(file: "parse-child.ts" | "annotate-child.ts", words: readonly string[], bytes: Buffer) {
+export async function inChild(program: URL, words: readonly string[], bytes: Buffer) {
   const readable = [source, ...packages(), join(root, "package.json")];
   const child = spawn(
     process.execPath,
@@ -37,7 +37,7 @@ export async function inChild(file: "parse-child.ts" | "annotate-child.ts", word
       "--no-warnings",
       `--max-old-space-size=${walls.heapMegabytes}`,
       "--max-semi-space-size=4",
-      join(import.meta.dirname, file),
+      fileURLToPath(program),
       ...words,
     ],
     { stdio: ["pipe", "pipe", "pipe"], env: {}, cwd: "/" },

@@ -38,7 +38,7 @@ async function readWorkbookBytes(place: string, fileName: string, bytes: Buffer)
 }
 
 async function parsedBy(kind: string, bytes: Buffer): Promise<Parsed | { readonly kind: "too slow" }> {
-  const answer = await inChild("parse-child.ts", [kind], bytes);
+  const answer = await inChild(new URL("./parse-child.ts", import.meta.url), [kind], bytes);
   if (answer.kind === "too slow") return answer;
   if (answer.kind === "too big") return { kind: "too big", why: `> ${walls.memoryMegabytes} MB` };
   if (answer.kind === "broken") return { kind: "unreadable", cause: answer.cause };
