@@ -21,6 +21,8 @@ import workerThreads from "node:worker_threads";
 const [what = "", pyodideFolder = "", pythonFolder = "", snapshotFile = ""] = process.argv.slice(2);
 const pipe = 3;
 const pageBytes = 65_536;
+/** What the process needs beside Python's own memory, in megabytes: so Python meets its limit before the host ends it. */
+const besidePython = 170;
 /** What files in memory may hold together, in bytes. */
 const mostFileBytes = 32 * 1024 * 1024;
 
@@ -28,9 +30,11 @@ const mostFileBytes = 32 * 1024 * 1024;
 const { readSync, writeSync, readFileSync, readdirSync } = fs;
 const exit = process.exit.bind(process);
 const environment = process.env;
-const clockNow = performance.now.bind(performance);
-const { Memory } = WebAssembly;
-const grow = Memory.prototype.grow;
+// The moment comes from the host; what has passed since then is counted here, where src/lib cannot be loaded.
+const stopwatch = Reflect.get(performance, "now").bind(performance);
+/** @type {any} */
+const webAssembly = Reflect.get(globalThis, "WebAssembly");
+const { grow } = webAssembly.Memory.prototype;
 
 // Pyodide asks an interface that the permission model closes; only its numbers for real files are behind it.
 Object.defineProperty(process, "binding", { value: () => ({ fs: {}, os: { signals: {} }, trace: {} }) });
@@ -77,13 +81,13 @@ async function serve() {
   python.pyimport("carillon._seal").seal();
   openDevice(python.FS);
   limitFiles(python.FS);
-  removeBuiltins(python._module.HEAPU8);
+  removeBuiltins(Reflect.get(python, "_module").HEAPU8);
   sealRealm();
   send({ ready: true });
   const start = receive();
   environment["TZ"] = start.timeZone;
   setClock(start.now);
-  limitMemory(start.memoryMegabytes);
+  limitMemory(Math.max(64, start.memoryMegabytes - besidePython));
   main();
   exit(0);
 }
@@ -135,12 +139,13 @@ function removeBuiltins(heap) {
   }
 }
 
+function closed() {
+  throw new Error("closed");
+}
+
 /** Takes away what JavaScript could reach, should a scenario ever reach JavaScript. */
 function sealRealm() {
-  const closed = () => {
-    throw new Error("closed");
-  };
-  const parts = [childProcess, cluster, dgram, dns, fs, http, http2, https, module, net, tls, vm, workerThreads, fs.promises];
+  const parts = [childProcess, cluster, dgram, dns, fs, http, http2, https, module, net, os, tls, vm, workerThreads, fs.promises];
   for (const part of parts) {
     for (const name of Object.getOwnPropertyNames(part)) {
       const property = Object.getOwnPropertyDescriptor(part, name);
@@ -148,17 +153,15 @@ function sealRealm() {
       /** @type {any} */ (part)[name] = closed;
     }
   }
-  os.userInfo = os.networkInterfaces = os.hostname = os.homedir = os.tmpdir = closed;
   // A compiled module brought along in a file would be machine code of its own.
   for (const name of ["Module", "Instance", "compile", "instantiate", "compileStreaming", "instantiateStreaming"]) {
-    Object.defineProperty(WebAssembly, name, { value: closed });
+    Object.defineProperty(webAssembly, name, { value: closed });
   }
   for (const name of ["dlopen", "kill", "_kill", "_debugProcess", "getBuiltinModule", "chdir", "setuid", "report"]) {
     Object.defineProperty(process, name, { value: closed, configurable: true });
   }
-  const open = new Set(["Object", "Function", "Array", "Number", "Boolean", "String", "Symbol", "Promise", "Error"]);
   for (const name of ["fetch", "WebSocket", "EventSource", "XMLHttpRequest", "Worker", "require", "navigator", "eval"]) {
-    if (!open.has(name) && name in globalThis) {
+    if (name in globalThis) {
       Object.defineProperty(globalThis, name, { value: undefined, configurable: true, writable: true });
     }
   }
@@ -166,20 +169,19 @@ function sealRealm() {
 
 /** The host's time, which tests and simulations move. @param {number} startedAt milliseconds since 1970 */
 function setClock(startedAt) {
-  const began = clockNow();
-  const now = () => startedAt + (clockNow() - began);
+  const began = stopwatch();
+  const now = () => startedAt + (stopwatch() - began);
   Object.defineProperty(Date, "now", { value: now });
 }
 
 /** @param {number} megabytes of Python's own memory; the host watches the whole process besides */
 function limitMemory(megabytes) {
   const mostPages = Math.floor((megabytes * 1024 * 1024) / pageBytes);
-  Object.defineProperty(Memory.prototype, "grow", {
-    /** @param {number} pages */
+  Object.defineProperty(webAssembly.Memory.prototype, "grow", {
+    /** @this {any} @param {number} pages */
     value(pages) {
-      const present = /** @type {WebAssembly.Memory} */ (this).buffer.byteLength / pageBytes;
-      if (present + pages > mostPages) throw new RangeError("the memory limit is reached");
-      return grow.call(/** @type {WebAssembly.Memory} */ (this), pages);
+      if (this.buffer.byteLength / pageBytes + pages > mostPages) throw new RangeError("the memory limit is reached");
+      return grow.call(this, pages);
     },
   });
 }

@@ -1,8 +1,10 @@
 import type { Db } from "#database/open.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
+import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
+import type { PythonEnd, Walls } from "./python-rules.ts";
 import type { Cause, RunReport } from "./rules.ts";
 
 /** What a job asks for; the job's id is the run's id. */
@@ -45,5 +47,47 @@ export interface RunContext {
   readonly request: RunRequest;
 }
 
+/** A report with what is to be done in the transaction that ends the run. */
+export interface Performed extends RunReport {
+  /** All of it is done with the run's end, or, when it gives a failure or throws, none of it and the run has failed. */
+  readonly commit?: (tx: Db) => Promise<Failure | undefined>;
+}
+
 /** The function that does a scenario's work. A throw is a surprise and fails the run. */
-export type ScenarioFunction = (context: RunContext) => Promise<RunReport>;
+export type ScenarioFunction = (context: RunContext) => Promise<Performed>;
+
+/** The answer to one call of a scenario: a value, or a Python error with its words. */
+export type CallAnswer =
+  | { readonly value: unknown }
+  | { readonly error: "permission" | "limit" | "value" | "lookup"; readonly text: string };
+
+/** What a scenario asks or says while it runs; every value is as it came over the pipe, and not yet judged. */
+export interface PythonListener {
+  /** Answers a call. A throw is a surprise: the process is ended and the throw goes on. */
+  answer(op: string, given: Readonly<Record<string, unknown>>): Promise<CallAnswer>;
+  /** A line of the log, in order with the calls. */
+  log(level: "info" | "warning" | "error", text: string): Promise<void>;
+}
+
+/** Python behind its walls. Each order gets a process of its own, which is never used again. */
+export interface PythonPort {
+  run(
+    work: {
+      readonly source: string;
+      /** What the code finds: the school's name, language, zone, and the models. */
+      readonly surroundings: Readonly<Record<string, unknown>>;
+      readonly timeZone: string;
+      readonly now: Instant;
+      readonly walls: Walls;
+      /** Asked twice a second; `true` ends the run. */
+      readonly isCancelled: () => Promise<boolean>;
+      readonly signal: AbortSignal;
+    },
+    listener: PythonListener,
+  ): Promise<PythonEnd>;
+  /** Whether the code is Python and defines `run_scenario`; it is never run. */
+  check(source: string): Promise<PythonEnd>;
+  /** Makes a process ready for the next order, where the school wants one to stand by. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,10 +1,11 @@
 import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
+import type { Failure } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
-import type { EnqueueRun, RunContext, RunRequest, ScenarioFunction, TellAdmin } from "./ports.ts";
-import { causeFor, noFigures, outcomeOf, slotAt, startsFollowers, type Outcome, type RunReport } from "./rules.ts";
+import type { EnqueueRun, Performed, RunContext, RunRequest, ScenarioFunction, TellAdmin } from "./ports.ts";
+import { causeFor, noFigures, outcomeOf, slotAt, startsFollowers, type Outcome } from "./rules.ts";
 import {
   addLogEntry,
   addRun,
@@ -67,7 +68,25 @@ export async function runScenario({
     scenario.enabled || request.cause === "manual"
       ? await performSafely(perform, context)
       : { figures: noFigures, skipped: disabled };
-  return await closeRun({ db, clock, run, scenario, request, report, log, enqueue, tellAdmin });
+  const closing = { db, clock, run, scenario, request, log, enqueue, tellAdmin };
+  try {
+    return await closeRun({ ...closing, report });
+  } catch (error) {
+    // Its transaction was rolled back, so nothing of what the scenario wanted is there.
+    if (report.commit === undefined || isDatabaseGone(error)) throw error;
+    const failure = error instanceof Undone ? error.failure : surprise(error);
+    return await closeRun({ ...closing, report: { figures: noFigures, failure } });
+  }
+}
+
+/** What a scenario wanted could not be done; thrown so that the transaction takes the rest of it back. */
+class Undone extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
 }
 
 async function openRun({
@@ -118,7 +137,7 @@ function retryOf(request: RunRequest, run: RunRow, retries: number): RunRequest 
   };
 }
 
-async function performSafely(perform: ScenarioFunction, context: RunContext): Promise<RunReport> {
+async function performSafely(perform: ScenarioFunction, context: RunContext): Promise<Performed> {
   try {
     return await perform(context);
   } catch (error) {
@@ -144,7 +163,7 @@ async function closeRun({
   readonly run: RunRow;
   readonly scenario: ScenarioRow;
   readonly request: RunRequest;
-  readonly report: RunReport;
+  readonly report: Performed;
   readonly log: RunLog;
   readonly enqueue: EnqueueRun;
   readonly tellAdmin: TellAdmin;
@@ -157,6 +176,8 @@ async function closeRun({
   if (retryIn !== undefined) await log.info(triedAgain(retryIn));
 
   await inTransaction(db, async (tx) => {
+    const undone = await report.commit?.(tx);
+    if (undone !== undefined) throw new Undone(undone);
     const now = clock.now();
     await endRun(tx, run.id, {
       endedAt: now,

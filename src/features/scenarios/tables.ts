@@ -1,9 +1,10 @@
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 
-import { bilingual, instant, json } from "#database/columns.ts";
+import { bilingual, bytes, instant, json } from "#database/columns.ts";
 import type { Failure } from "#lib/failure.ts";
 
+import type { Limits, Permission } from "./custom-rules.ts";
 import type { Cause, Figures, LogLevel, Outcome } from "./rules.ts";
 
 /** Named automations. Built-in ones are created if missing; what people edited is kept. */
@@ -44,6 +45,8 @@ export const runs = pgTable(
     failure: json<Failure>("failure"),
     /** 1, and one more each time a crash made it start over. */
     attempt: integer().notNull(),
+    /** When somebody asked that it be ended; only a custom scenario's run can be. */
+    cancelAskedAt: instant("cancel_asked_at"),
   },
   (table) => [
     uniqueIndex("runs_slot").on(table.scenario, table.slot),
@@ -71,4 +74,47 @@ export const logEntries = pgTable(
     cause: text(),
   },
   (table) => [index("log_entries_run").on(table.runId, table.id)],
+);
+
+/** What a custom scenario has beside its row in `scenarios`: its code's version, what it may do and use. */
+export const customScenarios = pgTable("custom_scenarios", {
+  name: text()
+    .primaryKey()
+    .references(() => scenarios.name),
+  /** The version in force, one of `scenario_versions`. */
+  version: integer().notNull(),
+  permissions: text().array().$type<Permission[]>().notNull(),
+  limits: json<Limits>("limits").notNull(),
+});
+
+/** Every code that a custom scenario ever had; a restored one is a new version. */
+export const scenarioVersions = pgTable(
+  "scenario_versions",
+  {
+    scenario: text()
+      .notNull()
+      .references(() => customScenarios.name),
+    version: integer().notNull(),
+    code: text().notNull(),
+    savedAt: instant("saved_at").notNull(),
+    savedBy: text("saved_by").notNull(),
+    note: text(),
+  },
+  (table) => [primaryKey({ columns: [table.scenario, table.version] })],
+);
+
+/** Files that a run made and that people fetch: report workbooks. */
+export const artefacts = pgTable(
+  "artefacts",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id),
+    fileName: text("file_name").notNull(),
+    mediaType: text("media_type").notNull(),
+    bytes: bytes("bytes").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (table) => [index("artefacts_run").on(table.runId)],
 );

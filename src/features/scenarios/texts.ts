@@ -58,3 +58,23 @@ export function partialAlarm(title: Bilingual, failedRows: number): Bilingual {
     `"${title.en}" ended with ${failedRows} failure(s). The run's log says which and what to do.`,
   );
 }
+
+/** Why a custom scenario cannot be as it was asked for. */
+export function refusedDefinition(name: string, why: Bilingual): Failure {
+  return {
+    code: "scenario.refused",
+    what: why,
+    remedy: say("Corrigez-le et recommencez.", "Correct it and try again."),
+    place: name.slice(0, 60),
+  };
+}
+
+/** Somebody wants to cancel what is not under way. */
+export function notRunning(name: string): Failure {
+  return {
+    code: "scenario.not-running",
+    what: say(`« ${name} » n'est pas en cours d'exécution.`, `"${name}" is not running.`),
+    remedy: say("« carillon runs » montre ce qui tourne.", "`carillon runs` shows what is running."),
+    place: name,
+  };
+}

@@ -1,0 +1,113 @@
+import type { PythonPort } from "#features/scenarios/ports.ts";
+import type { PythonEnd, Walls } from "#features/scenarios/python-rules.ts";
+import { systemClock } from "#lib/clock.ts";
+
+import { converse } from "./converse.ts";
+import { findSnapshot } from "./snapshot.ts";
+import { startChild, type Child } from "./start-child.ts";
+
+/** How long a child may take to be ready, in milliseconds: far more than it needs on a busy machine. */
+const startPatience = 60_000;
+
+/** A look at the code runs nothing of it, but the compiler itself can be given much to do. */
+const checkWalls: Walls = { seconds: 20, memoryMegabytes: 400, calls: 10, outputBytes: 10_000 };
+
+/** Who is ready, or why nobody is. */
+type Ready = { readonly child: Child } | { readonly why: string };
+
+/**
+ * Opens Python: Pyodide in a process of its own for each order, behind Node's permission model.
+ *
+ * With `standby`, one process is kept ready for the next order; it holds about 200 MB.
+ */
+export function openPython({
+  snapshotFolders,
+  standby,
+}: {
+  /** Where the memory of a fresh interpreter may be kept, in order of preference. */
+  readonly snapshotFolders: readonly string[];
+  readonly standby: boolean;
+}): PythonPort {
+  let snapshot: Promise<string | undefined> | undefined;
+  let waiting: Promise<Ready> | undefined;
+  const alive = new Set<Child>();
+  let closed = false;
+
+  async function prepare(): Promise<Ready> {
+    snapshot ??= findSnapshot(snapshotFolders);
+    const child = startChild("serve", await snapshot);
+    alive.add(child);
+    void child.gone.then(() => alive.delete(child));
+    if (closed) child.kill();
+    return await readiness(child);
+  }
+
+  /** The one that stands by, unless it died meanwhile; else a new one. */
+  async function take(): Promise<Ready> {
+    const standing = waiting;
+    waiting = undefined;
+    const ready = await standing;
+    return ready !== undefined && "child" in ready && alive.has(ready.child) ? ready : await prepare();
+  }
+
+  async function warm(): Promise<void> {
+    if (!standby || closed) return;
+    waiting ??= prepare();
+    await waiting;
+  }
+
+  const run: PythonPort["run"] = async (work, listener) => {
+    const ready = await take();
+    if ("why" in ready) return { how: "stopped", by: closed ? "closing" : "no-start", cause: ready.why };
+    try {
+      return await converse(ready.child, work, listener);
+    } finally {
+      ready.child.kill();
+      await ready.child.gone;
+      // Only now, so that there are never two.
+      void warm();
+    }
+  };
+
+  return {
+    run,
+    warm,
+    async check(source): Promise<PythonEnd> {
+      return await run(
+        {
+          source,
+          surroundings: { order: "check" },
+          timeZone: "UTC",
+          now: systemClock.now(),
+          walls: checkWalls,
+          isCancelled: async () => false,
+          signal: new AbortController().signal,
+        },
+        { answer: async () => ({ error: "value", text: "nothing is run" }), log: async () => undefined },
+      );
+    },
+    async close() {
+      closed = true;
+      const leaving = [...alive];
+      for (const child of leaving) child.kill();
+      await Promise.all(leaving.map(async (child) => await child.gone));
+    },
+  };
+}
+
+/** Waits for the child's word that it is ready. */
+async function readiness(child: Child): Promise<Ready> {
+  const patience = new AbortController();
+  const said = new Promise<"ready">((resolve) => {
+    child.pipe.once("readable", () => resolve("ready"));
+  });
+  const first = await Promise.race([
+    said,
+    child.gone.then(() => "gone" as const),
+    systemClock.sleep(startPatience, patience.signal).then(() => "late" as const),
+  ]);
+  patience.abort();
+  if (first === "ready") return { child };
+  child.kill();
+  return { why: first === "late" ? "it was not ready in time" : await child.gone };
+}
