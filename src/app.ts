@@ -1,14 +1,19 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openPainter } from "#adapters/pictures/painter.ts";
+import { openPython } from "#adapters/python/open-python.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
 import { openDatabase, type Db } from "#database/open.ts";
 import { tellAdmin } from "#features/messages/tell-admin.ts";
+import { hasCustomScenarios } from "#features/scenarios/custom-store.ts";
 import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
-import type { EnqueueRun, RunRequest, Schedules } from "#features/scenarios/ports.ts";
+import type { EnqueueRun, RunRequest, ScenarioFunction, Schedules } from "#features/scenarios/ports.ts";
 import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
 import { startEngine } from "#jobs/engine.ts";
@@ -17,6 +22,8 @@ import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import { backupQueue, startBackups } from "./app/backups.ts";
+import { performCustom } from "./app/custom/perform-custom.ts";
+import { customQueue, queueOf } from "./app/custom/queue.ts";
 import { listen } from "./app/hearing/listen.ts";
 import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
@@ -24,7 +31,7 @@ import { sendAtOnce } from "./app/send.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 import { openZoomAccount } from "./app/zoom-account.ts";
 
-const queues = [...builtInNames, senderQueue, backupQueue];
+const queues = [...builtInNames, customQueue, senderQueue, backupQueue];
 
 /** The only place where features, adapters, jobs and the database are joined. */
 export async function openApp(options: AppOptions): Promise<Result<App>> {
@@ -49,10 +56,12 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   const services = openServices(options, database.db, clock, box.value);
   const schedules: Schedules = {
     async set(tx, scenario, cron) {
-      await engine.schedule(tx, scenario, cron, config.school.timeZone, { scenario, cause: "schedule" });
+      const { queue, key } = queueOf(scenario);
+      await engine.schedule(tx, queue, cron, config.school.timeZone, { scenario, cause: "schedule" }, key);
     },
     async remove(tx, scenario) {
-      await engine.unschedule(tx, scenario);
+      const { queue, key } = queueOf(scenario);
+      await engine.unschedule(tx, queue, key);
     },
   };
   const stopping = new AbortController();
@@ -63,7 +72,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     services,
     engine,
     schedules,
-    request: async (request) => await engine.send(database.db, request.scenario, request),
+    request: async (request) => await engine.send(database.db, queueOf(request.scenario).queue, request),
     wakeSender: wakeSenderOver(engine),
     alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
@@ -73,12 +82,13 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
       await listening;
       await engine.stop(8_000);
       await services.pictures.close();
+      await services.python.close();
       await claim?.value.release();
       await database.close();
     },
   };
   await ensureBuiltIns({ db: database.db, clock, schedules });
-  if (role === "engine") await startWork(app, options, claim !== undefined);
+  if (role === "engine") await startWork(app, options, claim !== undefined, stopping.signal);
   const listening = role === "engine" ? listen(app, logger, stopping.signal) : Promise.resolve();
   return ok(app);
 }
@@ -95,7 +105,7 @@ async function openOwnDatabase({ config, dataFolder, logger, role, clock }: AppO
 }
 
 function openServices(
-  { config, serviceTimeoutMs: timeoutMs = 15_000 }: AppOptions,
+  { config, dataFolder, role, serviceTimeoutMs: timeoutMs = 15_000 }: AppOptions,
   db: Db,
   clock: Clock,
   box: SealedBox,
@@ -116,21 +126,29 @@ function openServices(
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
     telegram: telegram === undefined ? undefined : openTelegram(telegram),
     hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),
+    python: openPython({
+      snapshotFolders: [programCache, ...(dataFolder === "" ? [] : [join(dataFolder, "python")])],
+      standby: role === "engine" && config.scenarioStandby,
+    }),
   };
 }
+
+/** What can be made again from the program itself is kept beside it, where that can be written. */
+const programCache = fileURLToPath(new URL("../node_modules/.cache/carillon", import.meta.url));
 
 /** Takes up what a crash left and starts taking jobs. */
 async function startWork(
   app: App,
   { dataFolder, logger }: Pick<AppOptions, "dataFolder" | "logger">,
   isAlone: boolean,
+  closing: AbortSignal,
 ): Promise<void> {
   const { config, clock, database, engine } = app;
   // Nobody else works on this data folder, so a job in work is one that a crash cut off.
   if (isAlone) await engine.takeBackOrphans(queues);
 
   const enqueue: EnqueueRun = async (tx, request, options) => {
-    await engine.send(tx, request.scenario, request, options);
+    await engine.send(tx, queueOf(request.scenario).queue, request, options);
   };
   const functions = scenarioFunctions(app);
   const tell = async (tx: Db, alarm: { readonly subject: string; readonly text: Bilingual }) => {
@@ -139,15 +157,17 @@ async function startWork(
     const { language } = config.school;
     await tellAdmin({ db: tx, now: clock.now(), wake: app.wakeSender, adminChat, language, ...alarm });
   };
-  for (const name of builtInNames) {
-    await engine.work(name, async (job) => {
+  const custom: ScenarioFunction = async (run) => await performCustom(app, run, closing);
+  for (const queue of [...builtInNames, customQueue]) {
+    await engine.work(queue, async (job) => {
+      const request = job.data as RunRequest;
       await runScenario({
         db: database.db,
         clock,
         zone: config.school.timeZone,
         jobId: job.id,
-        request: job.data as RunRequest,
-        perform: functions[name as BuiltInName],
+        request,
+        perform: queue === customQueue ? custom : functions[queue as BuiltInName],
         enqueue,
         tellAdmin: tell,
       });
@@ -164,4 +184,5 @@ async function startWork(
       await tell(database.db, { subject: `backup ${clock.now().toString()}`, text });
     },
   });
+  if (await hasCustomScenarios(database.db)) void app.services.python.warm();
 }

@@ -11,6 +11,7 @@ import { attendanceSettings } from "./settings/attendance-settings.ts";
 import { machineSettings } from "./settings/machine-settings.ts";
 import { rankingSettings } from "./settings/ranking-settings.ts";
 import type { Setting } from "./settings/setting.ts";
+import { scenarioSettings } from "./settings/scenario-settings.ts";
 import { schoolSettings } from "./settings/school-settings.ts";
 import { telegramSettings } from "./settings/telegram-settings.ts";
 import { timetableSettings } from "./settings/timetable-settings.ts";
@@ -35,6 +36,8 @@ export interface Config {
   readonly zoom: ZoomConfig | undefined;
   /** Nightly backups: where (in the data folder when absent), and how many are kept (0: none is made). */
   readonly backups: { readonly folder: string | undefined; readonly keep: number };
+  /** Whether one Python stands by for the next custom scenario. */
+  readonly scenarioStandby: boolean;
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: string;
 }
@@ -43,6 +46,7 @@ export interface Config {
 export const settings = {
   ...schoolSettings,
   ...timetableSettings,
+  ...scenarioSettings,
   ...attendanceSettings,
   ...rankingSettings,
   ...machineSettings,
@@ -100,6 +104,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     telegram: telegramOf(read(settings.telegramToken), need(settings.telegramApiRoot, ""), read(settings.adminChat)),
     zoom: zoomConfig({ read, need, wrong }),
     backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },
+    scenarioStandby: need(settings.scenarioStandby, "on") === "on",
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
     logLevel: need(settings.logLevel, "info"),
   };

@@ -24,7 +24,9 @@ _errors = {"permission": PermissionDenied, "limit": LimitReached, "value": Value
 
 
 def open_wire():
-    _state["fd"] = os.open("/dev/carillon", os.O_RDWR)
+    if _state["fd"] < 0:
+        _state["fd"] = os.open("/dev/carillon", os.O_RDWR)
+    _state["number"] = 0
 
 
 def _read(length):

@@ -4,7 +4,7 @@ import type { ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
 import type { PicturePort } from "#features/rankings/ports.ts";
-import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
+import type { PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
@@ -21,6 +21,8 @@ export interface Services {
   readonly pictures: PicturePort;
   readonly telegram: TelegramSendPort | undefined;
   readonly hearing: HearingPort | undefined;
+  /** Nothing is started before the first scenario asks for it. */
+  readonly python: PythonPort;
 }
 
 /** Everything of Telegram but sending. */

@@ -13,6 +13,7 @@ import { restore } from "./restore.ts";
 import { meetings } from "./meetings.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
+import { scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { start } from "./start.ts";
 import { students } from "./students.ts";
@@ -94,6 +95,7 @@ export const commands: readonly Command[] = [
   meetings,
   students,
   identities,
+  scenario,
   audit,
   backup,
   restore,

@@ -30,9 +30,12 @@ export interface Engine {
     data: object,
     options?: { readonly startAfter?: Instant; readonly id?: string; readonly together?: true },
   ): Promise<string>;
-  /** A daily or weekly occurrence; one that was missed while nobody ran is made up for once. */
-  schedule(tx: Db, queue: string, cron: string, zone: TimeZone, data: object): Promise<void>;
-  unschedule(tx: Db, queue: string): Promise<void>;
+  /**
+   * A daily or weekly occurrence; one that was missed while nobody ran is made up for once. A queue may have several,
+   * each with a key.
+   */
+  schedule(tx: Db, queue: string, cron: string, zone: TimeZone, data: object, key?: string): Promise<void>;
+  unschedule(tx: Db, queue: string, key?: string): Promise<void>;
   /** Hands back the jobs that a crashed process of this same machine was holding. Only for the sole engine. */
   takeBackOrphans(queues: readonly string[]): Promise<number>;
   /** How many handlers are at work in this process. */
@@ -141,11 +144,11 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engin
       });
       return id;
     },
-    async schedule(tx, queue, cron, zone, data) {
-      await boss.schedule(queue, cron, data, { tz: zone, missed: "once", db: bossDb(tx) });
+    async schedule(tx, queue, cron, zone, data, key = "") {
+      await boss.schedule(queue, cron, data, { tz: zone, missed: "once", key, db: bossDb(tx) });
     },
-    async unschedule(tx, queue) {
-      await boss.unschedule(queue, "", { db: bossDb(tx) });
+    async unschedule(tx, queue, key = "") {
+      await boss.unschedule(queue, key, { db: bossDb(tx) });
     },
     async takeBackOrphans(queues) {
       let taken = 0;

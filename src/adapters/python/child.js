@@ -70,7 +70,7 @@ sys.path.remove("/carillon-source")
 `);
 }
 
-/** Restores the interpreter, says so, and runs the one scenario that it is given. */
+/** Restores the interpreter, says so, and obeys: looks at code, any number of times, or one run, which is the last. */
 async function serve() {
   const python = await loadPyodide({
     ...options,
@@ -84,12 +84,13 @@ async function serve() {
   removeBuiltins(Reflect.get(python, "_module").HEAPU8);
   sealRealm();
   send({ ready: true });
-  const start = receive();
-  environment["TZ"] = start.timeZone;
-  setClock(start.now);
-  limitMemory(Math.max(64, start.memoryMegabytes - besidePython));
-  main();
-  exit(0);
+  for (;;) {
+    const start = receive();
+    environment["TZ"] = start.timeZone;
+    setClock(start.now);
+    limitMemory(Math.max(64, start.memoryMegabytes - besidePython));
+    main();
+  }
 }
 
 /** `/dev/carillon`: what Python writes goes to the host as it is, and the host judges it. @param {any} FS */
@@ -145,7 +146,23 @@ function closed() {
 
 /** Takes away what JavaScript could reach, should a scenario ever reach JavaScript. */
 function sealRealm() {
-  const parts = [childProcess, cluster, dgram, dns, fs, http, http2, https, module, net, os, tls, vm, workerThreads, fs.promises];
+  const parts = [
+    childProcess,
+    cluster,
+    dgram,
+    dns,
+    fs,
+    http,
+    http2,
+    https,
+    module,
+    net,
+    os,
+    tls,
+    vm,
+    workerThreads,
+    fs.promises,
+  ];
   for (const part of parts) {
     for (const name of Object.getOwnPropertyNames(part)) {
       const property = Object.getOwnPropertyDescriptor(part, name);
@@ -160,7 +177,16 @@ function sealRealm() {
   for (const name of ["dlopen", "kill", "_kill", "_debugProcess", "getBuiltinModule", "chdir", "setuid", "report"]) {
     Object.defineProperty(process, name, { value: closed, configurable: true });
   }
-  for (const name of ["fetch", "WebSocket", "EventSource", "XMLHttpRequest", "Worker", "require", "navigator", "eval"]) {
+  for (const name of [
+    "fetch",
+    "WebSocket",
+    "EventSource",
+    "XMLHttpRequest",
+    "Worker",
+    "require",
+    "navigator",
+    "eval",
+  ]) {
     if (name in globalThis) {
       Object.defineProperty(globalThis, name, { value: undefined, configurable: true, writable: true });
     }
@@ -171,13 +197,14 @@ function sealRealm() {
 function setClock(startedAt) {
   const began = stopwatch();
   const now = () => startedAt + (stopwatch() - began);
-  Object.defineProperty(Date, "now", { value: now });
+  Object.defineProperty(Date, "now", { value: now, configurable: true });
 }
 
 /** @param {number} megabytes of Python's own memory; the host watches the whole process besides */
 function limitMemory(megabytes) {
   const mostPages = Math.floor((megabytes * 1024 * 1024) / pageBytes);
   Object.defineProperty(webAssembly.Memory.prototype, "grow", {
+    configurable: true,
     /** @this {any} @param {number} pages */
     value(pages) {
       if (this.buffer.byteLength / pageBytes + pages > mostPages) throw new RangeError("the memory limit is reached");
@@ -196,7 +223,7 @@ function sendAll(body) {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.byteLength);
   for (const part of [length, body]) {
-    for (let at = 0; at < part.byteLength; ) at += writeSome(part.subarray(at));
+    for (let at = 0; at < part.byteLength;) at += writeSome(part.subarray(at));
   }
 }
 
@@ -208,7 +235,7 @@ function receive() {
 /** @param {number} length */
 function readExactly(length) {
   const bytes = Buffer.alloc(length);
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const got = readSome(bytes.subarray(at));
     if (got === 0) exit(0);
     at += got;

@@ -21,7 +21,10 @@ type Work = Parameters<PythonPort["run"]>[0];
 /** What a frame led to: the end of the order, a reason to end the child, or nothing special. */
 type Outcome = PythonEnd | { readonly stop: StoppedBy; readonly cause: string } | undefined;
 
-/** Gives a ready child its order and answers it until it has ended, one way or the other. Always ends the child. */
+/**
+ * Gives a ready child its order and answers it until it has ended, one way or the other. The caller ends the child,
+ * unless all it did was look at code.
+ */
 export async function converse(child: Child, work: Work, listener: PythonListener): Promise<PythonEnd> {
   const over = new AbortController();
   let stopped: Extract<PythonEnd, { how: "stopped" }> | undefined;
@@ -42,7 +45,6 @@ export async function converse(child: Child, work: Work, listener: PythonListene
   } finally {
     over.abort();
     work.signal.removeEventListener("abort", onClosing);
-    child.kill();
     await watches;
   }
 }
@@ -96,18 +98,13 @@ async function listen(
 ): Promise<PythonEnd | undefined> {
   const cut = frameCutter(mostFrameBytes);
   const hear = hearing(child, work, listener);
-  let isReady = false;
+  child.pipe.write(openingFrames(work));
   for await (const chunk of whatComes(child)) {
     for (const body of cut(chunk)) {
       const read = readFrame(body);
       if (read.kind === "wrong") {
         stop("forged", read.why);
         return undefined;
-      }
-      if (!isReady) {
-        isReady = true;
-        child.pipe.write(openingFrames(work));
-        continue;
       }
       const outcome = await hear(read.frame);
       if (outcome === undefined) continue;
@@ -122,7 +119,7 @@ async function listen(
 /** The child's bytes; a pipe that breaks is a child that has ended. */
 async function* whatComes(child: Child): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of child.pipe) yield chunk as Buffer;
+    for await (const chunk of child.pipe.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
   } catch {
     // Told by the child's end.
   }

@@ -1,8 +1,9 @@
-import type { PythonPort } from "#features/scenarios/ports.ts";
+import type { PythonListener, PythonPort } from "#features/scenarios/ports.ts";
 import type { PythonEnd, Walls } from "#features/scenarios/python-rules.ts";
 import { systemClock } from "#lib/clock.ts";
 
 import { converse } from "./converse.ts";
+import { frameCutter } from "./frames.ts";
 import { findSnapshot } from "./snapshot.ts";
 import { startChild, type Child } from "./start-child.ts";
 
@@ -56,35 +57,35 @@ export function openPython({
     await waiting;
   }
 
-  const run: PythonPort["run"] = async (work, listener) => {
-    const ready = await take();
-    if ("why" in ready) return { how: "stopped", by: closed ? "closing" : "no-start", cause: ready.why };
-    try {
-      return await converse(ready.child, work, listener);
-    } finally {
-      ready.child.kill();
-      await ready.child.gone;
-      // Only now, so that there are never two.
-      void warm();
-    }
-  };
+  async function end(child: Child): Promise<void> {
+    child.kill();
+    await child.gone;
+    // Only now, so that there are never two.
+    void warm();
+  }
+
+  const notReady = (why: string): PythonEnd => ({ how: "stopped", by: closed ? "closing" : "no-start", cause: why });
 
   return {
-    run,
     warm,
-    async check(source): Promise<PythonEnd> {
-      return await run(
-        {
-          source,
-          surroundings: { order: "check" },
-          timeZone: "UTC",
-          now: systemClock.now(),
-          walls: checkWalls,
-          isCancelled: async () => false,
-          signal: new AbortController().signal,
-        },
-        { answer: async () => ({ error: "value", text: "nothing is run" }), log: async () => undefined },
-      );
+    async run(work, listener) {
+      const ready = await take();
+      if ("why" in ready) return notReady(ready.why);
+      try {
+        return await converse(ready.child, work, listener);
+      } finally {
+        await end(ready.child);
+      }
+    },
+    async check(source) {
+      const ready = await take();
+      if ("why" in ready) return notReady(ready.why);
+      const said = await converse(ready.child, lookAt(source), deaf);
+      // Code that was only looked at has left nothing behind: the same process may serve on.
+      const mayServe = standby && !closed && waiting === undefined && said.how !== "stopped";
+      if (mayServe) waiting = Promise.resolve(ready);
+      else await end(ready.child);
+      return said;
     },
     async close() {
       closed = true;
@@ -95,11 +96,37 @@ export function openPython({
   };
 }
 
+/** The order to look at code; nothing in it is run, so it may ask for nothing. */
+function lookAt(source: string): Parameters<PythonPort["run"]>[0] {
+  return {
+    source,
+    surroundings: { order: "check" },
+    timeZone: "UTC",
+    now: systemClock.now(),
+    walls: checkWalls,
+    isCancelled: async () => false,
+    signal: new AbortController().signal,
+  };
+}
+
+const deaf: PythonListener = {
+  answer: async () => ({ error: "value", text: "nothing is run" }),
+  log: async () => undefined,
+};
+
 /** Waits for the child's word that it is ready. */
 async function readiness(child: Child): Promise<Ready> {
   const patience = new AbortController();
+  const cut = frameCutter(1_000);
   const said = new Promise<"ready">((resolve) => {
-    child.pipe.once("readable", () => resolve("ready"));
+    const take = (): void => {
+      const chunk = child.pipe.read() as Buffer | null;
+      // Its one word; nothing else comes before it is asked for something.
+      if (chunk === null || cut(chunk).length === 0) return;
+      child.pipe.off("readable", take);
+      resolve("ready");
+    };
+    child.pipe.on("readable", take);
   });
   const first = await Promise.race([
     said,

@@ -19,7 +19,14 @@ const end = z.discriminatedUnion("how", [
   z.object({ how: z.literal("raised"), type: text(100), message: text(2_000), steps: z.array(step).max(12) }),
   z.object({ how: z.literal("wrong-return"), shown: text(200) }),
   z.object({ how: z.literal("no-function") }),
-  z.object({ how: z.literal("syntax"), type: text(100), message: text(500), line: number, column: number, text: text(300) }),
+  z.object({
+    how: z.literal("syntax"),
+    type: text(100),
+    message: text(500),
+    line: number,
+    column: number,
+    text: text(300),
+  }),
   z.object({ how: z.literal("checked"), defines: z.boolean() }),
 ]);
 

@@ -65,7 +65,8 @@ async function keep(folder: string, file: string, bytes: Buffer): Promise<boolea
   try {
     await mkdir(folder, { recursive: true });
     for (const old of await readdir(folder)) {
-      if (/^python-[0-9a-f]{24}\.snapshot$/.test(old) && join(folder, old) !== file) await rm(join(folder, old), { force: true });
+      if (/^python-[0-9a-f]{24}\.snapshot$/.test(old) && join(folder, old) !== file)
+        await rm(join(folder, old), { force: true });
     }
     await writeFile(draft, bytes, { mode: 0o600 });
     await rename(draft, file);

@@ -43,7 +43,7 @@ export async function watchProcess({
 }
 
 /** What a process uses now; `undefined` when it is gone or the system does not say. */
-export async function usageOf(pid: number): Promise<Usage | undefined> {
+async function usageOf(pid: number): Promise<Usage | undefined> {
   try {
     const [status, stat] = await Promise.all([
       readFile(`/proc/${pid}/status`, "utf8"),

@@ -5,7 +5,7 @@ import { newId } from "#lib/ids.ts";
 import type { Collected, Effect, Limits, Permission, Recipient } from "./custom-rules.ts";
 import { reportBounds } from "./custom-rules.ts";
 import type { CallAnswer } from "./ports.ts";
-import { readQuery, readValues, type Query } from "./query-rules.ts";
+import { readQuery, readValues, type Query, type QueryValue } from "./query-rules.ts";
 import type { Model } from "./query-store.ts";
 import { readReport } from "./report-rules.ts";
 
@@ -16,6 +16,8 @@ export interface SchoolForScenarios {
   findRecipient(db: Db, chat: string): Promise<Recipient | undefined>;
   /** A message's text as Telegram HTML, or why it cannot be sent. */
   asHtml(text: string, mode: string): { readonly html: string } | { readonly refused: string };
+  /** Why a row of a model cannot hold these values, beyond what its columns say; `undefined` when it can. */
+  checkWriting(db: Db, model: string, values: ReadonlyMap<string, QueryValue | null>): Promise<string | undefined>;
   /** The school's workbook as plain cells by sheet, or why it cannot be read. */
   readSheets(): Promise<ReadonlyMap<string, readonly (readonly unknown[])[]> | { readonly refused: string }>;
 }
@@ -91,13 +93,15 @@ export function answerCalls({
 
   const modelOf = (given: Given) => (typeof given["model"] === "string" ? models.get(given["model"]) : undefined);
 
-  function add(given: Given): CallAnswer {
+  async function add(given: Given): Promise<CallAnswer> {
     const model = modelOf(given);
     if (model === undefined || !model.columns.some((column) => column.writing.add !== undefined)) {
       return refusedValue(`a scenario cannot add a ${String(given["model"]).slice(0, 60)}`);
     }
     const values = readValues(given["values"], model, "add");
     if ("refused" in values) return refusedValue(values.refused);
+    const wrong = await school.checkWriting(db, model.name, values);
+    if (wrong !== undefined) return refusedValue(wrong);
     const tooMany = over("changes", limits.changes);
     if (tooMany !== undefined) return tooMany;
     const id = newId();
@@ -111,6 +115,8 @@ export function answerCalls({
     const { id } = given;
     const values = readValues(given["values"], model, "change");
     if ("refused" in values) return refusedValue(values.refused);
+    const wrong = await school.checkWriting(db, model.name, values);
+    if (wrong !== undefined) return refusedValue(wrong);
     const tooMany = over("changes", limits.changes);
     if (tooMany !== undefined) return tooMany;
     const added = [...kept, ...staged].find((effect) => effect.kind === "add" && effect.id === id);
@@ -145,7 +151,10 @@ export function answerCalls({
     if ("refused" in written) return refusedValue(written.refused);
     const to = await school.findRecipient(db, chat.slice(0, 40));
     if (to === undefined) {
-      return { error: "lookup", text: `${JSON.stringify(chat.slice(0, 40))} is the chat of no active group of the school` };
+      return {
+        error: "lookup",
+        text: `${JSON.stringify(chat.slice(0, 40))} is the chat of no active group of the school`,
+      };
     }
     const tooMany = over("messages", limits.messages);
     if (tooMany !== undefined) return tooMany;
@@ -161,8 +170,10 @@ export function answerCalls({
     if (wantsNames) return { value: names };
     const name = given["name"] ?? names[0];
     const rows = typeof name === "string" ? read.get(name) : undefined;
-    if (rows === undefined) return { error: "lookup", text: `the workbook has the sheets ${names.join(", ").slice(0, 500)}` };
-    if (rows.reduce((sum, row) => sum + row.length, 0) > most.sheetCells) return refusedValue("this sheet is too large");
+    if (rows === undefined)
+      return { error: "lookup", text: `the workbook has the sheets ${names.join(", ").slice(0, 500)}` };
+    if (rows.reduce((sum, row) => sum + row.length, 0) > most.sheetCells)
+      return refusedValue("this sheet is too large");
     rowsRead += rows.length;
     return { value: rows };
   }
@@ -171,12 +182,13 @@ export function answerCalls({
     const read = readReport(given);
     if ("refused" in read) return refusedValue(read.refused);
     count.reports += 1;
-    if (count.reports > reportBounds.files) return { error: "limit", text: `a run makes at most ${reportBounds.files} reports` };
+    if (count.reports > reportBounds.files)
+      return { error: "limit", text: `a run makes at most ${reportBounds.files} reports` };
     kept.push({ kind: "report", ...read });
     return { value: read.fileName };
   }
 
-  async function answer(op: string, given: Given): Promise<CallAnswer> {
+  async function answerOne(op: string, given: Given): Promise<CallAnswer> {
     switch (op) {
       case "query":
         return lacks("read") ?? (await query(given));
@@ -184,7 +196,7 @@ export function answerCalls({
       case "sheet":
         return lacks("read") ?? (await sheet(given, op === "sheets"));
       case "add":
-        return lacks("write") ?? add(given);
+        return lacks("write") ?? (await add(given));
       case "change":
         return lacks("write") ?? (await change(given));
       case "delete":
@@ -208,7 +220,7 @@ export function answerCalls({
   return {
     async answer(op, given) {
       try {
-        return await answer(op, given);
+        return await answerOne(op, given);
       } catch (error) {
         if (isDatabaseGone(error)) throw error;
         return refusedValue(`the database refuses this: ${firstLine(causeOf(error))}`);

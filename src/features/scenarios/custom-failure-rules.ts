@@ -39,7 +39,8 @@ function saidNo(name: string, message: string): Failure {
 
 function raised(name: string, end: Extract<PythonEnd, { how: "raised" }>): Failure {
   const step = lastStep(end.steps);
-  const at = step === undefined ? say("", "") : say(`, ligne ${step.line} (${step.text})`, `, line ${step.line} (${step.text})`);
+  const at =
+    step === undefined ? say("", "") : say(`, ligne ${step.line} (${step.text})`, `, line ${step.line} (${step.text})`);
   const error = end.message === "" ? end.type : `${end.type}: ${end.message}`;
   return {
     code: "scenario.python-error",
@@ -81,7 +82,7 @@ export function noFunction(name: string): Failure {
       `The code of "${name}" defines no function run_scenario().`,
     ),
     remedy: say(
-      "Écrivez « def run_scenario(): », qui rend (True, \"message\") ou (False, \"raison\").",
+      'Écrivez « def run_scenario(): », qui rend (True, "message") ou (False, "raison").',
       'Write `def run_scenario():`, which returns (True, "message") or (False, "reason").',
     ),
     place: name,
@@ -106,7 +107,7 @@ function wrongReturn(name: string, shown: string): Failure {
       `"${name}" must return (success, message), such as (True, "12 messages"); it returned ${shown}. ${nothingDone.en}`,
     ),
     remedy: say(
-      "Terminez run_scenario() par « return True, \"ce qui a été fait\" ».",
+      'Terminez run_scenario() par « return True, "ce qui a été fait" ».',
       'End run_scenario() with `return True, "what was done"`.',
     ),
     place: name,

@@ -1,5 +1,4 @@
 import { say, type Bilingual } from "#lib/bilingual.ts";
-import type { Instant } from "#lib/clock.ts";
 
 import type { StoppedBy, TraceStep } from "./python-rules.ts";
 import type { QueryValue } from "./query-rules.ts";
@@ -77,7 +76,12 @@ export type Effect =
       /** How the row is known to a person; its cells before the change. */
       readonly before: ReadonlyMap<string, unknown>;
     }
-  | { readonly kind: "delete"; readonly model: string; readonly id: string; readonly before: ReadonlyMap<string, unknown> }
+  | {
+      readonly kind: "delete";
+      readonly model: string;
+      readonly id: string;
+      readonly before: ReadonlyMap<string, unknown>;
+    }
   | { readonly kind: "send"; readonly to: Recipient; readonly html: string }
   | { readonly kind: "report"; readonly fileName: string; readonly sheets: ReportSheets };
 
@@ -121,7 +125,11 @@ export function reportName(given: string): string {
 export function effectInWords(effect: Effect): Bilingual {
   switch (effect.kind) {
     case "send": {
-      const text = effect.html.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim().slice(0, 120);
+      const text = effect.html
+        .replace(/<[^>]*>/g, "")
+        .replace(/\s+/g, " ")
+        .trim()
+        .slice(0, 120);
       return say(`Message à « ${effect.to.title} » : ${text}`, `Message to "${effect.to.title}": ${text}`);
     }
     case "report": {
@@ -162,14 +170,6 @@ function shown(value: unknown): string {
     return Temporal.Instant.fromEpochMilliseconds(Number(value.epochMs)).toString({ smallestUnit: "minute" });
   }
   return String(value).slice(0, 100);
-}
-
-/** A version of a scenario's code, as lists show it. */
-export interface VersionLine {
-  readonly version: number;
-  readonly savedAt: Instant;
-  readonly savedBy: string;
-  readonly note: string | null;
 }
 
 /** Why a process was ended, in a person's words. */

@@ -79,9 +79,7 @@ function stubOf(shape: ModelShape): string {
   if (added.length > 0) {
     const given = added.map((column) => {
       const type = pythonTypes[column.kind];
-      return column.writing.add === "required"
-        ? `${column.name}: ${type}`
-        : `${column.name}: ${type} | None = ...`;
+      return column.writing.add === "required" ? `${column.name}: ${type}` : `${column.name}: ${type} | None = ...`;
     });
     lines.push(`    def __init__(self, *, ${given.join(", ")}) -> None: ...`);
   }

@@ -28,7 +28,15 @@ export interface Query {
 }
 
 /** Bounds of a question: what a person writes stays far below them. */
-const most = { depth: 20, nodes: 500, values: 5_000, order: 10, rows: 5_000, offset: 10_000_000, text: 10_000 } as const;
+const most = {
+  depth: 20,
+  nodes: 500,
+  values: 5_000,
+  order: 10,
+  rows: 5_000,
+  offset: 10_000_000,
+  text: 10_000,
+} as const;
 
 /** Why a question is refused; its words reach the scenario's author as a `ValueError`. */
 class Refused extends Error {}
@@ -104,7 +112,12 @@ function readCondition(
       return { kind, part: inner(first, shape) };
     case "compare": {
       const column = columnOf(first, shape);
-      return { kind, column: column.name, operator: operatorOf(second), value: readValue(third, column.kind, column.name) };
+      return {
+        kind,
+        column: column.name,
+        operator: operatorOf(second),
+        value: readValue(third, column.kind, column.name),
+      };
     }
     case "columns": {
       const [column, other] = [columnOf(first, shape), columnOf(third, shape)];
@@ -113,7 +126,8 @@ function readCondition(
     }
     case "in": {
       const column = columnOf(first, shape);
-      if (!Array.isArray(second) || second.length > most.values) return refuse(`in_() takes at most ${most.values} values`);
+      if (!Array.isArray(second) || second.length > most.values)
+        return refuse(`in_() takes at most ${most.values} values`);
       return { kind, column: column.name, values: second.map((value) => readValue(value, column.kind, column.name)) };
     }
     case "like": {
@@ -145,7 +159,7 @@ function plain(text: string): string {
 }
 
 /** Reads a value for a column of a kind, as Python packs it. */
-export function readValue(given: unknown, kind: ValueKind, name: string): QueryValue {
+function readValue(given: unknown, kind: ValueKind, name: string): QueryValue {
   const wrong = () => refuse(`${name} is compared with ${kindWords[kind]}`);
   if (kind === "text") return typeof given === "string" ? plain(given) : wrong();
   if (kind === "boolean") return typeof given === "boolean" ? given : wrong();

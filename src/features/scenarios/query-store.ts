@@ -1,4 +1,22 @@
-import { and, asc, desc, eq, gt, gte, ilike, inArray, isNull, like, lt, lte, ne, not, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  ilike,
+  inArray,
+  isNull,
+  like,
+  lt,
+  lte,
+  ne,
+  not,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 
 import { inTransaction, type Db } from "#database/open.ts";
@@ -29,7 +47,9 @@ const mostMsAQuestion = 5_000;
  */
 export async function readingAtOneMoment<T>(
   db: Db,
-  work: (ask: (query: Query, models: ReadonlyMap<string, Model>) => Promise<readonly unknown[][] | number>) => Promise<T>,
+  work: (
+    ask: (query: Query, models: ReadonlyMap<string, Model>) => Promise<readonly unknown[][] | number>,
+  ) => Promise<T>,
 ): Promise<T> {
   return await inTransaction(db, async (tx) => {
     await tx.execute(sql`set transaction isolation level repeatable read, read only`);

@@ -6,7 +6,8 @@ export function readReport(
 ): { readonly fileName: string; readonly sheets: ReportSheets } | { readonly refused: string } {
   const { file, sheets } = given;
   if (typeof file !== "string" || file.length > 300) return { refused: "a report needs a file name" };
-  if (typeof sheets !== "object" || sheets === null || Array.isArray(sheets)) return { refused: "a report needs sheets" };
+  if (typeof sheets !== "object" || sheets === null || Array.isArray(sheets))
+    return { refused: "a report needs sheets" };
   const named = Object.entries(sheets);
   if (named.length === 0 || named.length > reportBounds.sheets) {
     return { refused: `a report has 1 to ${reportBounds.sheets} sheets` };
@@ -41,9 +42,14 @@ function sheetName(given: string, taken: ReadonlyMap<string, unknown>): string {
 function readCell(cell: unknown): ReportCell {
   if (cell === null || typeof cell === "boolean") return cell;
   if (typeof cell === "number") return Number.isFinite(cell) ? cell : null;
-  if (typeof cell === "string") return cell.slice(0, reportBounds.text).toWellFormed().replace(/[\0-\x08\x0B\x0C\x0E-\x1F]/g, " ");
+  if (typeof cell === "string") return shownText(cell.slice(0, reportBounds.text).toWellFormed());
   if (typeof cell !== "object") return null;
   const { $d: day, $t: moment } = cell as { readonly $d?: unknown; readonly $t?: unknown };
   if (typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day)) return { day };
   return typeof moment === "number" && Math.abs(moment) < 1e14 ? { epochMs: moment } : null;
+}
+
+/** Text without the characters that a workbook's XML cannot hold: controls, but for tab and line ends. */
+function shownText(text: string): string {
+  return text.replace(/\p{Cc}/gu, (control) => ("\t\n\r".includes(control) ? control : " "));
 }

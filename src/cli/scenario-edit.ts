@@ -1,0 +1,173 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { cancelCustomRun } from "#features/scenarios/cancel-custom-run.ts";
+import { changeCustomScenario } from "#features/scenarios/change-custom-scenario.ts";
+import { permissions, type Permission } from "#features/scenarios/custom-rules.ts";
+import { findCustomScenario, findVersion, type CustomScenario } from "#features/scenarios/custom-store.ts";
+import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
+import { unknownScenario } from "#features/scenarios/texts.ts";
+import { say } from "#lib/bilingual.ts";
+import { causeOf, failed, ok, type Failure, type Result } from "#lib/failure.ts";
+
+import { textValue, type CommandContext, type ExitCode } from "./command.ts";
+import { withClient } from "./open-app.ts";
+import { limitsGiven, limitWords } from "./scenario-limits.ts";
+import { wrongValue } from "./usage-failures.ts";
+
+const by = "cli";
+
+/** The code in the file that `--file` names. */
+export async function codeInFile(context: CommandContext): Promise<Result<string | undefined>> {
+  const given = textValue(context, "file");
+  if (given === undefined) return ok(undefined);
+  const path = resolve(given);
+  try {
+    return ok(await readFile(path, "utf8"));
+  } catch (error) {
+    return failed({
+      code: "scenario.file",
+      what: say("Le fichier du code ne se lit pas.", "The file of the code cannot be read."),
+      remedy: say("Vérifiez le chemin et les droits.", "Check the path and the permissions."),
+      place: path,
+      cause: causeOf(error),
+    });
+  }
+}
+
+/** `scenario save`. */
+export async function save(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
+  const code = await codeInFile(context);
+  if (!code.ok) return context.fail(code.failure);
+  return await keep(context, name, code.value ?? "", textValue(context, "note"));
+}
+
+async function keep(context: CommandContext, name: string, code: string, note: string | undefined): Promise<ExitCode> {
+  return await withClient(context, async ({ database, clock, services }) => {
+    const title = textValue(context, "title");
+    const saved = await saveCustomScenario({
+      db: database.db,
+      clock,
+      python: services.python,
+      name,
+      code,
+      title,
+      note,
+      by,
+    });
+    if (!saved.ok) return context.fail(saved.failure);
+    const { version, isNew, changed } = saved.value;
+    const scenario = await findCustomScenario(database.db, name);
+    if (context.json)
+      context.terminal.json({ name, version, isNew, changed, permissions: scenario?.permissions ?? [] });
+    else {
+      const same = say(
+        `${name} : rien n'a changé (version ${version}).`,
+        `${name}: nothing changed (version ${version}).`,
+      );
+      const kept = say(`${name} : version ${version} enregistrée.`, `${name}: version ${version} saved.`);
+      context.terminal.print(context.text(changed ? kept : same));
+      if (isNew) context.terminal.say(context.text(nextSteps(name)));
+    }
+    return 0;
+  });
+}
+
+function nextSteps(name: string) {
+  return say(
+    `Ensuite : « carillon scenario preview ${name} » montre ce qu'il ferait ; « carillon scenario grant ${name} … » lui donne ses droits.`,
+    `Next: \`carillon scenario preview ${name}\` shows what it would do; \`carillon scenario grant ${name} …\` gives it its permissions.`,
+  );
+}
+
+/** `scenario restore`: an earlier code becomes the newest version. */
+export async function restore(
+  context: CommandContext,
+  [name = "", written = ""]: readonly string[],
+): Promise<ExitCode> {
+  let found: Result<string> = failed(unknownScenario(name));
+  const read = await withClient(context, async ({ database }) => {
+    const version = await findVersion(database.db, name, /^\d{1,6}$/.test(written) ? Number(written) : 0);
+    found = version === undefined ? failed(noVersion(name, written)) : ok(version.code);
+    return 0;
+  });
+  if (read !== 0) return read;
+  if (!found.ok) return context.fail((found as { failure: Failure }).failure);
+  return await keep(context, name, (found as { value: string }).value, `= ${written}`);
+}
+
+/** There is no such version. */
+export function noVersion(name: string, written: string): Failure {
+  return {
+    code: "scenario.no-version",
+    what: say(`« ${name} » n'a pas de version ${written}.`, `"${name}" has no version ${written}.`),
+    remedy: say(
+      `« carillon scenario versions ${name} » les montre.`,
+      `\`carillon scenario versions ${name}\` shows them.`,
+    ),
+    place: name,
+  };
+}
+
+/** `scenario grant`: exactly the permissions named. */
+export async function grant(context: CommandContext, [name = "", ...words]: readonly string[]): Promise<ExitCode> {
+  const wanted = words.filter((word) => word !== "none");
+  const wrong = wanted.find((word) => !(permissions as readonly string[]).includes(word));
+  if (wrong !== undefined || wanted.length === words.length - 2) {
+    const allowed = say("Donnez read, write, send, ou none.", "Give read, write, send, or none.");
+    context.fail(wrongValue("scenario grant", wrong ?? words.join(" "), allowed));
+    return 2;
+  }
+  return await change(context, name, { permissions: wanted as Permission[] });
+}
+
+/** `scenario limits`: shows them, or sets some. */
+export async function limits(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
+  const given = limitsGiven(context.values);
+  if (Object.keys(given).length > 0) return await change(context, name, { limits: given });
+  return await withClient(context, async ({ database }) => {
+    const scenario = await findCustomScenario(database.db, name);
+    if (scenario === undefined) return context.fail(unknownScenario(name));
+    tell(context, scenario);
+    return 0;
+  });
+}
+
+async function change(
+  context: CommandContext,
+  name: string,
+  wanted: Parameters<typeof changeCustomScenario>[0]["change"],
+): Promise<ExitCode> {
+  return await withClient(context, async ({ database, clock }) => {
+    const changed = await changeCustomScenario({ db: database.db, clock, name, change: wanted, by });
+    if (!changed.ok) return context.fail(changed.failure);
+    tell(context, changed.value);
+    return 0;
+  });
+}
+
+/** What a scenario may do and use. */
+export function tell(
+  context: CommandContext,
+  { name, version, permissions: granted, limits: set }: CustomScenario,
+): void {
+  const { terminal, text } = context;
+  if (context.json) return terminal.json({ name, version, permissions: granted, limits: set });
+  const none = text(say("aucun", "none"));
+  terminal.print(`${terminal.tone("strong", name)}  version ${version}`);
+  terminal.print(`  ${text(say("droits", "permissions"))}: ${granted.length === 0 ? none : granted.join(", ")}`);
+  for (const [limit, { about }] of Object.entries(limitWords)) {
+    terminal.print(`  ${text(about)}: ${set[limit as keyof typeof set]}`);
+  }
+}
+
+/** `scenario cancel`: ends the run under way. */
+export async function cancel(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
+  return await withClient(context, async ({ database, clock }) => {
+    const asked = await cancelCustomRun({ db: database.db, clock, name, by });
+    if (!asked.ok) return context.fail(asked.failure);
+    if (context.json) context.terminal.json({ name, cancelled: asked.value });
+    else context.terminal.print(context.text(say(`${name} : arrêt demandé.`, `${name}: asked to end.`)));
+    return 0;
+  });
+}
