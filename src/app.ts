@@ -185,4 +185,6 @@ async function startWork(
     },
   });
   if (await hasCustomScenarios(database.db)) void app.services.python.warm();
+  // Whatever stopped the last process, what is due and waits for no run leaves now.
+  await app.wakeSender(database.db, clock.now());
 }

@@ -1,6 +1,7 @@
 import type { AttendanceRules } from "#features/participation/rules.ts";
 import type { Publishing } from "#features/rankings/announce-rankings.ts";
 import type { PublishingDays } from "#features/rankings/period-rules.ts";
+import type { MessageKind } from "#features/messages/rules.ts";
 import type { Mode, School } from "#features/school/rules.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
@@ -10,6 +11,7 @@ import type { Secret } from "#lib/secrets.ts";
 import { attendanceSettings } from "./settings/attendance-settings.ts";
 import { machineSettings } from "./settings/machine-settings.ts";
 import { rankingSettings } from "./settings/ranking-settings.ts";
+import { messageSettings } from "./settings/message-settings.ts";
 import type { Setting } from "./settings/setting.ts";
 import { scenarioSettings } from "./settings/scenario-settings.ts";
 import { schoolSettings } from "./settings/school-settings.ts";
@@ -33,6 +35,14 @@ export interface Config {
   readonly telegram:
     | { readonly token: Secret; readonly apiRoot: string; readonly adminChat: ChatId | undefined }
     | undefined;
+  readonly messages: {
+    /** Kinds that are sent again when nobody knows whether they arrived. */
+    readonly resent: ReadonlySet<MessageKind>;
+    /** Minutes before each class for a second reminder; absent when there is none. */
+    readonly minutesBefore: number | undefined;
+    /** Where a person's tries go, in any mode. */
+    readonly testChat: ChatId | undefined;
+  };
   readonly zoom: ZoomConfig | undefined;
   /** Nightly backups: where (in the data folder when absent), and how many are kept (0: none is made). */
   readonly backups: { readonly folder: string | undefined; readonly keep: number };
@@ -52,6 +62,7 @@ export const settings = {
   ...machineSettings,
   ...telegramSettings,
   ...zoomSettings,
+  ...messageSettings,
 } as const;
 
 /** Reads the settings; every wrong one is named, not only the first. Never shows a secret's value. */
@@ -102,6 +113,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     secretKey: read(settings.secretKey),
     telegram: telegramOf(read(settings.telegramToken), need(settings.telegramApiRoot, ""), read(settings.adminChat)),
+    messages: {
+      resent: need(settings.resentWhenUncertain, new Set()),
+      minutesBefore: read(settings.minutesBefore),
+      testChat: read(settings.testChat),
+    },
     zoom: zoomConfig({ read, need, wrong }),
     backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },
     scenarioStandby: need(settings.scenarioStandby, "on") === "on",

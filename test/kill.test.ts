@@ -132,7 +132,7 @@ describe("kill -9 in the middle, then another start", () => {
     expect(await numberOf("select count(distinct subject) as n from messages")).toBe(26);
   }, 60_000);
 
-  it("send_daily_messages: none lost, at most the one in flight doubled and told", async () => {
+  it("send_daily_messages: none lost, at most those in flight doubled and told", async () => {
     const chats = await withDatabase(async ({ pool }) => (await pool.query("select chat_id, title from groups")).rows);
     school.cast.enrol(
       chats.map((row) => ({ chatId: row.chat_id, title: row.title })),
@@ -143,7 +143,8 @@ describe("kill -9 in the middle, then another start", () => {
     await killMidway(monday, "send_daily_messages", () => school.telegram.ledger.all().length >= 1);
     const delivered = school.telegram.ledger.all();
     const uncertain = await numberOf("select count(*) as n from deliveries where outcome = 'uncertain'");
-    expect(uncertain).toBeLessThanOrEqual(1);
+    // Twelve requests may be on their way at once.
+    expect(uncertain).toBeLessThanOrEqual(Math.min(12, due));
     expect(new Set(delivered.map((row) => row.chatId)).size).toBe(due);
     expect(delivered.length - due).toBeLessThanOrEqual(uncertain);
     expect(await numberOf("select count(*) as n from messages where state = 'sent'")).toBe(due);

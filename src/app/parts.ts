@@ -59,7 +59,7 @@ export interface App {
   /** Has the outbox looked at from an instant on: whoever plans a message hands this in. */
   readonly wakeSender: WakeSender;
   /** Does `work` while no other process does the work of that name; `"taken"` when one does. */
-  alone<T>(name: string, work: () => Promise<T>): Promise<T | "taken">;
+  alone<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T | "taken">;
   /** Aborted, with the failure as its reason, when another process took this data folder over. */
   readonly lost: AbortSignal;
   /** Ends in order: the job at work is waited for, at most 8 seconds. */

@@ -8,7 +8,7 @@ import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { isBefore } from "#lib/clock.ts";
 import type { App } from "./parts.ts";
-import { send, reportOf } from "./send.ts";
+import { sendForRun } from "./send.ts";
 import { withDigest } from "./tell-digest.ts";
 
 /** What `send_daily_rankings` does over the app's parts. */
@@ -35,7 +35,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     wake: app.wakeSender,
     log: run.log,
   });
-  const report = reportOf(await send(app, run.log, ["alarm", "ranking"]));
+  const report = await sendForRun(app, run, { kinds: ["ranking"], until: run.clock.now() });
   return await withDigest(app, run, {
     ...report,
     figures: { ...report.figures, read: ranked.read, skipped: ranked.skipped + report.figures.skipped },

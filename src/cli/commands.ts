@@ -11,6 +11,7 @@ import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
 import { restore } from "./restore.ts";
 import { meetings } from "./meetings.ts";
+import { messages } from "./messages.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { scenario } from "./scenario.ts";
@@ -90,6 +91,7 @@ export const commands: readonly Command[] = [
   run,
   runs,
   logs,
+  messages,
   scenarios,
   groups,
   meetings,

@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from "grammy";
 import { causeOf, type Answer } from "#lib/failure.ts";
+import { unchangeable, type Unchangeable } from "./correction-failures.ts";
 import {
   conflict,
   flood,
@@ -61,6 +62,8 @@ function classifyAnswer(error: GrammyError, place: string | undefined, clean: (t
   if (/TOPIC_CLOSED/i.test(description)) return { kind: "refused", failure: topic(true, here) };
   if (/message thread not found|TOPIC_(DELETED|ID_INVALID)/i.test(description))
     return { kind: "refused", failure: topic(false, here) };
+  const aboutMessage = whatOfMessage(description);
+  if (aboutMessage !== undefined) return { kind: "refused", failure: unchangeable(aboutMessage, here) };
   if (rightsPattern.test(description)) return { kind: "refused", failure: rights(here) };
   if (textPattern.test(description) || code === 413) return { kind: "refused", failure: text(here) };
   const why = whyGone(code, description);
@@ -72,6 +75,14 @@ const rightsPattern =
 
 const textPattern =
   /can't parse entities|(text|message) is empty|is too long|must be (non-empty|encoded in UTF-8)|MESSAGE_(EMPTY|TOO_LONG)|ENTIT(Y|IES)_/i;
+
+/** What is the matter with the message that was to be edited or deleted. */
+function whatOfMessage(description: string): Unchangeable | undefined {
+  if (/message is not modified/i.test(description)) return "not modified";
+  if (/message to (edit|delete) not found|MESSAGE_ID_INVALID/i.test(description)) return "gone";
+  if (/message can't be (edited|deleted)|MESSAGE_(DELETE|EDIT_TIME)_/i.test(description)) return "too old";
+  return undefined;
+}
 
 /** Telegram writes these sentences in several versions; the words that stay the same are looked for. */
 function whyGone(code: number, description: string): Gone | undefined {

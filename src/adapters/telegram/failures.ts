@@ -9,9 +9,10 @@ export interface Circumstance {
   readonly cause: string;
 }
 
-type Words = Pick<Failure, "code" | "what" | "remedy">;
+export type Words = Pick<Failure, "code" | "what" | "remedy">;
 
-function tell(words: Words, { place, cause }: Circumstance): Failure {
+/** A failure in its words, with where and by whose account. */
+export function tell(words: Words, { place, cause }: Circumstance): Failure {
   return place === undefined ? { ...words, cause } : { ...words, place, cause };
 }
 

@@ -1,6 +1,6 @@
 import { InputFile, type Api } from "grammy";
 import { z } from "zod";
-import type { OutgoingContent, OutgoingFile, Receipt } from "#features/messages/ports.ts";
+import type { OutgoingContent, OutgoingEdit, OutgoingFile, Receipt } from "#features/messages/ports.ts";
 import type { MessageButton } from "#features/messages/rules.ts";
 import { asChatId } from "./heard-shapes.ts";
 
@@ -57,6 +57,30 @@ export function sendContent(
         : raw.forwardMessages({ ...from, message_ids: ids });
     }
   }
+}
+
+/** Asks Telegram to change a message; gives its answer as it came. */
+export function editContent(
+  raw: Raw,
+  chat: number | string,
+  messageId: number,
+  change: OutgoingEdit,
+): Promise<unknown> {
+  const which = { chat_id: chat, message_id: messageId };
+  if (change.form === "text") {
+    return raw.editMessageText({
+      ...which,
+      text: change.html,
+      parse_mode: "HTML",
+      link_preview_options: { is_disabled: true },
+      ...markupOf(change.buttons),
+    });
+  }
+  if (change.file === undefined) {
+    return raw.editMessageCaption({ ...which, caption: change.html, parse_mode: "HTML" });
+  }
+  const media = { type: "photo" as const, media: mediaOf(change.file), ...captionOf(change.html) };
+  return raw.editMessageMedia({ ...which, media });
 }
 
 function mediaOf({ name, source }: OutgoingFile): InputFile | string {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ChatInfo, TelegramSendPort } from "#features/messages/ports.ts";
+import type { Answer } from "#lib/failure.ts";
 import { askerFor, onTheWire, openApi, type TelegramOptions } from "./ask.ts";
 import { asChatId, titleOf } from "./heard-shapes.ts";
-import { readReceipt, sendContent } from "./requests.ts";
+import { editContent, readReceipt, sendContent } from "./requests.ts";
 
 /**
  * The Bot API, for sending. Nothing is sent twice in here: every question is asked once,
@@ -19,10 +20,35 @@ export function openTelegram(options: TelegramOptions): TelegramSendPort {
         chat,
       ),
 
+    edit: async (chat, messageId, change) =>
+      settledAs(
+        "telegram.not-modified",
+        await ask(
+          () => editContent(api.raw, onTheWire(chat), Number(messageId), change),
+          () => true as const,
+          chat,
+        ),
+      ),
+
+    recall: async (chat, messageId) =>
+      settledAs(
+        "telegram.message-gone",
+        await ask(
+          () => api.raw.deleteMessage({ chat_id: onTheWire(chat), message_id: Number(messageId) }),
+          () => true as const,
+          chat,
+        ),
+      ),
+
     checkBot: () => ask(() => api.raw.getMe(), readBotName),
 
     readChat: (chat) => ask(() => api.raw.getChat({ chat_id: onTheWire(chat) }), readChatInfo, chat),
   };
+}
+
+/** A refusal that says that things are as wanted is as good as a yes. */
+function settledAs(code: string, answer: Answer<true>): Answer<true> {
+  return answer.kind === "refused" && answer.failure.code === code ? { kind: "done", value: true } : answer;
 }
 
 const botSchema = z.object({ username: z.string() });

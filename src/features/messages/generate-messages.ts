@@ -1,4 +1,4 @@
-import type { Db } from "#database/open.ts";
+import { inTransaction, type Db } from "#database/open.ts";
 import { minutesOf } from "#features/meetings/rules.ts";
 import { findMeetings, type MeetingRow } from "#features/meetings/store.ts";
 import type { School } from "#features/school/rules.ts";
@@ -10,6 +10,8 @@ import type { RunLog } from "#lib/run-log.ts";
 
 import { renderReminder } from "./reminder-rules.ts";
 import { reminderDueAt } from "./rules.ts";
+import { correctSent } from "./correct-sent.ts";
+import { findLastCorrections } from "./correction-store.ts";
 import { planMessage, type PlannedMessage } from "./plan-message.ts";
 import type { WakeSender } from "./ports.ts";
 import { cancelMessage, findMessages, type MessageRow } from "./store.ts";
@@ -63,7 +65,7 @@ export async function generateMessages({
       figures.failed += 1;
       continue;
     }
-    figures[await put({ db, clock, wake, log, draft, place: session.cell })] += 1;
+    figures[await put({ db, clock, wake, log, draft, message, place: session.cell })] += 1;
   }
   return figures;
 }
@@ -126,6 +128,7 @@ async function put({
   wake,
   log,
   draft,
+  message,
   place,
 }: {
   readonly db: Db;
@@ -133,11 +136,25 @@ async function put({
   readonly wake: WakeSender;
   readonly log: RunLog;
   readonly draft: PlannedMessage;
+  /** The one planned before, if any. */
+  readonly message: MessageRow | undefined;
   readonly place: string;
 }): Promise<"created" | "changed" | "unchanged" | "skipped"> {
   const planned = await planMessage({ db, now: clock.now(), wake, message: draft });
   if (planned === "added") return "created";
   if (planned !== "kept") return planned;
+  const { content } = draft;
+  if (message === undefined || content.form !== "text") return "skipped";
+  const last = (await findLastCorrections(db, [message.id])).get(message.id);
+  if (last?.html === content.html && last.state !== "refused") return "unchanged";
+  // One edit rather than a second message; one that Telegram refused is not asked for again and again.
+  const isAsked =
+    last?.html !== content.html &&
+    (await inTransaction(
+      db,
+      async (tx) => await correctSent({ db: tx, now: clock.now(), wake, by: "generate_messages", message, content }),
+    ));
+  if (isAsked) return "changed";
   await log.warning(toldAlready, place);
   return "skipped";
 }

@@ -3,8 +3,9 @@ import type { Language } from "#lib/bilingual.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import type { ChatId } from "#lib/ids.ts";
 
+import { longestCaption, shortenHtml } from "./html-rules.ts";
 import type { WakeSender } from "./ports.ts";
-import { priorities, runKinds, type MessageContent, type MessageKind } from "./rules.ts";
+import { priorities, runKinds, type MessageContent, type MessageKind, type Told } from "./rules.ts";
 import { addMessage, replaceMessage, type PlanOutcome } from "./store.ts";
 
 /** A message to be sent. */
@@ -20,6 +21,8 @@ export interface PlannedMessage {
   readonly dueAt: Instant;
   /** From this instant on it is worthless and is never sent. */
   readonly expiresAt: Instant;
+  /** The session that it is about, and what it tells of it: a later change is told against that. */
+  readonly session?: { readonly id: string; readonly told: Told };
   /** Lower goes first; that of its kind when absent. */
   readonly priority?: number;
 }
@@ -43,7 +46,7 @@ export async function planMessage({
   readonly wake: WakeSender;
   readonly message: PlannedMessage;
 }): Promise<PlanOutcome> {
-  const { to, key, priority, ...rest } = message;
+  const { to, key, priority, session, content, ...rest } = message;
   const draft = {
     ...rest,
     subject: key,
@@ -51,10 +54,19 @@ export async function planMessage({
     chatId: "group" in to ? to.group.chatId : to.chat,
     priority: priority ?? priorities[message.kind],
     waitsForRun: runKinds.has(message.kind),
+    sessionId: session?.id ?? null,
+    told: session?.told ?? null,
+    content: withinLimits(content),
   };
   const outcome = (await addMessage(db, draft, now)) ? "added" : await replaceMessage(db, draft, now);
   if ((outcome === "added" || outcome === "changed") && !draft.waitsForRun) {
     await wake(db, isBefore(draft.dueAt, now) ? now : draft.dueAt);
   }
   return outcome;
+}
+
+/** A caption that is too long for Telegram is shortened; a long text is sent in parts. */
+function withinLimits(content: MessageContent): MessageContent {
+  if (content.form === "text" || content.form === "forward" || content.html === undefined) return content;
+  return { ...content, html: shortenHtml(content.html, longestCaption) };
 }

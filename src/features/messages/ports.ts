@@ -40,6 +40,15 @@ export type OutgoingContent =
   | { readonly form: "album"; readonly files: readonly OutgoingFile[]; readonly html: string }
   | { readonly form: "forward"; readonly fromChat: string; readonly messageIds: readonly string[] };
 
+/** New words for a text, or a new caption, with or without another picture. */
+export type OutgoingEdit =
+  | {
+      readonly form: "text";
+      readonly html: string;
+      readonly buttons?: readonly (readonly MessageButton[])[] | undefined;
+    }
+  | { readonly form: "caption"; readonly html: string; readonly file?: OutgoingFile | undefined };
+
 /** What the school asks of Telegram to send. Nothing is retried inside: the outbox decides. */
 export interface TelegramSendPort {
   /**
@@ -50,6 +59,10 @@ export interface TelegramSendPort {
    * `telegram.text` (a defect of ours), `telegram.token`.
    */
   send(chat: ChatId, content: OutgoingContent, topicId?: string): Promise<Answer<Receipt>>;
+  /** Gives a message of the bot other words; one that has these words already is `done`. */
+  edit(chat: ChatId, messageId: string, change: OutgoingEdit): Promise<Answer<true>>;
+  /** Deletes a message of the bot for everybody, within 48 hours; one that is gone already is `done`. */
+  recall(chat: ChatId, messageId: string): Promise<Answer<true>>;
   /** Who the bot is, for `doctor`: its @name. */
   checkBot(): Promise<Answer<string>>;
   /** Reads a chat's title; refused when the bot is not in it. */

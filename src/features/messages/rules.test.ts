@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { timeZone, type TimeZone } from "#lib/ids.ts";
 
-import { mayLeaveAt, reminderDueAt, resendsWhenUncertain } from "./rules.ts";
+import { reminderDueAt } from "./rules.ts";
 import { renderReminder, type ReminderFacts } from "./reminder-rules.ts";
 
 const instant = (text: string) => Temporal.Instant.from(text);
@@ -32,41 +32,6 @@ describe("reminderDueAt", () => {
     expect(reminderDueAt(instant("2026-01-12T07:00:00Z"), zone("UTC")).toString()).toBe("2026-01-11T08:00:00Z");
     expect(reminderDueAt(instant("2026-01-12T08:00:00Z"), zone("UTC")).toString()).toBe("2026-01-11T08:00:00Z");
   });
-});
-
-describe("mayLeaveAt", () => {
-  const now = instant("2026-01-12T08:00:00Z");
-  const before = (ms: number) => now.subtract({ milliseconds: ms });
-  const waits = (lastAny: number | undefined, sameChat: readonly number[]) =>
-    now
-      .until(
-        mayLeaveAt({
-          now,
-          lastAny: lastAny === undefined ? undefined : before(lastAny),
-          sameChat: sameChat.map(before),
-        }),
-      )
-      .total("milliseconds");
-
-  it("lets the first message go at once", () => {
-    expect(waits(undefined, [])).toBe(0);
-  });
-
-  it("keeps 34 ms between any two messages, and a second between two to one chat", () => {
-    expect(waits(4, [])).toBe(30);
-    expect(waits(400, [400])).toBe(600);
-  });
-
-  it("keeps to 20 a minute for one chat", () => {
-    const twenty = Array.from({ length: 20 }, (_, index) => 50_000 - index * 2_000);
-    expect(waits(12_000, twenty)).toBe(10_000);
-    expect(waits(12_000, twenty.slice(1))).toBe(0);
-  });
-});
-
-it("resends a reminder whose fate is unknown, but no ranking", () => {
-  expect(resendsWhenUncertain("reminder")).toBe(true);
-  expect(resendsWhenUncertain("ranking")).toBe(false);
 });
 
 describe("renderReminder", () => {

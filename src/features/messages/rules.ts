@@ -2,30 +2,58 @@ import { isBefore, type Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 /**
- * What a message is for.
+ * What messages are for.
  *
  * `starting` is the word some minutes before a class; `change` tells that a told session moved, was cancelled or
  * got a substitute; `answer` replies to a person's command; `question` asks a person something in private;
  * `custom` comes from a scenario that the school wrote; `trial` is a person's try in the test group.
  */
-export type MessageKind =
-  | "alarm"
-  | "answer"
-  | "trial"
-  | "digest"
-  | "change"
-  | "starting"
-  | "reminder"
-  | "announcement"
-  | "forward"
-  | "custom"
-  | "question"
-  | "nudge"
-  | "badge"
-  | "ranking";
+export const messageKinds = [
+  "alarm",
+  "answer",
+  "trial",
+  "digest",
+  "change",
+  "starting",
+  "reminder",
+  "announcement",
+  "forward",
+  "custom",
+  "question",
+  "nudge",
+  "badge",
+  "ranking",
+] as const;
+
+/** What a message is for. */
+export type MessageKind = (typeof messageKinds)[number];
+
+/** The texts that a school may word itself, as LiquidJS templates. */
+export type TemplateName = "reminder" | "starting" | "moved" | "cancelled" | "substitute" | "restored";
+
+/** What a group was told of a session. Instants in ISO form. */
+export interface Told {
+  readonly startsAt: string;
+  readonly coach: string;
+  readonly isCancelled: boolean;
+  /** Absent in an alert, which gives no link. */
+  readonly link?: string;
+}
 
 /** Where a message stands; `sending` is committed before the request leaves (DESIGN section 6). */
-export type MessageState = "planned" | "sending" | "sent" | "failed" | "uncertain" | "held" | "cancelled" | "expired";
+export const messageStates = [
+  "planned",
+  "sending",
+  "sent",
+  "failed",
+  "uncertain",
+  "held",
+  "cancelled",
+  "expired",
+] as const;
+
+/** Where a message stands. */
+export type MessageState = (typeof messageStates)[number];
 
 /** How one try ended; `in flight` until the answer is there. */
 export type DeliveryOutcome = "in flight" | "sent" | "refused" | "unreachable" | "uncertain" | "dry";
@@ -101,40 +129,14 @@ function atHour(day: Temporal.PlainDate, zone: TimeZone): Instant {
   return day.toZonedDateTime({ timeZone: zone, plainTime: { hour: reminderHour } }).toInstant();
 }
 
-const resent: ReadonlySet<MessageKind> = new Set(["alarm", "change", "starting", "reminder"]);
-
 /**
- * Whether an unanswered message is sent again: a reminder yes, since a class without its link is worse than a
- * link twice; a ranking no. Source: DESIGN section 6, the default of the school's choice.
+ * The kinds that are sent again when nobody knows whether they arrived, unless the school says otherwise: a class
+ * without its link is worse than a link twice; a ranking twice is worse than none. Source: DESIGN section 6.
  */
-export function resendsWhenUncertain(kind: MessageKind): boolean {
-  return resent.has(kind);
-}
+export const resentByDefault: readonly MessageKind[] = ["alarm", "change", "starting", "reminder"];
 
 /** After so many unanswered tries a message stays `uncertain` for a person to decide. */
 export const mostTries = 4;
-
-/** Telegram's limits (facts: Telegram, Limits), in milliseconds. */
-const pace = { betweenAny: 34, betweenSameChat: 1_000, perMinuteAndChat: 20 } as const;
-
-/** When a message may leave for a chat, given when earlier ones left, oldest first. */
-export function mayLeaveAt({
-  now,
-  lastAny,
-  sameChat,
-}: {
-  readonly now: Instant;
-  readonly lastAny: Instant | undefined;
-  readonly sameChat: readonly Instant[];
-}): Instant {
-  const bounds = [now];
-  if (lastAny !== undefined) bounds.push(lastAny.add({ milliseconds: pace.betweenAny }));
-  const lastHere = sameChat.at(-1);
-  if (lastHere !== undefined) bounds.push(lastHere.add({ milliseconds: pace.betweenSameChat }));
-  const twentieth = sameChat.at(-pace.perMinuteAndChat);
-  if (twentieth !== undefined) bounds.push(twentieth.add({ minutes: 1 }));
-  return bounds.reduce((latest, bound) => (isBefore(latest, bound) ? bound : latest));
-}
 
 /** Marks a text as a simulation, for the test group. */
 export function asSimulation(html: string, groupTitle: string): string {

@@ -1,142 +1,226 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import type { School } from "#features/school/rules.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
-import type { Answer, Failure } from "#lib/failure.ts";
-import type { ChatId } from "#lib/ids.ts";
+import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
-import type { Receipt, TelegramSendPort } from "./ports.ts";
-import { asSimulation, mayLeaveAt, resendsWhenUncertain, type MessageKind } from "./rules.ts";
-import { settleAnswer } from "./settle-answer.ts";
+import { correctMessage } from "./correct-message.ts";
+import { listNextCorrections, resumeCorrections } from "./correction-store.ts";
+import { keepPace, type Pace } from "./keep-pace.ts";
+import type { TelegramSendPort } from "./ports.ts";
+import { mostTries, type MessageKind } from "./rules.ts";
+import { sendOneMessage, type Task } from "./send-one-message.ts";
 import {
-  beginDelivery,
+  countUnanswered,
+  countWaiting,
   endDelivery,
-  expireMessage,
-  hasTriesLeft,
-  listDueMessages,
+  expireMessages,
+  findNextRestEnd,
+  listNextMessages,
   listRecentStarts,
   listUnfinished,
-  readContent,
+  readTempo,
+  writeTempo,
 } from "./sending-store.ts";
-import type { MessageRow } from "./store.ts";
-import { expired, uncertain } from "./texts.ts";
+import { andMore, expired, uncertain } from "./texts.ts";
 
-/** What sending did. */
+/** What one round of sending did. */
 export interface SendingReport {
-  readonly read: number;
   readonly sent: number;
-  readonly expired: number;
   readonly failed: number;
-  /** Neither sent nor failed: Telegram asked for patience or was not there. */
-  readonly waiting: number;
   readonly uncertain: number;
+  readonly expired: number;
+  /** Could not leave yet: Telegram asked for patience or was not there. */
+  readonly waiting: number;
+  /** When the first chat at rest may be written to again. */
+  readonly restUntil?: Instant | undefined;
   /** Set when Telegram could not be used at all: a wrong token, no answer. */
-  readonly failure?: Failure;
+  readonly failure?: Failure | undefined;
 }
 
-type Due = MessageRow & { readonly groupTitle: string };
-
-/** After so many messages in a row that could not leave, the rest waits for the next try. */
+/** After so many requests in a row that nobody answered, the rest waits for the next round. */
 const mostUnreachable = 3;
 
+/** How many requests may be on their way at once, each to another chat. At most these are uncertain after a crash. */
+const mostInFlight = 12;
+
+/** How many messages are read at once; the memory that sending takes does not grow with the outbox. */
+const pageSize = 100;
+
+/** So many expired messages are named one by one. */
+const mostNamed = 20;
+
 /**
- * Sends everything that is due, one at a time, at the pace that Telegram takes.
+ * Sends everything that may leave, and corrects what is to be corrected, at the pace that Telegram takes.
  *
- * The caller holds the sender's lock: one sender over all processes. A try is committed before its request
- * leaves, so after a crash it is known which message is uncertain; all others are untouched.
+ * The caller holds the sender's lock: one sender over all processes. Several requests are on their way at once, but
+ * one a chat, so the order within a group is kept. A try is committed before its request leaves, so after a crash it
+ * is known which messages are uncertain; all others are untouched. `lost` ends the round when the lock is gone.
  */
 export async function sendDueMessages({
   db,
   clock,
   telegram,
   school,
-  kinds,
+  resent,
+  log,
+  lost,
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly telegram: TelegramSendPort;
+  readonly school: School;
+  /** Kinds that are sent again when nobody knows whether they arrived. */
+  readonly resent: ReadonlySet<MessageKind>;
+  readonly log: RunLog;
+  readonly lost?: AbortSignal;
+}): Promise<SendingReport> {
+  const figures = { sent: 0, failed: 0, uncertain: 0, expired: 0 };
+  figures.uncertain += await settleUnfinished({ db, clock, resent, log });
+  await resumeCorrections(db);
+  const tempo = await readTempo(db);
+  const pace = keepPace({ tempo, recent: await listRecentStarts(db, clock.now().subtract({ minutes: 1 })) });
+
+  const inFlight = new Map<string, Promise<void>>();
+  let failure: Failure | undefined;
+  let surprise: { readonly error: unknown } | undefined;
+  let unreachable = 0;
+  let tasks: Task[] = [];
+
+  let wasBusy = false;
+  const readMore = async (): Promise<void> => {
+    wasBusy = inFlight.size > 0;
+    figures.expired += await expireAndTell({ db, clock, log });
+    pace.forget(clock.now());
+    tasks = [...(await nextTasks({ db, clock, telegram, school, resent, log, busy: [...inFlight.keys()] }))];
+  };
+  const begin = (task: Task): void => {
+    pace.leaves(task.cost, clock.now());
+    const work = task.perform().then(
+      (settled) => {
+        inFlight.delete(task.chat);
+        if (settled === undefined) return;
+        const now = clock.now();
+        if (school.mode.kind !== "dry") pace.arrived(task.chat, task.cost, now);
+        if (settled.kind === "sent" || settled.kind === "failed") figures[settled.kind] += task.counts ? 1 : 0;
+        if (settled.kind === "uncertain") figures.uncertain += 1;
+        if (settled.kind === "sent") pace.calm();
+        if (settled.kind === "flood") pace.flooded(task.chat, settled.until, now);
+        if (settled.kind === "stop") failure = settled.failure;
+        if (settled.kind === "unreachable" || settled.kind === "uncertain") {
+          unreachable += 1;
+          if (unreachable >= mostUnreachable) failure = settled.failure;
+        } else unreachable = 0;
+      },
+      (error: unknown) => {
+        inFlight.delete(task.chat);
+        surprise ??= { error };
+      },
+    );
+    inFlight.set(task.chat, work);
+  };
+
+  const mayGoOn = () => failure === undefined && surprise === undefined && lost?.aborted !== true;
+  while (mayGoOn()) {
+    if (tasks.length === 0) await readMore();
+    // After a silence one request at a time finds out whether Telegram is there again.
+    if (inFlight.size >= (unreachable > 0 ? 1 : mostInFlight)) {
+      await Promise.race(inFlight.values());
+      continue;
+    }
+    const next = takeNext(tasks, pace, clock.now(), inFlight);
+    if (next.kind === "none") {
+      if (inFlight.size === 0 && !wasBusy) break;
+      // The chats that were busy may have more to be told.
+      if (inFlight.size > 0) await Promise.race(inFlight.values());
+      tasks = [];
+    } else if (next.kind === "later") {
+      await waitFor({ clock, inFlight, until: next.at });
+    } else {
+      begin(next.task);
+    }
+  }
+  await Promise.all(inFlight.values());
+  if (surprise !== undefined) throw surprise.error;
+  await writeTempo(db, pace.tempo());
+  const now = clock.now();
+  return {
+    ...figures,
+    waiting: await countWaiting(db, now),
+    restUntil: await findNextRestEnd(db, now),
+    failure,
+  };
+}
+
+type Next =
+  | { readonly kind: "now"; readonly task: Task }
+  | { readonly kind: "later"; readonly at: Instant }
+  | { readonly kind: "none" };
+
+/** Takes out the most urgent task that may begin; says when the next one may when none can now. */
+function takeNext(tasks: Task[], pace: Pace, now: Instant, inFlight: ReadonlyMap<string, unknown>): Next {
+  let soonest: Instant | undefined;
+  for (const [index, task] of tasks.entries()) {
+    if (inFlight.has(task.chat)) continue;
+    const bot = pace.botMayAt(now);
+    const chat = pace.chatMayAt(task.chat, task.cost);
+    const at = task.isPaced ? (isBefore(bot, chat) ? chat : bot) : now;
+    if (isBefore(now, at)) {
+      if (soonest === undefined || isBefore(at, soonest)) soonest = at;
+      continue;
+    }
+    tasks.splice(index, 1);
+    return { kind: "now", task };
+  }
+  return soonest === undefined ? { kind: "none" } : { kind: "later", at: soonest };
+}
+
+/** Waits until an instant, or until one of the requests on their way was answered. */
+async function waitFor({
+  clock,
+  inFlight,
+  until,
+}: {
+  readonly clock: Clock;
+  readonly inFlight: ReadonlyMap<string, Promise<void>>;
+  readonly until: Instant;
+}): Promise<void> {
+  const enough = new AbortController();
+  const sleep = clock.sleep(clock.now().until(until).total("milliseconds"), enough.signal);
+  await Promise.race([sleep, ...inFlight.values()]);
+  enough.abort();
+}
+
+async function nextTasks({
+  busy,
+  ...parts
+}: Parameters<typeof sendOneMessage>[0]["parts"] & { readonly busy: readonly string[] }): Promise<readonly Task[]> {
+  const { db, clock, school } = parts;
+  const now = clock.now();
+  const corrections = await listNextCorrections(db, { now, atMost: pageSize });
+  const everythingTo = school.mode.kind === "test group" ? school.mode.chatId : undefined;
+  const messages = await listNextMessages(db, { now, everythingTo, busy, atMost: pageSize });
+  return [
+    ...corrections.map((due) => correctMessage({ parts, due })),
+    ...messages.map((message) => sendOneMessage({ parts, message })),
+  ].filter((task) => !busy.includes(task.chat));
+}
+
+/** What was in flight when the program stopped: nobody saw its end. Gives how many stay uncertain. */
+async function settleUnfinished({
+  db,
+  clock,
+  resent,
   log,
 }: {
   readonly db: Db;
   readonly clock: Clock;
-  readonly telegram: Pick<TelegramSendPort, "send">;
-  readonly school: School;
-  /** What may leave now; the rest stays for its own hour. */
-  readonly kinds: readonly MessageKind[] | "all but runs";
+  readonly resent: ReadonlySet<MessageKind>;
   readonly log: RunLog;
-}): Promise<SendingReport> {
-  const figures = { read: 0, sent: 0, expired: 0, failed: 0, waiting: 0, uncertain: 0 };
-  figures.uncertain += await settleUnfinished(db, clock, log);
-
-  const starts = await paceSoFar(db, clock.now());
-  const waitingChats = new Set<string>();
-  const tried = new Set<string>();
-  let unreachable = 0;
-  let queue: Due[] = [];
-  for (;;) {
-    // Read again only when worked off: what came due meanwhile joins the next round.
-    if (queue.length === 0) queue = [...(await listDueMessages(db, kinds, clock.now()))];
-    queue = queue.filter((one) => !waitingChats.has(one.chatId));
-    const message = takeNext(queue, starts, clock.now());
-    if (message === undefined) break;
-    if (!tried.has(message.id)) figures.read += 1;
-    tried.add(message.id);
-    if (!isBefore(clock.now(), message.expiresAt)) {
-      await expireMessage(db, message.id, clock.now());
-      await log.warning(expired, message.groupTitle);
-      figures.expired += 1;
-      continue;
-    }
-    const answer = await trySending({ db, clock, telegram, school, message, starts });
-    const settled = await settleAnswer({ db, clock, log, message, answer });
-    if (settled.kind === "stop") return { ...figures, failed: figures.failed + 1, failure: settled.failure };
-    if (settled.kind === "again") continue;
-    figures[settled.kind] += 1;
-    if (settled.kind === "waiting" || settled.kind === "uncertain") waitingChats.add(message.chatId);
-    unreachable = answer !== "dry" && answer.kind === "unreachable" ? unreachable + 1 : 0;
-    if (unreachable >= mostUnreachable && answer !== "dry" && answer.kind === "unreachable") {
-      return { ...figures, failure: answer.failure };
-    }
-  }
-  return figures;
-}
-
-/** Takes out the most urgent message whose chat may have it now, else the most urgent one. */
-function takeNext(queue: Due[], starts: Pace, now: Instant): Due | undefined {
-  const free = queue.findIndex((one) => !starts.mustRest(one.chatId, now));
-  return queue.splice(Math.max(free, 0), 1)[0];
-}
-
-async function trySending({
-  db,
-  clock,
-  telegram,
-  school,
-  message,
-  starts,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly telegram: Pick<TelegramSendPort, "send">;
-  readonly school: School;
-  readonly message: Due;
-  readonly starts: Pace;
-}): Promise<Answer<Receipt> | "dry"> {
-  const { mode } = school;
-  const chat = mode.kind === "test group" ? mode.chatId : (message.chatId as ChatId);
-  const html = mode.kind === "test group" ? asSimulation(message.html, message.groupTitle) : message.html;
-  if (mode.kind !== "dry") {
-    const wait = clock.now().until(starts.mayLeaveAt(chat, clock.now())).total("milliseconds");
-    if (wait > 0) await clock.sleep(wait);
-  }
-  const content = await readContent(db, message, html);
-  await inTransaction(db, async (tx) => await beginDelivery(tx, message, chat, mode.kind, clock.now()));
-  if (mode.kind === "dry") return "dry";
-  starts.add(chat, clock.now());
-  return await telegram.send(chat, content);
-}
-
-/** What was in flight when the program stopped: nobody saw its end. */
-async function settleUnfinished(db: Db, clock: Clock, log: RunLog): Promise<number> {
+}): Promise<number> {
   let left = 0;
   for (const message of await listUnfinished(db)) {
-    const again = resendsWhenUncertain(message.kind) && hasTriesLeft(message);
+    const again = resent.has(message.kind) && (await countUnanswered(db, message.id)) + 1 < mostTries;
     await log.warning(uncertain(again), message.chatId);
     if (!again) left += 1;
     await inTransaction(db, async (tx) => {
@@ -152,25 +236,18 @@ async function settleUnfinished(db: Db, clock: Clock, log: RunLog): Promise<numb
   return left;
 }
 
-interface Pace {
-  /** Whether this very chat, not the bot as a whole, has to wait. */
-  mustRest(chat: string, now: Instant): boolean;
-  mayLeaveAt(chat: string, now: Instant): Instant;
-  add(chat: string, at: Instant): void;
-}
-
-async function paceSoFar(db: Db, now: Instant): Promise<Pace> {
-  const perChat = new Map<string, Instant[]>();
-  let lastAny: Instant | undefined;
-  const pace: Pace = {
-    mustRest: (chat, at) =>
-      isBefore(at, mayLeaveAt({ now: at, lastAny: undefined, sameChat: perChat.get(chat) ?? [] })),
-    mayLeaveAt: (chat, at) => mayLeaveAt({ now: at, lastAny, sameChat: perChat.get(chat) ?? [] }),
-    add(chat, at) {
-      lastAny = at;
-      perChat.set(chat, [...(perChat.get(chat) ?? []), at].slice(-20));
-    },
-  };
-  for (const start of await listRecentStarts(db, now.subtract({ minutes: 1 }))) pace.add(start.chatId, start.startedAt);
-  return pace;
+/** Marks what came too late, and names it. */
+async function expireAndTell({
+  db,
+  clock,
+  log,
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: RunLog;
+}): Promise<number> {
+  const gone = await expireMessages(db, clock.now());
+  for (const title of gone.slice(0, mostNamed)) await log.warning(expired, title);
+  if (gone.length > mostNamed) await log.warning(andMore(expired, gone.length - mostNamed));
+  return gone.length;
 }

@@ -1,106 +1,151 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
 
-import type { Db } from "#database/open.ts";
+import { inTransaction, type Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
-import type { ChatId } from "#lib/ids.ts";
 
-import type { OutgoingContent, OutgoingFile, Receipt } from "./ports.ts";
-import { mostTries, type DeliveryOutcome, type MessageKind } from "./rules.ts";
+import type { Receipt } from "./ports.ts";
+import { firstTempo, type Tempo } from "./pace-rules.ts";
+import type { DeliveryOutcome, MessageKind } from "./rules.ts";
+import { rememberFiles } from "./files-store.ts";
 import type { MessageRow } from "./store.ts";
-import { deliveries, files, messageFiles, messages } from "./tables.ts";
+import { chatRests, deliveries, messageFiles, messages, senderTempo } from "./tables.ts";
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
-/** What may leave now, most urgent first, with the title of its group. */
-export async function listDueMessages(
+/** A message that may leave, with its group's title and topic, and the number of its files. */
+export type Due = MessageRow & {
+  readonly groupTitle: string;
+  readonly topicId: string | null;
+  readonly fileCount: number;
+};
+
+const dueNow = (now: Instant) =>
+  and(
+    eq(messages.waitsForRun, false),
+    // A run may let go earlier than planned, when a person moved its hour.
+    or(lte(messages.dueAt, now), isNotNull(messages.releasedBy)),
+    // A group that the bot can't write to is told once, and skipped until a person has mended it.
+    sql`(${messages.groupId} is null or ${groups.active})`,
+  );
+
+/**
+ * The next messages that may leave, most urgent first, at most one a chat: its order is that of priority, hour and
+ * planning. Chats at rest and those of `busy` are left alone.
+ */
+export async function listNextMessages(
   db: Db,
-  kinds: readonly MessageKind[] | "all but runs",
-  now: Instant,
-): Promise<readonly (MessageRow & { readonly groupTitle: string })[]> {
-  // A group that cannot be written to is not tried each morning; what is worthless by now is still put away.
-  const isWritable = or(isNull(messages.groupId), eq(groups.active, true), lte(messages.expiresAt, now));
-  const which = kinds === "all but runs" ? eq(messages.waitsForRun, false) : inArray(messages.kind, [...kinds]);
-  const rows = await db
-    .select({ message: messages, groupTitle: groups.title })
+  {
+    now,
+    everythingTo,
+    busy,
+    atMost,
+  }: {
+    readonly now: Instant;
+    /** The test group, when all go there. */
+    readonly everythingTo: string | undefined;
+    readonly busy: readonly string[];
+    readonly atMost: number;
+  },
+): Promise<readonly Due[]> {
+  const goesTo =
+    // A constant that is written out: PostgreSQL must see that both mentions of it are one expression.
+    everythingTo === undefined ? sql`${messages.chatId}` : sql.raw(`'${BigInt(everythingTo)}'::text`);
+  const heads = db
+    .selectDistinctOn([goesTo], {
+      id: messages.id,
+      goesTo: sql<string>`${goesTo}`.as("goes_to"),
+      priority: messages.priority,
+      dueAt: messages.dueAt,
+      number: messages.number,
+    })
     .from(messages)
     .leftJoin(groups, eq(groups.id, messages.groupId))
-    .where(and(eq(messages.state, "planned"), which, lte(messages.dueAt, now), isWritable))
-    .orderBy(asc(messages.priority), asc(messages.dueAt), asc(messages.number));
-  return rows.map(({ message, groupTitle }) => ({ ...message, groupTitle: groupTitle ?? "" }));
-}
-
-/** What a message is to Telegram; the bytes of a file are read only when Telegram does not keep it yet. */
-export async function readContent(db: Db, message: MessageRow, html: string): Promise<OutgoingContent> {
-  const buttons = message.buttons === null ? {} : { buttons: message.buttons };
-  if (message.form === "text") return { form: "text", html, ...buttons };
-  if (message.form === "forward") {
-    return { form: "forward", ...(message.forwarded ?? { fromChat: "", messageIds: [] }) };
-  }
-  const carried = await readFiles(db, message.id);
-  if (message.form === "album") return { form: "album", files: carried, html };
-  const [file] = carried;
-  if (file === undefined) throw new Error(`message ${message.id} has lost its file`);
-  return { form: message.form, file, html, ...buttons };
-}
-
-async function readFiles(db: Db, messageId: string): Promise<readonly OutgoingFile[]> {
+    .where(and(eq(messages.state, "planned"), dueNow(now)))
+    .orderBy(goesTo, asc(messages.priority), asc(messages.dueAt), asc(messages.number))
+    .as("heads");
+  const resting = db.select({ chatId: chatRests.chatId }).from(chatRests).where(gt(chatRests.until, now));
   const rows = await db
-    .select({
-      fileId: messageFiles.fileId,
-      name: messageFiles.name,
-      mediaType: files.mediaType,
-      known: files.telegramFileId,
-    })
-    .from(messageFiles)
-    .innerJoin(files, eq(files.id, messageFiles.fileId))
-    .where(eq(messageFiles.messageId, messageId))
-    .orderBy(asc(messageFiles.position));
-  const outgoing: OutgoingFile[] = [];
-  for (const { fileId, name, mediaType, known } of rows) {
-    const source = known === null ? await readBytes(db, fileId) : { telegramFileId: known };
-    outgoing.push({ name, mediaType, source });
-  }
-  return outgoing;
+    .select({ message: messages, groupTitle: groups.title, topicId: groups.topicId, fileCount })
+    .from(heads)
+    .innerJoin(messages, eq(messages.id, heads.id))
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .where(
+      and(
+        sql`${heads.goesTo} not in ${resting}`,
+        busy.length === 0 ? undefined : sql`${heads.goesTo} not in ${[...busy]}`,
+      ),
+    )
+    .orderBy(asc(heads.priority), asc(heads.dueAt), asc(heads.number))
+    .limit(atMost);
+  return rows.map(({ message, groupTitle, topicId, fileCount: carried }) => ({
+    ...message,
+    topicId,
+    groupTitle: groupTitle ?? "",
+    fileCount: Number(carried),
+  }));
 }
 
-async function readBytes(db: Db, fileId: string): Promise<Uint8Array> {
-  const [row] = await db.select({ bytes: files.bytes }).from(files).where(eq(files.id, fileId));
-  if (row === undefined) throw new Error(`file ${fileId} is lost`);
-  return row.bytes;
+const fileCount = sql<string>`(select count(*) from ${messageFiles} where ${messageFiles.messageId} = ${messages.id})`;
+
+/** How many messages could leave but for a rest, a pause or a try under way. */
+export async function countWaiting(db: Db, now: Instant): Promise<number> {
+  const [row] = await db
+    .select({ howMany: count() })
+    .from(messages)
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
+  return row?.howMany ?? 0;
 }
 
-/** Telegram keeps these files now: what carries them next need not send their bytes. */
-async function rememberFiles(db: Db, messageId: string, receipt: Receipt): Promise<void> {
-  for (const [position, telegramFileId] of receipt.fileIds.entries()) {
-    const [carried] = await db
-      .select({ fileId: messageFiles.fileId })
-      .from(messageFiles)
-      .where(and(eq(messageFiles.messageId, messageId), eq(messageFiles.position, position)));
-    if (carried !== undefined) await db.update(files).set({ telegramFileId }).where(eq(files.id, carried.fileId));
-  }
+/** When the first of the chats at rest may be written to again. */
+export async function findNextRestEnd(db: Db, now: Instant): Promise<Instant | undefined> {
+  const [row] = await db
+    .select({ until: chatRests.until })
+    .from(chatRests)
+    .where(gt(chatRests.until, now))
+    .orderBy(asc(chatRests.until))
+    .limit(1);
+  return row?.until;
 }
 
-/** Tries that a crash or a lost answer left without an end. */
+/** Leaves a chat alone until an instant; a longer rest stays. */
+export async function restChat(db: Db, chatId: string, until: Instant): Promise<void> {
+  await db
+    .insert(chatRests)
+    .values({ chatId, until })
+    .onConflictDoUpdate({
+      target: chatRests.chatId,
+      set: { until: sql`greatest(${chatRests.until}, excluded.until)` },
+    });
+}
+
+/** Tries that a crash left without an end: messages only. */
 export async function listUnfinished(db: Db): Promise<readonly MessageRow[]> {
   return await db.select().from(messages).where(eq(messages.state, "sending")).orderBy(asc(messages.updatedAt));
 }
 
-/** Commits the try before the request leaves. Run it in a transaction. */
+/** Commits the try before the request leaves; `undefined` when the message may not leave any more. */
 export async function beginDelivery(
   db: Db,
-  message: MessageRow,
-  chat: ChatId,
-  mode: DeliveryRow["mode"],
-  now: Instant,
-): Promise<number> {
-  const number = message.tries + 1;
-  await db.update(messages).set({ state: "sending", tries: number, updatedAt: now }).where(eq(messages.id, message.id));
-  await db
-    .insert(deliveries)
-    .values({ messageId: message.id, try: number, chatId: chat, mode, startedAt: now, outcome: "in flight" });
-  return number;
+  message: Pick<MessageRow, "id">,
+  try_: { readonly chatId: string; readonly mode: DeliveryRow["mode"]; readonly now: Instant },
+): Promise<number | undefined> {
+  const { chatId, mode, now } = try_;
+  return await inTransaction(db, async (tx) => {
+    // The condition makes sure of it whoever else sends: a message leaves from `planned` only.
+    const [begun] = await tx
+      .update(messages)
+      .set({ state: "sending", tries: sql`${messages.tries} + 1`, updatedAt: now })
+      .where(and(eq(messages.id, message.id), eq(messages.state, "planned")))
+      .returning({ tries: messages.tries });
+    if (begun === undefined) return undefined;
+    await tx
+      .insert(deliveries)
+      .values({ messageId: message.id, try: begun.tries, chatId, mode, startedAt: now, outcome: "in flight" });
+    return begun.tries;
+  });
 }
 
 /** Commits how a try ended and what the message is now. Run it in a transaction. */
@@ -114,47 +159,138 @@ export async function endDelivery(
     readonly now: Instant;
     readonly receipt?: Receipt | undefined;
     readonly failure?: Failure | undefined;
-    /** When a message goes back to `planned`: not before this instant. */
-    readonly dueAt?: Instant | undefined;
   },
 ): Promise<void> {
-  const ids = end.receipt === undefined ? {} : { telegramMessageIds: [...end.receipt.messageIds] };
+  const { receipt } = end;
   await db
     .update(deliveries)
-    .set({ outcome: end.outcome, endedAt: end.now, failure: end.failure ?? null, ...ids })
+    .set({
+      outcome: end.outcome,
+      endedAt: end.now,
+      failure: end.failure ?? null,
+      ...(receipt === undefined ? {} : { telegramMessageIds: [...receipt.messageIds] }),
+    })
     .where(and(eq(deliveries.messageId, end.messageId), eq(deliveries.try, end.try)));
+  const arrived =
+    receipt === undefined
+      ? {}
+      : {
+          sentChatId: receipt.chatId,
+          telegramMessageIds: sql`${messages.telegramMessageIds} || ${sql.param([...receipt.messageIds])}::text[]`,
+        };
   await db
     .update(messages)
     .set({
       state: end.state,
       updatedAt: end.now,
       failure: end.failure ?? null,
-      ...ids,
-      ...(end.receipt === undefined ? {} : { sentChatId: end.receipt.chatId }),
+      ...arrived,
       ...(end.state === "sent" ? { sentAt: end.now } : {}),
-      ...(end.dueAt === undefined ? {} : { dueAt: end.dueAt }),
     })
-    .where(eq(messages.id, end.messageId));
-  if (end.receipt !== undefined) await rememberFiles(db, end.messageId, end.receipt);
+    // A second sender may have taken it over meanwhile: then its word counts.
+    .where(and(eq(messages.id, end.messageId), eq(messages.state, "sending"), eq(messages.tries, end.try)));
+  if (receipt !== undefined) await rememberFiles(db, end.messageId, receipt);
 }
 
-export async function expireMessage(db: Db, id: string, now: Instant): Promise<void> {
-  await db.update(messages).set({ state: "expired", updatedAt: now }).where(eq(messages.id, id));
+/** How often a message's fate was not known. */
+export async function countUnanswered(db: Db, messageId: string): Promise<number> {
+  const [row] = await db
+    .select({ howMany: count() })
+    .from(deliveries)
+    .where(and(eq(deliveries.messageId, messageId), eq(deliveries.outcome, "uncertain")));
+  return row?.howMany ?? 0;
 }
 
-/** When messages left during the last minute, oldest first, with their chats: the pace goes on after a restart. */
+/** Marks what came too late; gives the titles of the groups, or the chats. */
+export async function expireMessages(db: Db, now: Instant): Promise<readonly string[]> {
+  const gone = await db
+    .update(messages)
+    .set({ state: "expired", updatedAt: now })
+    .where(and(inArray(messages.state, ["planned", "held"]), lte(messages.expiresAt, now)))
+    .returning({ chatId: messages.chatId, groupId: messages.groupId });
+  if (gone.length === 0) return [];
+  const titles = new Map(
+    (await db.select({ id: groups.id, title: groups.title }).from(groups)).map((row) => [row.id, row.title]),
+  );
+  return gone.map((row) => titles.get(row.groupId ?? "") ?? row.chatId);
+}
+
+/** What left during the last minute, oldest first: the pace goes on after a restart. */
 export async function listRecentStarts(
   db: Db,
   since: Instant,
-): Promise<readonly { readonly chatId: string; readonly startedAt: Instant }[]> {
-  return await db
-    .select({ chatId: deliveries.chatId, startedAt: deliveries.startedAt })
+): Promise<readonly { readonly chatId: string; readonly at: Instant; readonly cost: number }[]> {
+  const rows = await db
+    .select({
+      chatId: deliveries.chatId,
+      startedAt: deliveries.startedAt,
+      endedAt: deliveries.endedAt,
+      ids: deliveries.telegramMessageIds,
+    })
     .from(deliveries)
-    .where(and(gt(deliveries.startedAt, since), or(eq(deliveries.mode, "live"), eq(deliveries.mode, "test group"))))
+    .where(and(gt(deliveries.startedAt, since), ne(deliveries.mode, "dry")))
     .orderBy(asc(deliveries.startedAt));
+  return rows.map((row) => ({
+    chatId: row.chatId,
+    at: row.endedAt ?? row.startedAt,
+    cost: Math.max(1, row.ids.length),
+  }));
 }
 
-/** Whether an unfinished message may be tried once more. */
-export function hasTriesLeft(message: MessageRow): boolean {
-  return message.tries < mostTries;
+/** Lets the messages of a run's kinds go that are due by `until`; gives how many. Those let go before are counted. */
+export async function releaseMessages(
+  db: Db,
+  release: {
+    readonly kinds: readonly MessageKind[];
+    readonly until: Instant;
+    readonly runId: string;
+  },
+): Promise<number> {
+  const { kinds, until, runId } = release;
+  const released = await db
+    .update(messages)
+    .set({ waitsForRun: false, releasedBy: runId })
+    .where(
+      and(
+        inArray(messages.kind, [...kinds]),
+        eq(messages.state, "planned"),
+        or(lte(messages.dueAt, until), eq(messages.releasedBy, runId)),
+      ),
+    )
+    .returning({ id: messages.id });
+  return released.length;
+}
+
+/** What became of the messages that a run let go, and how many of the open ones belong to groups not in use. */
+export async function countReleased(
+  db: Db,
+  runId: string,
+): Promise<{ readonly byState: ReadonlyMap<string, number>; readonly inactive: number }> {
+  const rows = await db
+    .select({ state: messages.state, active: groups.active, howMany: count() })
+    .from(messages)
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .where(eq(messages.releasedBy, runId))
+    .groupBy(messages.state, groups.active);
+  const byState = new Map<string, number>();
+  let inactive = 0;
+  for (const { state, active, howMany } of rows) {
+    if (state === "planned" && active === false) inactive += howMany;
+    else byState.set(state, (byState.get(state) ?? 0) + howMany);
+  }
+  return { byState, inactive };
+}
+
+/** The bot's pace as it was learned. */
+export async function readTempo(db: Db): Promise<Tempo> {
+  const [row] = await db.select().from(senderTempo);
+  return row ?? firstTempo;
+}
+
+export async function writeTempo(db: Db, tempo: Tempo): Promise<void> {
+  const { intervalMs, burst, calm } = tempo;
+  await db
+    .insert(senderTempo)
+    .values({ id: 1, intervalMs, burst, calm })
+    .onConflictDoUpdate({ target: senderTempo.id, set: { intervalMs, burst, calm } });
 }

@@ -2,108 +2,115 @@ import { inTransaction, type Db } from "#database/open.ts";
 import { troubleOfRefusal } from "#features/roster/group-rules.ts";
 import { loseGroup } from "#features/roster/group-store.ts";
 import { migrateGroup } from "#features/roster/store.ts";
-import type { Clock } from "#lib/clock.ts";
+import type { Clock, Instant } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
 import { chatId, type ChatId } from "#lib/ids.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import type { Receipt } from "./ports.ts";
-import { resendsWhenUncertain } from "./rules.ts";
-import { endDelivery, hasTriesLeft } from "./sending-store.ts";
-import { redirectMessages, type MessageRow } from "./store.ts";
+import { mostTries, type MessageKind } from "./rules.ts";
+import { countUnanswered, endDelivery, restChat, type Due } from "./sending-store.ts";
+import { redirectMessages } from "./store.ts";
 import { migrated, uncertain } from "./texts.ts";
 
-/** What a try came to. `stop`: no message can leave now; `again`: the same message may leave at once. */
+/** What a try came to. `stop`: no message can leave now. */
 export type Settled =
-  | { readonly kind: "sent" | "failed" | "waiting" | "uncertain" | "again" }
+  | { readonly kind: "sent" | "failed" | "again" }
+  /** Telegram asked for patience, until then. */
+  | { readonly kind: "flood"; readonly until: Instant }
+  /** Nobody answered: it is tried again, or stays uncertain for a person to decide. */
+  | { readonly kind: "unreachable" | "uncertain"; readonly failure: Failure }
   | { readonly kind: "stop"; readonly failure: Failure };
 
-/** How long a message waits after Telegram was not there, in seconds. */
+/** How long a chat is left alone after an answer was lost, in seconds. */
 const pauseSeconds = 60;
+
+interface Try {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: RunLog;
+  readonly message: Due;
+  /** The number of the try. */
+  readonly try: number;
+  /** Where it went. */
+  readonly chat: ChatId;
+  /** Kinds that are sent again when nobody knows whether they arrived. */
+  readonly resent: ReadonlySet<MessageKind>;
+  /** True when another part of the same message is still to be sent. */
+  readonly hasMore: boolean;
+}
 
 /** Commits how a try ended, and what it says of the message and of its group. */
 export async function settleAnswer({
-  db,
-  clock,
-  log,
-  message,
   answer,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: RunLog;
-  readonly message: MessageRow & { readonly groupTitle: string };
-  readonly answer: Answer<Receipt> | "dry";
-}): Promise<Settled> {
-  const now = clock.now();
-  const ended = { messageId: message.id, try: message.tries + 1, now };
-  const tried = { ...message, tries: message.tries + 1 };
-  if (answer === "dry") {
-    await inTransaction(db, async (tx) => await endDelivery(tx, { ...ended, outcome: "dry", state: "sent" }));
-    return { kind: "sent" };
+  ...tried
+}: Try & { readonly answer: Answer<Receipt> | "dry" }): Promise<Settled> {
+  const { db, clock, message, hasMore } = tried;
+  const ended = { messageId: message.id, try: tried.try, now: clock.now() };
+  if (answer === "dry" || answer.kind === "done") {
+    const receipt = answer === "dry" ? undefined : answer.value;
+    const outcome = answer === "dry" ? ("dry" as const) : ("sent" as const);
+    const state = hasMore && answer !== "dry" ? ("planned" as const) : ("sent" as const);
+    await inTransaction(db, async (tx) => await endDelivery(tx, { ...ended, outcome, state, receipt }));
+    return { kind: state === "sent" ? "sent" : "again" };
   }
-  if (answer.kind === "done") {
-    const receipt = answer.value;
-    await inTransaction(db, async (tx) => await endDelivery(tx, { ...ended, outcome: "sent", state: "sent", receipt }));
-    return { kind: "sent" };
-  }
-
   const failure: Failure = { ...answer.failure, place: message.groupTitle || message.chatId };
-  if (answer.kind === "unreachable") {
-    const again = !answer.sent || (resendsWhenUncertain(message.kind) && hasTriesLeft(tried));
-    await log.failure(failure);
-    if (answer.sent) await log.warning(uncertain(again), failure.place);
-    await inTransaction(
-      db,
-      async (tx) =>
-        await endDelivery(tx, {
-          ...ended,
-          outcome: answer.sent ? "uncertain" : "unreachable",
-          state: again ? "planned" : "uncertain",
-          failure,
-          ...(again ? { dueAt: now.add({ seconds: pauseSeconds }) } : {}),
-        }),
-    );
-    return { kind: again ? "waiting" : "uncertain" };
-  }
-  return await settleRefusal({ db, clock, log, message, failure, refusal: answer, ended });
+  return answer.kind === "unreachable"
+    ? await settleSilence(tried, failure, answer.sent)
+    : await settleRefusal(tried, failure, answer);
 }
 
-async function settleRefusal({
-  db,
-  clock,
-  log,
-  message,
-  failure,
-  refusal,
-  ended,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: RunLog;
-  readonly message: MessageRow & { readonly groupTitle: string };
-  readonly failure: Failure;
-  readonly refusal: { readonly failure: Failure; readonly retryAfterMs?: number };
-  readonly ended: { readonly messageId: string; readonly try: number; readonly now: Temporal.Instant };
-}): Promise<Settled> {
-  const refused = { ...ended, outcome: "refused" as const, failure };
+/** Nobody answered; when the request may have arrived, the school's choice decides. */
+async function settleSilence(tried: Try, failure: Failure, wasSent: boolean): Promise<Settled> {
+  const { db, clock, log, message, chat, resent } = tried;
+  const now = clock.now();
+  const unanswered = wasSent ? (await countUnanswered(db, message.id)) + 1 : 0;
+  const again = !wasSent || (resent.has(message.kind) && unanswered < mostTries);
+  await log.failure(failure);
+  if (wasSent) await log.warning(uncertain(again), failure.place);
+  await inTransaction(db, async (tx) => {
+    await endDelivery(tx, {
+      messageId: message.id,
+      try: tried.try,
+      now,
+      outcome: wasSent ? "uncertain" : "unreachable",
+      state: again ? "planned" : "uncertain",
+      failure,
+    });
+    if (again) await restChat(tx, chat, now.add({ seconds: pauseSeconds }));
+  });
+  return { kind: again ? "unreachable" : "uncertain", failure };
+}
+
+async function settleRefusal(
+  tried: Try,
+  failure: Failure,
+  refusal: { readonly failure: Failure; readonly retryAfterMs?: number },
+): Promise<Settled> {
+  const { db, clock, log, message, chat } = tried;
+  const now = clock.now();
+  const refused = { messageId: message.id, try: tried.try, now, outcome: "refused" as const, failure };
   if (failure.code === "telegram.flood") {
     // Obeyed even when long; the group waits, no other does.
-    const dueAt = clock.now().add({ milliseconds: refusal.retryAfterMs ?? pauseSeconds * 1_000 });
-    await inTransaction(db, async (tx) => await endDelivery(tx, { ...refused, state: "planned", dueAt }));
-    return { kind: "waiting" };
+    const until = now.add({ milliseconds: refusal.retryAfterMs ?? pauseSeconds * 1_000 });
+    await inTransaction(db, async (tx) => {
+      await endDelivery(tx, { ...refused, state: "planned" });
+      await restChat(tx, chat, until);
+    });
+    return { kind: "flood", until };
   }
   if (failure.code === "telegram.token") {
     await inTransaction(db, async (tx) => await endDelivery(tx, { ...refused, state: "planned" }));
     return { kind: "stop", failure };
   }
   // The refusal's own place is the group's new id.
-  const newChat = failure.code === "telegram.migrated" ? chatId(refusal.failure.place ?? "") : undefined;
+  const moved = failure.code === "telegram.migrated" && chat === message.chatId;
+  const newChat = moved ? chatId(refusal.failure.place ?? "") : undefined;
   if (newChat !== undefined && message.groupId !== null) {
     const groupId = message.groupId;
     await inTransaction(db, async (tx) => {
       await endDelivery(tx, { ...refused, state: "planned" });
-      await migrateGroup(tx, groupId, message.chatId as ChatId, newChat, clock.now());
+      await migrateGroup(tx, groupId, message.chatId as ChatId, newChat, now);
       await redirectMessages(tx, groupId, newChat);
     });
     await log.warning(migrated(message.groupTitle), message.groupTitle);
@@ -113,8 +120,9 @@ async function settleRefusal({
   await inTransaction(db, async (tx) => {
     await endDelivery(tx, { ...refused, state: "failed" });
     const trouble = troubleOfRefusal(failure.code);
-    if (trouble !== undefined && message.groupId !== null) {
-      await loseGroup(tx, message.groupId, trouble, failure, clock.now());
+    // In test mode the test group said no, not the message's own.
+    if (trouble !== undefined && message.groupId !== null && chat === message.chatId) {
+      await loseGroup(tx, message.groupId, trouble, failure, now);
     }
   });
   return { kind: "failed" };

@@ -1,13 +1,21 @@
 import { and, asc, count, eq, inArray } from "drizzle-orm";
-import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
 import { inTransaction, type Db } from "#database/open.ts";
 import type { Language } from "#lib/bilingual.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
 
-import type { MessageButton, MessageContent, MessageFile, MessageKind } from "./rules.ts";
-import { files, messageFiles, messages } from "./tables.ts";
+import { attachFiles, carries, copyFiles } from "./files-store.ts";
+import {
+  priorities,
+  type MessageButton,
+  type MessageContent,
+  type MessageFile,
+  type MessageKind,
+  type Told,
+} from "./rules.ts";
+import { messages } from "./tables.ts";
 
 export type MessageRow = typeof messages.$inferSelect;
 
@@ -26,14 +34,15 @@ export interface Draft {
   readonly expiresAt: Instant;
   readonly priority: number;
   readonly waitsForRun: boolean;
+  readonly sessionId: string | null;
+  readonly told: Told | null;
 }
 
 /** Puts a message into the outbox unless one of this kind, subject and recipient is there; says whether it was. */
 export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<boolean> {
-  const { content, kind, subject, groupId, chatId, language, dueAt, expiresAt, priority, waitsForRun } = draft;
+  const { content, ...columns } = draft;
   return await inTransaction(db, async (tx) => {
     const id = newId();
-    const columns = { kind, subject, groupId, chatId, language, dueAt, expiresAt, priority, waitsForRun };
     const added = await tx
       .insert(messages)
       .values({
@@ -53,6 +62,9 @@ export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<bo
   });
 }
 
+/** States in which a message has not left, and may be written anew. */
+const replaceable: ReadonlySet<MessageRow["state"]> = new Set(["planned", "held", "cancelled", "expired"]);
+
 /** Rewrites the message of the draft's kind, subject and recipient, where it has not left and something differs. */
 export async function replaceMessage(db: Db, draft: Draft, now: Instant): Promise<PlanOutcome> {
   return await inTransaction(db, async (tx) => {
@@ -68,30 +80,34 @@ export async function replaceMessage(db: Db, draft: Draft, now: Instant): Promis
       )
       .for("update");
     if (row === undefined) return "kept";
-    const isSame = await holds(tx, row, draft);
-    if (row.state !== "planned" && row.state !== "held" && row.state !== "cancelled" && row.state !== "expired") {
-      return isSame ? "unchanged" : "kept";
-    }
-    if (isSame && (row.state === "planned" || row.state === "held")) return "unchanged";
+    const saysSame = await holds(tx, row, draft);
+    const isSame =
+      saysSame && row.chatId === draft.chatId && row.dueAt.equals(draft.dueAt) && row.expiresAt.equals(draft.expiresAt);
+    const hasBegun = row.telegramMessageIds.length > 0;
+    const mayChange = replaceable.has(row.state) && row.cancelledBy === null && !hasBegun;
+    if (!mayChange) return saysSame || row.state === "cancelled" ? "unchanged" : "kept";
+    const stands = row.state === "planned" || row.state === "held";
+    // What a person worded stays, as long as the facts are the same.
+    const keepsWords = row.rewordedBy !== null && isDeepStrictEqual(row.told, draft.told);
+    if (stands && (isSame || keepsWords)) return "unchanged";
     // One that came too late stays so, unless it is worth something again.
     if (row.state === "expired" && !isBefore(now, draft.expiresAt)) return "unchanged";
-    const { content, chatId, language, dueAt, expiresAt, priority, waitsForRun } = draft;
+    const isForAnotherHour = !row.dueAt.equals(draft.dueAt);
+    const { content, kind: _kind, subject: _subject, groupId: _groupId, ...columns } = draft;
     await tx
       .update(messages)
       .set({
-        chatId,
-        language,
-        dueAt,
-        expiresAt,
-        priority,
-        waitsForRun,
+        ...columns,
+        // What a run let go stays let go, unless it is now for another hour.
+        waitsForRun: draft.waitsForRun && (row.waitsForRun || isForAnotherHour),
+        releasedBy: isForAnotherHour ? null : row.releasedBy,
         ...columnsOf(content),
+        rewordedBy: null,
         state: row.state === "held" ? "held" : "planned",
         failure: null,
         updatedAt: now,
       })
       .where(eq(messages.id, row.id));
-    await tx.delete(messageFiles).where(eq(messageFiles.messageId, row.id));
     await attachFiles(tx, row.id, filesOf(content), now);
     return "changed";
   });
@@ -103,18 +119,10 @@ async function holds(db: Db, row: MessageRow, draft: Draft): Promise<boolean> {
   const isSameText =
     row.html === wanted.html &&
     row.form === wanted.form &&
-    row.chatId === draft.chatId &&
-    row.dueAt.equals(draft.dueAt) &&
-    row.expiresAt.equals(draft.expiresAt) &&
-    JSON.stringify(row.buttons) === JSON.stringify(wanted.buttons) &&
-    JSON.stringify(row.forwarded) === JSON.stringify(wanted.forwarded);
+    isDeepStrictEqual(row.buttons, wanted.buttons) &&
+    isDeepStrictEqual(row.forwarded, wanted.forwarded);
   if (!isSameText) return false;
-  const carried = await db
-    .select({ fileId: messageFiles.fileId })
-    .from(messageFiles)
-    .where(eq(messageFiles.messageId, row.id))
-    .orderBy(asc(messageFiles.position));
-  return carried.map((file) => file.fileId).join() === filesOf(draft.content).map(fingerprint).join();
+  return await carries(db, row.id, filesOf(draft.content));
 }
 
 function columnsOf(content: MessageContent) {
@@ -132,19 +140,6 @@ function filesOf(content: MessageContent): readonly MessageFile[] {
   if (content.form === "picture") return [content.picture];
   if (content.form === "document") return [content.document];
   return content.form === "album" ? content.pictures : [];
-}
-
-function fingerprint(file: MessageFile): string {
-  return createHash("sha256").update(file.bytes).digest("hex");
-}
-
-async function attachFiles(db: Db, messageId: string, carried: readonly MessageFile[], now: Instant): Promise<void> {
-  for (const [position, file] of carried.entries()) {
-    const fileId = fingerprint(file);
-    const { mediaType, name } = file;
-    await db.insert(files).values({ id: fileId, mediaType, bytes: file.bytes, createdAt: now }).onConflictDoNothing();
-    await db.insert(messageFiles).values({ messageId, position, fileId, name });
-  }
 }
 
 /** The messages of one kind about these subjects. */
@@ -185,4 +180,57 @@ export async function listSent(db: Db): Promise<readonly MessageRow[]> {
 export async function countByState(db: Db): Promise<ReadonlyMap<string, number>> {
   const rows = await db.select({ state: messages.state, howMany: count() }).from(messages).groupBy(messages.state);
   return new Map(rows.map((row) => [row.state, row.howMany]));
+}
+
+/** A message by its number, locked for the change that follows. Run it in a transaction. */
+export async function findMessageForChange(db: Db, number: number): Promise<MessageRow | undefined> {
+  const [row] = await db.select().from(messages).where(eq(messages.number, number)).for("update");
+  return row;
+}
+
+export async function updateMessage(
+  db: Db,
+  id: string,
+  change: Partial<
+    Pick<MessageRow, "state" | "dueAt" | "waitsForRun" | "html" | "rewordedBy" | "cancelledBy" | "failure">
+  >,
+  now: Instant,
+): Promise<void> {
+  await db
+    .update(messages)
+    .set({ ...change, updatedAt: now })
+    .where(eq(messages.id, id));
+}
+
+/** The same message once more, to another chat and at once. Run it in a transaction. */
+export async function copyMessage(
+  db: Db,
+  message: MessageRow,
+  to: Pick<MessageRow, "kind" | "subject" | "chatId" | "expiresAt"> & { readonly now: Instant },
+): Promise<MessageRow> {
+  const { now, ...columns } = to;
+  const id = newId();
+  const { form, html, buttons, forwarded, language } = message;
+  const [copy] = await db
+    .insert(messages)
+    .values({
+      id,
+      form,
+      html,
+      buttons,
+      forwarded,
+      language,
+      ...columns,
+      groupId: null,
+      priority: priorities[to.kind],
+      dueAt: now,
+      state: "planned",
+      tries: 0,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning();
+  if (copy === undefined) throw new Error(`message ${message.id} could not be copied`);
+  await copyFiles(db, message.id, id);
+  return copy;
 }

@@ -59,8 +59,8 @@ export function meetingMissing(course: string, cell: string, why: Failure | null
 
 /** The class changed after the group was told. */
 export const toldAlready = say(
-  "Le groupe a déjà reçu ce rappel et le cours a changé depuis : prévenez-le. Carillon ne corrige pas encore un message envoyé.",
-  "The group has this reminder already and the class changed since: tell it. Carillon does not correct a sent message yet.",
+  "Le groupe a déjà reçu ce rappel, le cours a changé depuis, et le message ne peut plus être corrigé : prévenez-le.",
+  "The group has this reminder already, the class changed since, and the message can no longer be corrected: tell it.",
 );
 
 export const expired = say(
@@ -93,11 +93,6 @@ export const telegramNotSet: Failure = {
   ),
 };
 
-export const anotherSender = say(
-  "Un autre processus envoie déjà les messages : celui-ci le laisse faire.",
-  "Another process is sending the messages already: this one leaves it to that.",
-);
-
 /** The group moved to another id. */
 export function migrated(title: string): Bilingual {
   return say(
@@ -105,3 +100,73 @@ export function migrated(title: string): Bilingual {
     `Telegram gave the group "${title}" a new id: Carillon keeps it. Update the workbook when you can.`,
   );
 }
+
+/** The same again for so many more. */
+export function andMore(message: Bilingual, howMany: number): Bilingual {
+  return say(`${message.fr} (et ${howMany} autres)`, `${message.en} (and ${howMany} more)`);
+}
+
+/** Correcting the message would touch a real group in test mode, or anything at all in dry mode. */
+export function otherMode(mode: "test group" | "dry"): Failure {
+  return {
+    code: "message.other-mode",
+    what:
+      mode === "dry"
+        ? say(
+            "Carillon est en mode dry : rien ne part, pas même une correction.",
+            "Carillon is in dry mode: nothing leaves, not even a correction.",
+          )
+        : say(
+            "Carillon est en mode test : il ne touche qu'au groupe de test, et ce message est ailleurs.",
+            "Carillon is in test mode: it touches the test group only, and this message is elsewhere.",
+          ),
+    remedy: say(
+      "Passez en mode live (CARILLON_MODE=live), puis demandez-le de nouveau.",
+      "Switch to live mode (CARILLON_MODE=live), then ask for it again.",
+    ),
+  };
+}
+
+/** A long text that left in parts and would now have another number of them. */
+export const partsDiffer: Failure = {
+  code: "message.parts-differ",
+  what: say(
+    "Ce long message est parti en plusieurs morceaux, et le nouveau texte n'en a pas le même nombre.",
+    "This long message left in several parts, and the new text has not the same number of them.",
+  ),
+  remedy: say("Retirez le message, puis envoyez le nouveau texte.", "Recall the message, then send the new text."),
+};
+
+/** Messages that Telegram asks to wait for. */
+export function waitingUntil(howMany: number, time: string | undefined): Bilingual {
+  return time === undefined
+    ? say(
+        `${howMany} message(s) attendent : ils partiront d'eux-mêmes.`,
+        `${howMany} message(s) wait: they will leave by themselves.`,
+      )
+    : say(
+        `${howMany} message(s) attendent, à la demande de Telegram : ils partiront d'eux-mêmes à partir de ${time}.`,
+        `${howMany} message(s) wait, as Telegram asks: they will leave by themselves from ${time} on.`,
+      );
+}
+
+/** Groups that the bot cannot write to, told already. */
+export function inactiveSkipped(howMany: number): Bilingual {
+  return say(
+    `${howMany} message(s) laissés de côté : leurs groupes ne sont pas joignables (« carillon groups » dit pourquoi).`,
+    `${howMany} message(s) left aside: their groups cannot be written to (\`carillon groups\` says why).`,
+  );
+}
+
+/** No group took anything. */
+export const nobodyReached: Failure = {
+  code: "message.nobody-reached",
+  what: say(
+    "Aucun groupe n'a pu recevoir son message : le bot n'est plus accepté nulle part.",
+    "No group could be given its message: the bot is not accepted anywhere any more.",
+  ),
+  remedy: say(
+    "Vérifiez dans un groupe que le bot est toujours membre et peut écrire ; « carillon logs » donne la raison de chaque groupe.",
+    "Check in one group that the bot is still a member and may write; `carillon logs` gives each group's reason.",
+  ),
+};

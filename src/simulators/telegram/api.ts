@@ -21,6 +21,8 @@ export interface Exchange {
 /** What the HTTP side needs. */
 export interface ApiOptions {
   readonly token: string;
+  /** True while BotFather's owner has taken the token back. */
+  readonly isRevoked: () => boolean;
   readonly faults: Faults;
   /** How long the fault "slow" takes, in real milliseconds. */
   readonly slowMs: number;
@@ -41,7 +43,7 @@ export function botApi(options: ApiOptions): Hono<{ Bindings: HttpBindings }> {
     if (call === undefined) return reply(c, refuse(404, "Not Found"));
     // Telegram answers 404 to what cannot be a token, and 401 to one that it does not know.
     if (!/^\d+:[\w-]+$/.test(call.token)) return reply(c, refuse(404, "Not Found"));
-    if (call.token !== options.token) return reply(c, refuse(401, "Unauthorized"));
+    if (call.token !== options.token || options.isRevoked()) return reply(c, refuse(401, "Unauthorized"));
     if (c.req.method !== "GET" && c.req.method !== "POST")
       return reply(c, refuse(405, "Method Not Allowed: only GET and POST requests are supported"));
     return answerCall(c, call.method, options);

@@ -21,7 +21,7 @@ export interface StoredMessage {
   /** Seconds since 1970. */
   readonly date: number;
   readonly threadId: number | undefined;
-  readonly isPhoto: boolean;
+  readonly kind: "text" | "photo" | "document";
   text: string;
   entities: readonly Entity[];
   isDeleted: boolean;
@@ -47,6 +47,8 @@ export interface Chat {
   nextMessageId: number;
   readonly sent: Map<number, StoredMessage>;
   readonly people: Map<number, User>;
+  /** What people said, by message id: the bot may pass it on. */
+  readonly said: Map<number, string>;
 }
 
 /** A new chat with nothing in it. */
@@ -68,6 +70,7 @@ export function newChat(id: number, type: Chat["type"], title: string, bot: BotS
     nextMessageId: 1,
     sent: new Map(),
     people: new Map(),
+    said: new Map(),
   };
 }
 
@@ -94,7 +97,7 @@ export function whyNoAccess(chat: Chat): (ApiAnswer & { ok: false }) | undefined
 /** Why the bot cannot write `content` into a chat's topic; `undefined` when it can. */
 export function whyNoWriting(
   chat: Chat,
-  content: "text" | "photo",
+  content: "text" | "photo" | "document",
   threadId: number | undefined,
 ): (ApiAnswer & { ok: false }) | undefined {
   const noAccess = whyNoAccess(chat);
@@ -110,7 +113,7 @@ export function whyNoWriting(
   if (isAdmin) return undefined;
   if (content === "text" && !chat.maySendText)
     return refuse(400, "Bad Request: not enough rights to send text messages to the chat");
-  if (content === "photo" && !chat.maySendPhotos)
-    return refuse(400, "Bad Request: not enough rights to send photos to the chat");
+  if (content !== "text" && !chat.maySendPhotos)
+    return refuse(400, `Bad Request: not enough rights to send ${content}s to the chat`);
   return undefined;
 }

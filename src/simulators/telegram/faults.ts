@@ -25,7 +25,18 @@ export const faultKinds = [
 ] as const;
 
 /** Methods that change something in a chat: those that faults hit unless others are named. */
-const deliveringMethods: readonly string[] = ["sendMessage", "sendPhoto", "editMessageText", "deleteMessage"];
+const deliveringMethods: readonly string[] = [
+  "sendMessage",
+  "sendPhoto",
+  "sendDocument",
+  "sendMediaGroup",
+  "forwardMessage",
+  "forwardMessages",
+  "editMessageText",
+  "editMessageCaption",
+  "editMessageMedia",
+  "deleteMessage",
+];
 
 interface Queued {
   readonly fault: Fault;

@@ -6,7 +6,9 @@ export interface DeliveredMessage {
   readonly chatId: string;
   readonly chatTitle: string;
   readonly messageId: string;
-  readonly kind: "text" | "photo";
+  readonly kind: "text" | "photo" | "document";
+  /** Album that it is part of; absent outside one. */
+  readonly albumId?: string;
   /** The forum topic's id; absent in the general one. */
   readonly topicId?: string;
   /** As the bot wrote it, markup included; after an edit, the newest. */
@@ -60,7 +62,7 @@ export class Ledger {
 
 function printMessage(message: DeliveredMessage): string {
   const marks = [
-    message.kind === "photo" ? "photo" : undefined,
+    message.kind === "text" ? undefined : message.kind,
     message.topicId === undefined ? undefined : `topic ${message.topicId}`,
     message.editedAt === undefined ? undefined : `edited ${clockOf(message.editedAt)}`,
     message.deletedAt === undefined ? undefined : `deleted ${clockOf(message.deletedAt)}`,

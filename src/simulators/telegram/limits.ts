@@ -51,22 +51,23 @@ export class Limits {
   }
 
   /**
-   * Counts one message to `chat`, unless it is too much: then nothing is counted and the whole seconds to
+   * Counts messages to `chat` (an album is several), unless they are too much: then nothing is counted and the whole seconds to
    * wait (1 or more) are returned.
    */
-  take(chat: number, isGroup: boolean): number | undefined {
+  take(chat: number, isGroup: boolean, howMany = 1): number | undefined {
     const now = this.#clock.now().epochMilliseconds;
     const pace = this.#chats.get(chat) ?? new Pace(1000, this.#options.chatBurst);
     const recent = (this.#groups.get(chat) ?? []).filter((at) => at > now - 60_000);
-    const oldest = recent[recent.length - this.#options.groupPerMinute];
+    const oldest = recent[recent.length - this.#options.groupPerMinute + howMany - 1];
     const groupWait = isGroup && oldest !== undefined ? oldest + 60_000 - now : 0;
     const wait = Math.max(pace.waitAt(now), this.#bot.waitAt(now), groupWait);
     if (wait > 0) return Math.max(1, Math.ceil(wait / 1000));
 
+    for (let taken = 0; taken < howMany; taken += 1) this.#bot.take(now);
+    // Within the chat an album arrives as one.
     pace.take(now);
-    this.#bot.take(now);
     this.#chats.set(chat, pace);
-    this.#groups.set(chat, [...recent, now]);
+    this.#groups.set(chat, [...recent, ...Array.from({ length: howMany }, () => now)]);
     return undefined;
   }
 }

@@ -1,14 +1,15 @@
-import { done, refuse, tooMany, type ApiAnswer } from "./answers.ts";
+import { done, refuse, type ApiAnswer } from "./answers.ts";
 import { answerCallbackQuery, setMyCommands } from "./bot-methods.ts";
-import { isBotIn, whyNoAccess, whyNoWriting, type Chat, type StoredMessage } from "./chats.ts";
-import { parseHtml, tidy, type Entity } from "./html.ts";
+import { isBotIn, whyNoAccess } from "./chats.ts";
+import { deleteMessage, editMessageCaption, editMessageMedia, editMessageText } from "./correcting.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Limits } from "./limits.ts";
 import type { Parameters } from "./parameters.ts";
-import { readPicture } from "./picture.ts";
-import { chatFullInfoShape, memberShape, ownMessageShape, seconds } from "./shapes.ts";
+import { forwardMessage, forwardMessages, sendDocument, sendMediaGroup, sendMessage, sendPhoto } from "./sending.ts";
+import { chatFullInfoShape, memberShape } from "./shapes.ts";
 import type { Updates } from "./updates.ts";
 import type { Webhook } from "./webhook.ts";
+import { findChat } from "./words.ts";
 import type { World } from "./world.ts";
 
 /** What a method can reach. */
@@ -26,10 +27,6 @@ export interface Ground {
 
 type Method = (parameters: Parameters, ground: Ground) => ApiAnswer | Promise<ApiAnswer>;
 
-const maxTextLength = 4096;
-const maxCaptionLength = 1024;
-const deletableSeconds = 48 * 3600;
-
 /** The methods, by their name in lower case: Telegram does not mind the case. */
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   [
@@ -44,7 +41,13 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ],
   ["sendmessage", sendMessage],
   ["sendphoto", sendPhoto],
+  ["senddocument", sendDocument],
+  ["sendmediagroup", sendMediaGroup],
+  ["forwardmessage", forwardMessage],
+  ["forwardmessages", forwardMessages],
   ["editmessagetext", editMessageText],
+  ["editmessagecaption", editMessageCaption],
+  ["editmessagemedia", editMessageMedia],
   ["deletemessage", deleteMessage],
   ["getchat", getChat],
   ["getchatmember", getChatMember],
@@ -80,141 +83,6 @@ function stringsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
 }
 
-function sendMessage(parameters: Parameters, ground: Ground): ApiAnswer {
-  const words = readWords(parameters, "text", "entities", maxTextLength, "message is too long");
-  if (!("text" in words)) return words;
-  if (words.text === "") return refuse(400, "Bad Request: message text is empty");
-  return deliver(parameters, ground, words, undefined);
-}
-
-function sendPhoto(parameters: Parameters, ground: Ground): ApiAnswer {
-  const words = readWords(parameters, "caption", "caption_entities", maxCaptionLength, "message caption is too long");
-  if (!("text" in words)) return words;
-  const picture = readPicture(parameters);
-  if (!("sizes" in picture)) return picture;
-  return deliver(parameters, ground, words, picture.sizes);
-}
-
-interface Words {
-  readonly text: string;
-  readonly source: string;
-  readonly entities: readonly Entity[];
-}
-
-function readWords(
-  parameters: Parameters,
-  name: string,
-  entitiesName: string,
-  max: number,
-  tooLong: string,
-): Words | ApiAnswer {
-  const source = parameters.text(name) ?? "";
-  const mode = parameters.text("parse_mode")?.toLowerCase() ?? "";
-  if (mode !== "" && mode !== "html" && mode !== "none") {
-    if (mode === "markdown" || mode === "markdownv2")
-      return refuse(400, "Bad Request: the simulator does not parse Markdown; send HTML");
-    return refuse(400, "Bad Request: unsupported parse_mode");
-  }
-  const given = parameters.json(entitiesName);
-  const parsed =
-    mode === "html"
-      ? parseHtml(source)
-      : { ok: true as const, text: source, entities: Array.isArray(given) ? (given as Entity[]) : [] };
-  if (!parsed.ok) return refuse(400, `Bad Request: can't parse entities: ${parsed.error}`);
-  const { text, entities } = tidy(parsed.text, parsed.entities);
-  if (text.length > max) return refuse(400, `Bad Request: ${tooLong}`);
-  return { text, source, entities };
-}
-
-function deliver(
-  parameters: Parameters,
-  ground: Ground,
-  words: Words,
-  photo: readonly unknown[] | undefined,
-): ApiAnswer {
-  const { world, ledger, limits } = ground;
-  const chat = findChat(parameters, world);
-  if (!("sent" in chat)) return chat;
-  const threadId = parameters.integer("message_thread_id");
-  const no = whyNoWriting(chat, photo === undefined ? "text" : "photo", threadId);
-  if (no !== undefined) return no;
-  const wait = limits?.take(chat.id, chat.type !== "private");
-  if (wait !== undefined) return tooMany(wait);
-
-  const now = world.clock.now();
-  const message: StoredMessage = {
-    messageId: chat.nextMessageId++,
-    date: seconds(now),
-    threadId,
-    isPhoto: photo !== undefined,
-    text: words.text,
-    entities: words.entities,
-    isDeleted: false,
-  };
-  chat.sent.set(message.messageId, message);
-  ledger.add({
-    at: now,
-    chatId: String(chat.id),
-    chatTitle: chat.title,
-    messageId: String(message.messageId),
-    kind: message.isPhoto ? "photo" : "text",
-    ...(threadId === undefined ? {} : { topicId: String(threadId) }),
-    html: words.source,
-    plainText: words.text,
-    answerLost: ground.isAnswerLost,
-  });
-  return done({ ...ownMessageShape(chat, message, world.bot), ...(photo === undefined ? {} : { photo }) });
-}
-
-function editMessageText(parameters: Parameters, { world, ledger, limits }: Ground): ApiAnswer {
-  const words = readWords(parameters, "text", "entities", maxTextLength, "message is too long");
-  if (!("text" in words)) return words;
-  if (words.text === "") return refuse(400, "Bad Request: message text is empty");
-  const chat = findChat(parameters, world);
-  if (!("sent" in chat)) return chat;
-  const no = whyNoAccess(chat);
-  if (no !== undefined) return no;
-  const message = chat.sent.get(parameters.integer("message_id") ?? 0);
-  if (message === undefined || message.isDeleted) return refuse(400, "Bad Request: message to edit not found");
-  if (message.isPhoto) return refuse(400, "Bad Request: there is no text in the message to edit");
-  if (message.text === words.text && JSON.stringify(message.entities) === JSON.stringify(words.entities)) {
-    return refuse(
-      400,
-      "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
-    );
-  }
-  const wait = limits?.take(chat.id, chat.type !== "private");
-  if (wait !== undefined) return tooMany(wait);
-
-  message.text = words.text;
-  message.entities = words.entities;
-  const now = world.clock.now();
-  ledger.change(String(chat.id), String(message.messageId), {
-    html: words.source,
-    plainText: words.text,
-    editedAt: now,
-  });
-  return done({ ...ownMessageShape(chat, message, world.bot), edit_date: seconds(now) });
-}
-
-function deleteMessage(parameters: Parameters, { world, ledger }: Ground): ApiAnswer {
-  const chat = findChat(parameters, world);
-  if (!("sent" in chat)) return chat;
-  const no = whyNoAccess(chat);
-  if (no !== undefined) return no;
-  const messageId = parameters.integer("message_id") ?? 0;
-  if (messageId === 0) return refuse(400, "Bad Request: message identifier is not specified");
-  const message = chat.sent.get(messageId);
-  if (message === undefined || message.isDeleted) return refuse(400, "Bad Request: message to delete not found");
-  const now = world.clock.now();
-  if (seconds(now) - message.date > deletableSeconds)
-    return refuse(400, "Bad Request: message can't be deleted for everyone");
-
-  message.isDeleted = true;
-  ledger.change(String(chat.id), String(messageId), { deletedAt: now });
-  return done(true);
-}
-
 function getChat(parameters: Parameters, { world }: Ground): ApiAnswer {
   const chat = findChat(parameters, world);
   if (!("sent" in chat)) return chat;
@@ -234,10 +102,4 @@ function getChatMember(parameters: Parameters, { world }: Ground): ApiAnswer {
   return person !== undefined && isBotIn(chat)
     ? done(memberShape(person, "member", chat))
     : refuse(400, "Bad Request: member not found");
-}
-
-function findChat(parameters: Parameters, world: World): Chat | ApiAnswer {
-  const id = parameters.text("chat_id") ?? "";
-  if (id === "") return refuse(400, "Bad Request: chat_id is empty");
-  return world.find(Number(id)) ?? refuse(400, "Bad Request: chat not found");
 }

@@ -45,6 +45,14 @@ export class Parameters {
     return this.#files.get(attached?.[1] ?? name);
   }
 
+  /** The same request seen from one of its parts: its own values, and the files that they point to. */
+  narrowedTo(values: Readonly<Record<string, unknown>>): Parameters {
+    const texts = Object.entries(values).map(
+      ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
+    );
+    return new Parameters(new Map(texts), this.#files);
+  }
+
   /** Everything given, for the record of requests; files by their name. */
   toObject(): Record<string, string> {
     const files = [...this.#files].map(([name, file]) => [name, `file ${file.name}`] as const);

@@ -45,10 +45,11 @@ export function ownMessageShape(chat: Chat, message: StoredMessage, bot: User): 
   const formatting =
     message.entities.length === 0
       ? {}
-      : message.isPhoto
+      : message.kind !== "text"
         ? { caption_entities: message.entities }
         : { entities: message.entities };
-  const words = message.isPhoto ? (message.text === "" ? {} : { caption: message.text }) : { text: message.text };
+  const words =
+    message.kind !== "text" ? (message.text === "" ? {} : { caption: message.text }) : { text: message.text };
   return {
     message_id: message.messageId,
     from: bot,

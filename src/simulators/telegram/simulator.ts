@@ -44,6 +44,8 @@ export interface TelegramSimulator {
   printLedger(): string;
   /** Resolves when the bot has acknowledged every update, and at once when none waits. */
   allHeard(): Promise<void>;
+  /** Takes the token back, as its owner can at BotFather, or gives it back. */
+  revokeToken(isRevoked: boolean): void;
   /** Refuses every connection from now on, and cuts the open ones: no request arrives. */
   refuseConnections(): Promise<void>;
   /** Ends `refuseConnections`. */
@@ -65,8 +67,10 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions):
   const faults = new Faults();
   const ledger = new Ledger();
   const limits = options.limits === false ? undefined : new Limits(clock, { ...usualLimits, ...options.limits });
+  let hasNoToken = false;
   const app = botApi({
     token,
+    isRevoked: () => hasNoToken,
     faults,
     slowMs: options.slowMs ?? 1_500,
     ground: { world, updates, webhook, ledger, limits },
@@ -85,6 +89,9 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions):
     updates,
     printLedger: () => ledger.print(),
     allHeard: () => updates.allHeard(),
+    revokeToken(isRevoked) {
+      hasNoToken = isRevoked;
+    },
     refuseConnections: () => server.refuse(),
     acceptConnections: () => server.accept(),
     async close() {

@@ -192,6 +192,7 @@ export class World {
         ? { entities: [{ type: "bot_command", offset: 0, length: saying.text.split(/\s/, 1)[0]?.length ?? 1 }] }
         : {}),
     };
+    chat.said.set(message.message_id, saying.text);
     const isHeard = this.#botHears(chat, saying) && this.#updates.add("message", message);
     return { messageId: String(message.message_id), isHeard };
   }

@@ -1,0 +1,109 @@
+import { inTransaction, type Db } from "#database/open.ts";
+import { recordChange } from "#features/audit/record-change.ts";
+import type { Actor } from "#features/audit/rules.ts";
+import type { Instant } from "#lib/clock.ts";
+import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
+
+import { badText, captionTooLong, emptyText, noSuchMessage, whyNot, type MessageVerb } from "./change-rules.ts";
+import { addCorrection } from "./correction-store.ts";
+import { checkHtml, longestCaption, plainText, visibleLength } from "./html-rules.ts";
+import type { WakeSender } from "./ports.ts";
+import { findMessageForChange, updateMessage, type MessageRow } from "./store.ts";
+
+/** What a person wants done to a message. */
+export type WantedChange =
+  | { readonly verb: Exclude<MessageVerb, "reword"> }
+  | { readonly verb: "reword"; readonly html: string };
+
+/**
+ * Does to a message what a person asks: hold, resume, cancel, send now, send again, other words, recall.
+ *
+ * What has not left changes at once; what has arrived is corrected by the sender, whose pace it shares. Each change
+ * leaves an audit line.
+ */
+export async function changeMessage({
+  db,
+  now,
+  wake,
+  by,
+  number,
+  change,
+}: {
+  readonly db: Db;
+  readonly now: Instant;
+  readonly wake: WakeSender;
+  readonly by: Actor;
+  /** The message's number. */
+  readonly number: number;
+  readonly change: WantedChange;
+}): Promise<Result<MessageRow>> {
+  return await inTransaction(db, async (tx) => {
+    const message = await findMessageForChange(tx, number);
+    if (message === undefined) return failed(noSuchMessage(number));
+    const reason = whyNot(change.verb, message, now) ?? whyNotText(message, change);
+    if (reason !== undefined) return failed(reason);
+
+    const wakeAt = await carryOut(tx, message, change, by, now);
+    await recordChange({
+      db: tx,
+      now,
+      by,
+      action: `message.${change.verb}`,
+      subject: `message ${number}`,
+      before: { state: message.state, ...(change.verb === "reword" ? { html: message.html } : {}) },
+      ...(change.verb === "reword" ? { after: { html: change.html } } : {}),
+    });
+    if (wakeAt !== undefined) await wake(tx, wakeAt);
+    return ok((await findMessageForChange(tx, number)) ?? message);
+  });
+}
+
+/** Changes the row, or asks for a correction; gives when the sender has to look. */
+async function carryOut(
+  db: Db,
+  message: MessageRow,
+  change: WantedChange,
+  by: Actor,
+  now: Instant,
+): Promise<Instant | undefined> {
+  const { id } = message;
+  switch (change.verb) {
+    case "hold":
+      await updateMessage(db, id, { state: "held" }, now);
+      return undefined;
+    case "cancel":
+      await updateMessage(db, id, { state: "cancelled", cancelledBy: by }, now);
+      return undefined;
+    case "resume":
+      await updateMessage(db, id, { state: "planned" }, now);
+      return message.dueAt;
+    case "now":
+    case "again":
+      await updateMessage(
+        db,
+        id,
+        { state: "planned", dueAt: now, waitsForRun: false, cancelledBy: null, failure: null },
+        now,
+      );
+      return now;
+    case "recall":
+      await addCorrection(db, { messageId: id, action: "recall", by }, now);
+      return now;
+    case "reword":
+      if (message.state !== "sent") {
+        await updateMessage(db, id, { html: change.html, rewordedBy: by }, now);
+        return undefined;
+      }
+      await addCorrection(db, { messageId: id, action: "edit", by, html: change.html }, now);
+      return now;
+  }
+}
+
+function whyNotText(message: MessageRow, change: WantedChange): Failure | undefined {
+  if (change.verb !== "reword") return undefined;
+  const problem = checkHtml(change.html);
+  if (problem !== undefined) return badText(problem);
+  if (message.form === "text") return plainText(change.html).trim() === "" ? badText(emptyText) : undefined;
+  const length = visibleLength(change.html);
+  return length > longestCaption ? badText(captionTooLong(length, longestCaption)) : undefined;
+}
