@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openPainter } from "#adapters/pictures/painter.ts";
 import { openPython } from "#adapters/python/open-python.ts";
@@ -123,6 +124,7 @@ function openServices(
     box,
     readWorkbook,
     pictures: openPainter(),
+    listPublicHolidays,
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
     telegram: telegram === undefined ? undefined : openTelegram(telegram),
     hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),

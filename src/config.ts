@@ -25,6 +25,8 @@ export interface Config {
   readonly school: School;
   /** Path of the school's workbook; when absent the file of the last import is read again. */
   readonly workbook: string | undefined;
+  /** Countries (`CI`) or regions (`FR-GES`) whose public holidays have no classes. */
+  readonly holidayCountries: readonly string[];
   readonly databaseUrl: Secret | undefined;
   /** What counts as present, late and gone early. */
   readonly attendance: AttendanceRules;
@@ -93,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       mode: modeOf(need(settings.mode, "live"), read(settings.testChat), wrong),
     },
     workbook: read(settings.workbook),
+    holidayCountries: read(settings.holidays) ?? [],
     databaseUrl: read(settings.databaseUrl),
     attendance: {
       presentShare: need(settings.presentPercent, 50) / 100,

@@ -5,6 +5,8 @@ import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
 import type { PicturePort } from "#features/rankings/ports.ts";
 import type { PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
+import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
+import type { ListPublicHolidays } from "#features/school/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
@@ -17,6 +19,7 @@ export interface Services {
   /** Seals what must lie in the database but never show. */
   readonly box: SealedBox;
   readonly readWorkbook: ReadWorkbook;
+  readonly listPublicHolidays: ListPublicHolidays;
   readonly zoom: ZoomPort | undefined;
   readonly pictures: PicturePort;
   readonly telegram: TelegramSendPort | undefined;

@@ -1,8 +1,9 @@
 import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
+import { refreshHolidays } from "#features/school/refresh-holidays.ts";
 import { planSessions } from "#features/sessions/plan-sessions.ts";
-import { findLastImport } from "#features/timetable/store.ts";
-import { importDone, workbookNotSet } from "#features/timetable/texts.ts";
+import { findLastImport } from "#features/timetable/import-store.ts";
+import { importDone, undoneFile, workbookNotSet } from "#features/timetable/texts.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
 import { join } from "#lib/bilingual.ts";
 import type { App } from "./parts.ts";
@@ -12,16 +13,27 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
   const { db } = app.database;
   const path = run.request.workbook ?? app.config.workbook ?? (await findLastImport(db))?.path;
   if (path === undefined) return { figures: noFigures, failure: workbookNotSet };
+  const { school, holidayCountries: countries } = app.config;
+  const now = run.clock.now();
+  const { listPublicHolidays } = app.services;
+  const unknown = await refreshHolidays({ db, countries, zone: school.timeZone, now, listPublicHolidays });
+  for (const failure of unknown) await run.log.failure(failure);
   const updated = await updateCourses({
     db,
     clock: run.clock,
-    school: app.config.school,
+    school,
     source: { path },
     readWorkbook: app.services.readWorkbook,
-    andThen: async (tx, now) => await planSessions({ db: tx, now }),
+    asked: {
+      by: run.request.by ?? (run.cause === "manual" ? "cli" : "schedule"),
+      byHand: run.request.workbook !== undefined,
+      agreed: run.request.agreed === true,
+    },
+    andThen: async (tx, at) => await planSessions({ db: tx, now: at, zone: school.timeZone }),
   });
   if (!updated.ok) return { figures: noFigures, failure: updated.failure };
-  const { figures, problems, after } = updated.value;
+  const { figures, problems, undone, after } = updated.value;
+  if (undone !== undefined) await run.log.warning(undoneFile(undone.number, undone.fileName));
   for (const problem of problems) {
     if (problem.severity === "error") {
       await run.log.failure({

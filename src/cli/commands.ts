@@ -3,11 +3,15 @@ import { say } from "#lib/bilingual.ts";
 import { audit } from "./audit.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
+import { courses } from "./courses.ts";
 import { doctor } from "./doctor.ts";
 import { groups } from "./groups.ts";
+import { exceptions } from "./exceptions.ts";
 import { help } from "./help.ts";
 import { identities } from "./identities.ts";
+import { holidays } from "./holidays.ts";
 import { importCommand } from "./import.ts";
+import { imports } from "./imports.ts";
 import { logs } from "./logs.ts";
 import { restore } from "./restore.ts";
 import { meetings } from "./meetings.ts";
@@ -16,6 +20,7 @@ import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
+import { sessions } from "./sessions.ts";
 import { start } from "./start.ts";
 import { students } from "./students.ts";
 
@@ -88,6 +93,11 @@ export const commands: readonly Command[] = [
   demo,
   start,
   importCommand,
+  imports,
+  courses,
+  sessions,
+  exceptions,
+  holidays,
   run,
   runs,
   logs,

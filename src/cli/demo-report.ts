@@ -1,7 +1,8 @@
 import { listSent, type MessageRow } from "#features/messages/store.ts";
 import { listRuns } from "#features/scenarios/store.ts";
 import { listSessionDetails } from "#features/sessions/store.ts";
-import { findLastImport, listLinesInForce } from "#features/timetable/store.ts";
+import { findLastImport } from "#features/timetable/import-store.ts";
+import { listLinesInForce } from "#features/timetable/store.ts";
 import { count, say, type Bilingual } from "#lib/bilingual.ts";
 
 import type { CommandContext } from "./command.ts";

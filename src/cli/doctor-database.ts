@@ -6,7 +6,7 @@ import { migrationsFolder } from "#database/migrate.ts";
 import { databaseFailure, openDatabase, type OpenDatabase } from "#database/open.ts";
 import { countByState } from "#features/messages/store.ts";
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
-import { findLastImport } from "#features/timetable/store.ts";
+import { findLastImport } from "#features/timetable/import-store.ts";
 import { comingRuns } from "#http/coming.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import { instantOf, type Clock } from "#lib/clock.ts";

@@ -34,7 +34,7 @@ interface Followed {
  */
 export async function followRun(
   context: CommandContext,
-  request: Pick<RunRequest, "scenario" | "workbook">,
+  request: Pick<RunRequest, "scenario" | "workbook" | "agreed" | "by">,
   afterwards?: (role: "engine" | "client") => string | undefined,
 ): Promise<ExitCode> {
   const config = await context.config();

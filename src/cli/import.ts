@@ -13,7 +13,7 @@ export const importCommand: Command = {
     "Lit le classeur de l'école et met les cours à jour.",
     "Reads the school's workbook and updates the courses.",
   ),
-  usage: ["import FILE [--dry-run]"],
+  usage: ["import FILE [--dry-run] [--agree]"],
   options: {
     "dry-run": {
       type: "boolean",
@@ -22,10 +22,17 @@ export const importCommand: Command = {
         "Shows what would change and the problems; changes and creates nothing.",
       ),
     },
+    agree: {
+      type: "boolean",
+      about: say(
+        "Accepte que plus d'un tiers des lignes soient enlevées.",
+        "Agrees that more than a third of the lines are removed.",
+      ),
+    },
   },
   details: say(
-    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}}.',
-    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}}.',
+    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {nom: {before, after}}}], removed}, needsAgreement, touches: {sessions, meetings, messages}}.',
+    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {name: {before, after}}}], removed}, needsAgreement, touches: {sessions, meetings, messages}}.',
   ),
   words: { least: 1, most: 1 },
   run: async (context) => {
@@ -35,7 +42,8 @@ export const importCommand: Command = {
     // A slip in the path is answered here: it is no failed run, and no alarm for the admin.
     const workbook = await readWorkbook({ path });
     if (!workbook.ok) return context.fail(workbook.failure);
-    return await followRun(context, { scenario: "update_courses", workbook: path }, (role) =>
+    const agreed = context.values["agree"] === true;
+    return await followRun(context, { scenario: "update_courses", workbook: path, agreed, by: "cli" }, (role) =>
       role === "engine" ? undefined : context.text(goesOn),
     );
   },
@@ -48,18 +56,23 @@ const goesOn = say(
 
 async function preview(context: CommandContext, path: string): Promise<ExitCode> {
   return await withDatabaseIfAny(context, async (database, { school }) => {
-    const [{ readWorkbook }, { previewImport }, { listLinesInForce }, shown] = await Promise.all([
-      import("#adapters/excel/read-workbook.ts"),
-      import("#features/timetable/preview-import.ts"),
-      import("#features/timetable/store.ts"),
-      import("./show-preview.ts"),
-    ]);
-    const current = database === undefined ? [] : await listLinesInForce(database.db);
+    const [{ readWorkbook }, { previewImport }, { readTimetableInForce }, { rehearseImport }, shown] =
+      await Promise.all([
+        import("#adapters/excel/read-workbook.ts"),
+        import("#features/timetable/preview-import.ts"),
+        import("#features/timetable/store.ts"),
+        import("#app/rehearse-import.ts"),
+        import("./show-preview.ts"),
+      ]);
+    const db = database?.db;
+    const inForce = db === undefined ? { current: [] } : await readTimetableInForce(db);
     const now = context.clock.now();
-    const result = await previewImport({ source: { path }, readWorkbook, current, school, now });
+    const result = await previewImport({ source: { path }, readWorkbook, ...inForce, school, now });
     if (!result.ok) return context.fail(result.failure);
-    if (context.json) context.terminal.json(shown.previewDocument(result.value, context.language));
-    else shown.printPreview(context, basename(path), result.value);
+    const found = result.value;
+    const touches = db === undefined ? undefined : await rehearseImport({ db, preview: found, school, now });
+    if (context.json) context.terminal.json(shown.previewDocument(context, found, touches));
+    else shown.printPreview(context, basename(path), found, { touches, zone: school.timeZone });
     return 0;
   });
 }

@@ -1,8 +1,12 @@
+import type { ImportTouches } from "#app/rehearse-import.ts";
+import type { ComparedField } from "#features/timetable/diff-rules.ts";
 import type { ImportPreview } from "#features/timetable/preview-import.ts";
 import type { Problem, TimetableLine } from "#features/timetable/rules.ts";
-import { count, say, type Bilingual, type Language } from "#lib/bilingual.ts";
+import { count, say, type Bilingual } from "#lib/bilingual.ts";
+import type { TimeZone } from "#lib/ids.ts";
 
 import type { CommandContext } from "./command.ts";
+import { touchesDocument, touchLines } from "./show-touches.ts";
 import { printable, table, type Tone } from "./terminal.ts";
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
@@ -11,7 +15,11 @@ const frenchDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
 type Preview = ImportPreview<TimetableLine>;
 
 /** The preview for programs; its shape is a promise to them. */
-export function previewDocument({ reading, diff }: Preview, language: Language): object {
+export function previewDocument(
+  { language }: CommandContext,
+  { reading, diff, guarded }: Preview,
+  touches: ImportTouches | undefined,
+): object {
   return {
     sheet: reading.sheet,
     entries: reading.entries.map((entry) => ({
@@ -38,35 +46,91 @@ export function previewDocument({ reading, diff }: Preview, language: Language):
       removed: diff.removed.length,
       unchanged: diff.unchanged.length,
     },
+    difference: {
+      added: diff.added.map(lineDocument),
+      changed: diff.changed.map(({ before, after, fields }) => ({
+        cell: after.cell,
+        course: before.course,
+        fields: Object.fromEntries(
+          fields.map((field) => [field, { before: before[field] ?? null, after: after[field] ?? null }]),
+        ),
+      })),
+      removed: diff.removed.map(lineDocument),
+    },
+    needsAgreement: guarded,
+    ...(touches === undefined ? {} : { touches: touchesDocument(touches, language) }),
   };
 }
 
+function lineDocument({ cell, course, coach, weekday, time, timeZone }: TimetableLine): object {
+  return { cell, course, coach, weekday: weekdays[weekday - 1], time, timeZone };
+}
+
 /** The preview for a person: what would change, then what is wrong, then one line that sums it up. */
-export function printPreview(context: CommandContext, file: string, preview: Preview): void {
-  const { terminal } = context;
+export function printPreview(
+  context: CommandContext,
+  file: string,
+  preview: Preview,
+  { touches, zone }: { readonly touches: ImportTouches | undefined; readonly zone: TimeZone },
+): void {
+  const { terminal, text } = context;
   for (const line of changeLines(context, preview)) terminal.print(line);
+  for (const line of touches === undefined ? [] : touchLines(context, touches, zone)) terminal.print(line);
   for (const line of problemLines(context, preview.reading.problems)) terminal.print(line);
   terminal.print(summaryOf(context, file, preview));
+  if (preview.guarded) terminal.print(terminal.tone("warning", text(agreementNeeded)));
 }
+
+const agreementNeeded = say(
+  "Plus d'un tiers des lignes serait enlevé : l'import demandera --agree.",
+  "More than a third of the lines would be removed: the import will ask for --agree.",
+);
 
 function changeLines(context: CommandContext, { diff }: Preview): readonly string[] {
   const { terminal, text } = context;
   const rows = [
     ...diff.added.map((line) => [terminal.tone("good", "+"), ...cellsOf(context, line)]),
-    ...diff.changed.map(({ before, after }) => {
+    ...diff.changed.map(({ before, after, fields }) => {
       const [old, fresh] = [cellsOf(context, before), cellsOf(context, after)];
       const cells = fresh.map((cell, index) => (cell === old[index] ? cell : `${old[index]} → ${cell}`));
-      return [terminal.tone("warning", "~"), ...cells];
+      return [terminal.tone("warning", "~"), ...cells, otherFields(context, before, after, fields)];
     }),
     ...diff.removed.map((line) => [terminal.tone("bad", "-"), ...cellsOf(context, line)]),
   ];
   if (rows.length === 0) return [];
   const heads = ["", say("Cours", "Course"), say("Coach", "Coach"), say("Jour", "Day"), say("Heure", "Time")];
-  const more = [say("Fuseau", "Zone"), say("Min", "Min"), say("Groupe", "Group")];
+  const more = [say("Fuseau", "Zone"), say("Min", "Min"), say("Groupe", "Group"), ""];
   const words = [...heads, ...more].map((head) => (typeof head === "string" ? head : text(head)));
   const [head = "", ...lines] = table(words, rows);
   return [terminal.tone("strong", head), ...lines, ""];
 }
+
+/** Fields that the table has no column for, as `level: A1 → A2`. */
+function otherFields(
+  { text }: CommandContext,
+  before: TimetableLine,
+  after: TimetableLine,
+  fields: readonly ComparedField[],
+): string {
+  const told = fields.flatMap((field) => {
+    const name = fieldNames[field];
+    return name === undefined ? [] : [`${text(name)} : ${shown(before[field])} → ${shown(after[field])}`];
+  });
+  return printable(told.join(" ; "));
+}
+
+const shown = (value: TimetableLine[ComparedField]) => (value === undefined ? "–" : String(value));
+
+const fieldNames: Readonly<Partial<Record<ComparedField, Bilingual>>> = {
+  level: say("niveau", "level"),
+  coachEmail: say("courriel", "e-mail"),
+  assistant: say("assistant", "assistant"),
+  topic: say("sujet du groupe", "topic"),
+  language: say("langue", "language"),
+  meetingLink: say("lien", "link"),
+  startsOn: say("premier jour", "first day"),
+  endsOn: say("dernier jour", "last day"),
+};
 
 function cellsOf({ language }: CommandContext, line: TimetableLine): readonly string[] {
   const days = language === "fr" ? frenchDays : weekdays;

@@ -59,7 +59,7 @@ async function untilStopped(context: CommandContext, app: App): Promise<ExitCode
 async function announce(context: CommandContext, app: App, http: HttpServer): Promise<void> {
   const [{ listScenarios }, { findLastImport }, { comingRuns }] = await Promise.all([
     import("#features/scenarios/store.ts"),
-    import("#features/timetable/store.ts"),
+    import("#features/timetable/import-store.ts"),
     import("#http/coming.ts"),
   ]);
   const { db } = app.database;

@@ -130,6 +130,26 @@ export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Pr
 }
 
 /**
+ * Runs `work` in a transaction and takes everything back: what it gives is what would really happen.
+ *
+ * Rows that it touches are locked until it ends.
+ */
+export async function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  const takenBack = new Error("taken back");
+  let result: { readonly value: T } | undefined;
+  try {
+    await inTransaction(db, async (tx) => {
+      result = { value: await work(tx) };
+      throw takenBack;
+    });
+  } catch (error) {
+    if (error !== takenBack) throw error;
+  }
+  if (result === undefined) throw new Error("the rehearsed work gave nothing");
+  return result.value;
+}
+
+/**
  * Each session speaks UTC and ISO, whatever the server's settings: what is read does not depend on the machine.
  */
 const ownSession = ["set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set intervalstyle to 'iso_8601'"];

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 
+import { insertMany, updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
@@ -18,35 +19,62 @@ export async function ensureCoaches(
   now: Instant,
 ): Promise<ReadonlyMap<string, string>> {
   const known = new Map((await db.select().from(coaches)).map((row) => [row.name, row]));
-  for (const { name, email } of wanted) {
+  const emails = new Map<string, string | undefined>();
+  for (const { name, email } of wanted) emails.set(name, email ?? emails.get(name));
+  const added: (typeof coaches.$inferInsert)[] = [];
+  const changed: CoachEmail[] = [];
+  for (const [name, email] of emails) {
     const row = known.get(name);
-    if (row === undefined) {
-      const added = { id: newId(), name, email: email ?? null, createdAt: now };
-      await db.insert(coaches).values(added);
-      known.set(name, added);
-    } else if (email !== undefined && row.email !== email) {
-      await db.update(coaches).set({ email }).where(eq(coaches.id, row.id));
-    }
+    if (row === undefined) added.push({ id: newId(), name, email: email ?? null, createdAt: now });
+    else if (email !== undefined && row.email !== email) changed.push({ id: row.id, email });
   }
-  return new Map([...known.values()].map((row) => [row.name, row.id]));
+  await insertMany(db, coaches, added);
+  await setCoachEmails(db, changed);
+  return new Map([...known.values(), ...added].map((row) => [row.name, row.id]));
+}
+
+/** A coach's e-mail address. */
+export interface CoachEmail {
+  readonly id: string;
+  readonly email: string | null;
+}
+
+/** Every coach's e-mail address. */
+export async function listCoachEmails(db: Db): Promise<readonly CoachEmail[]> {
+  return await db.select({ id: coaches.id, email: coaches.email }).from(coaches).orderBy(asc(coaches.id));
+}
+
+export async function setCoachEmails(db: Db, emails: readonly CoachEmail[]): Promise<void> {
+  await updateMany(db, coaches, emails);
 }
 
 /** Ids of the groups with these chats, by the chat id asked for; unknown ones are added as active. */
 export async function ensureGroups(
   db: Db,
-  wanted: readonly { readonly chatId: ChatId; readonly title: string }[],
-  language: "fr" | "en",
+  wanted: readonly { readonly chatId: ChatId; readonly title: string; readonly language?: "fr" | "en" | undefined }[],
+  schoolLanguage: "fr" | "en",
   now: Instant,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map((await db.select().from(groups)).map((row) => [row.chatId, row.id]));
   for (const alias of await db.select().from(groupAliases)) found.set(alias.chatId, alias.groupId);
-  for (const { chatId, title } of wanted) {
+  const added: (typeof groups.$inferInsert)[] = [];
+  for (const { chatId, title, language = schoolLanguage } of wanted) {
     if (found.has(chatId)) continue;
     const id = newId();
-    await db.insert(groups).values({ id, chatId, title, language, audienceZones: [], active: true, createdAt: now });
+    added.push({ id, chatId, title, language, audienceZones: [], active: true, createdAt: now });
     found.set(chatId, id);
   }
+  await insertMany(db, groups, added);
   return found;
+}
+
+/** Chat ids that groups had before Telegram migrated them, with the id they have now. */
+export async function listFormerChats(db: Db): Promise<ReadonlyMap<string, ChatId>> {
+  const rows = await db
+    .select({ former: groupAliases.chatId, chatId: groups.chatId })
+    .from(groupAliases)
+    .innerJoin(groups, eq(groups.id, groupAliases.groupId));
+  return new Map(rows.map((row) => [row.former, row.chatId as ChatId]));
 }
 
 export async function listGroups(db: Db): Promise<readonly GroupRow[]> {

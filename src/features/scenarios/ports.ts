@@ -18,6 +18,10 @@ export interface RunRequest {
   readonly slot?: string;
   /** For `update_courses`: a file to read instead of the school's workbook. */
   readonly workbook?: string;
+  /** For `update_courses`: the person agreed that more than a third of the entries go. */
+  readonly agreed?: boolean;
+  /** Who asks, when a person does. */
+  readonly by?: string;
 }
 
 /** Puts a run into the queue, inside the caller's transaction: it is there exactly when the cause is. */

@@ -1,10 +1,20 @@
 import type { Db } from "#database/open.ts";
+import { listHolidays } from "#features/school/store.ts";
 import { listEntriesInForce } from "#features/timetable/store.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
-import { idFrom } from "#lib/ids.ts";
+import type { TimeZone } from "#lib/ids.ts";
 
-import { endOfHorizon, occurrences } from "./rules.ts";
-import { addSessions, cancelSessions, changeSession, listComingSessions, type NewSession } from "./store.ts";
+import { listExceptionsInForce } from "./exception-store.ts";
+import { isAsWanted, wantedSessions, type WantedSession } from "./plan-rules.ts";
+import { endOfHorizon } from "./rules.ts";
+import { addSessions, cancelSessions, changeSessions, listComingSessions } from "./store.ts";
+import { noLongerPlanned } from "./texts.ts";
+
+/** What planning did to a session. */
+export interface SessionChange {
+  readonly id: string;
+  readonly kind: "created" | "changed" | "cancelled";
+}
 
 /** What planning did to the coming sessions. */
 export interface SessionFigures {
@@ -12,61 +22,85 @@ export interface SessionFigures {
   readonly changed: number;
   readonly cancelled: number;
   readonly unchanged: number;
+  readonly changes: readonly SessionChange[];
 }
 
 /**
- * Expands the timetable in force into the sessions of the next seven days.
+ * Expands the timetable in force into the sessions of the next seven days, holidays and exceptions respected.
  *
  * A session keeps its row (entry and date) when its time, coach or group changes, so its meeting and its
  * message can follow; one that the timetable no longer holds is cancelled. What has begun is never touched.
- * Run it in the transaction that changed the timetable.
+ * Run it in the transaction that changed the timetable, the exceptions or the holidays.
  */
-export async function planSessions({ db, now }: { readonly db: Db; readonly now: Instant }): Promise<SessionFigures> {
-  const existing = new Map((await listComingSessions(db, now)).map((row) => [`${row.entryId} ${row.date}`, row]));
-  const added: NewSession[] = [];
-  let changed = 0;
+export async function planSessions({
+  db,
+  now,
+  zone,
+}: {
+  readonly db: Db;
+  readonly now: Instant;
+  /** The school's. */
+  readonly zone: TimeZone;
+}): Promise<SessionFigures> {
+  const existing = new Map((await listComingSessions(db, now)).map((row) => [row.id, row]));
+  const added: WantedSession[] = [];
+  const changed: WantedSession[] = [];
+  const changes: SessionChange[] = [];
   let unchanged = 0;
 
-  for (const entry of await listEntriesInForce(db)) {
-    for (const occurrence of occurrences(entry, now, endOfHorizon(now))) {
-      const wanted = {
-        startsAt: occurrence.startsAt,
-        endsAt: occurrence.endsAt,
-        coachId: entry.coachId,
-        courseId: entry.courseId,
-        groupId: entry.groupId,
-        status: "scheduled" as const,
-      };
-      const place = `${entry.id} ${occurrence.date}`;
-      const row = existing.get(place);
-      existing.delete(place);
-      if (row === undefined) {
-        const id = idFrom("session", entry.id, occurrence.date);
-        added.push({ id, entryId: entry.id, date: occurrence.date, createdAt: now, ...wanted });
-      } else if (
-        row.startsAt.equals(wanted.startsAt) &&
-        row.endsAt.equals(wanted.endsAt) &&
-        row.coachId === wanted.coachId &&
-        row.courseId === wanted.courseId &&
-        row.groupId === wanted.groupId &&
-        row.status !== "cancelled"
-      ) {
-        unchanged += 1;
-      } else {
-        await changeSession(db, row.id, wanted);
-        changed += 1;
-      }
+  for (const wanted of await listWantedSessions({ db, zone, from: now, until: endOfHorizon(now) })) {
+    const row = existing.get(wanted.id);
+    existing.delete(wanted.id);
+    if (row !== undefined && isAsWanted(row, wanted)) {
+      unchanged += 1;
+      continue;
     }
+    if (row === undefined) added.push(wanted);
+    else changed.push(wanted);
+    if (wanted.status !== "cancelled") {
+      changes.push({ id: wanted.id, kind: row === undefined ? "created" : "changed" });
+    } else if (row !== undefined && row.status !== "cancelled") changes.push({ id: wanted.id, kind: "cancelled" });
   }
 
   // Beyond the horizon nothing is known: after a clock that went back, those sessions are simply not due yet.
   const gone = [...existing.values()].filter(
     (row) => row.status !== "cancelled" && isBefore(row.startsAt, endOfHorizon(now)),
   );
-  await addSessions(db, added);
+  await addSessions(
+    db,
+    added.map((session) => ({ ...session, createdAt: now })),
+  );
+  await changeSessions(db, changed);
   await cancelSessions(
     db,
     gone.map((row) => row.id),
+    noLongerPlanned,
   );
-  return { created: added.length, changed, cancelled: gone.length, unchanged };
+  changes.push(...gone.map(({ id }) => ({ id, kind: "cancelled" as const })));
+  const of = (kind: SessionChange["kind"]) => changes.filter((change) => change.kind === kind).length;
+  return { created: of("created"), changed: of("changed"), cancelled: of("cancelled"), unchanged, changes };
+}
+
+/** The sessions that the timetable, the holidays and the exceptions want in a stretch of time. */
+export async function listWantedSessions({
+  db,
+  zone,
+  from,
+  until,
+}: {
+  readonly db: Db;
+  readonly zone: TimeZone;
+  readonly from: Instant;
+  readonly until: Instant;
+}): Promise<readonly WantedSession[]> {
+  const dayOf = (at: Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
+  const holidays = await listHolidays(db, dayOf(from).toString(), dayOf(until).add({ days: 1 }).toString());
+  return wantedSessions({
+    entries: await listEntriesInForce(db),
+    exceptions: await listExceptionsInForce(db),
+    daysOff: holidays.filter((holiday) => !holiday.taught),
+    schoolZone: zone,
+    from,
+    until,
+  });
 }

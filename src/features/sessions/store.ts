@@ -1,15 +1,18 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
+import { insertMany, isOneOf, updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 import { courses, entries } from "#features/timetable/tables.ts";
+import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 
+import type { WantedSession } from "./plan-rules.ts";
 import { sessions } from "./tables.ts";
 
-export type SessionRow = typeof sessions.$inferSelect;
 export type NewSession = typeof sessions.$inferInsert;
+export type SessionRow = typeof sessions.$inferSelect;
 
 /** A session with what its meeting and its messages need to know. */
 export interface SessionDetails extends SessionRow {
@@ -31,27 +34,26 @@ export async function listComingSessions(db: Db, now: Instant): Promise<readonly
 
 /** Adds sessions; one that took place already this day (its time was changed since) is left as it is. */
 export async function addSessions(db: Db, rows: readonly NewSession[]): Promise<void> {
-  if (rows.length > 0)
-    await db
-      .insert(sessions)
-      .values([...rows])
-      .onConflictDoNothing();
+  await insertMany(db, sessions, rows, { orLeave: true });
 }
 
-export async function changeSession(
-  db: Db,
-  id: string,
-  change: Partial<Pick<SessionRow, "startsAt" | "endsAt" | "coachId" | "courseId" | "groupId" | "status">>,
-): Promise<void> {
-  await db.update(sessions).set(change).where(eq(sessions.id, id));
+/** Brings sessions to what is wanted of them. */
+export async function changeSessions(db: Db, wanted: readonly WantedSession[]): Promise<void> {
+  await updateMany(db, sessions, wanted);
 }
 
-export async function cancelSessions(db: Db, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0)
-    await db
-      .update(sessions)
-      .set({ status: "cancelled" })
-      .where(inArray(sessions.id, [...ids]));
+export async function cancelSessions(db: Db, ids: readonly string[], reason: Bilingual): Promise<void> {
+  if (ids.length > 0) await db.update(sessions).set({ status: "cancelled", reason }).where(isOneOf(sessions.id, ids));
+}
+
+export async function findSession(db: Db, id: string): Promise<SessionRow | undefined> {
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, id));
+  return row;
+}
+
+/** These sessions with their details, by start. */
+export async function findSessionDetails(db: Db, ids: readonly string[]): Promise<readonly SessionDetails[]> {
+  return await selectDetails(db, and(isOneOf(sessions.id, ids)));
 }
 
 /** Sessions that start in `(from, until)`, with their course, coach and group, by start. */

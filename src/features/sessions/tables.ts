@@ -1,8 +1,11 @@
-import { date, index, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, date, index, integer, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 
 import { bilingual, instant } from "#database/columns.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 import { courses, entries } from "#features/timetable/tables.ts";
+
+import type { ExceptionKind } from "./plan-rules.ts";
 
 /**
  * Dated occurrences of entries, and extra sessions. `date` is the day in the entry's zone; the instants are the truth.
@@ -39,5 +42,46 @@ export const sessions = pgTable(
     unique("sessions_entry_date").on(table.entryId, table.date),
     index("sessions_starts_at").on(table.startsAt),
     index("sessions_ends_at").on(table.endsAt),
+  ],
+);
+
+/**
+ * What people decided about single sessions. They hang on the entry and the day, not on the session's row, so they
+ * survive imports and can be made months ahead. One that was removed keeps its row.
+ */
+export const sessionExceptions = pgTable(
+  "session_exceptions",
+  {
+    id: text().primaryKey(),
+    /** What people call it by. */
+    number: bigint({ mode: "number" }).generatedAlwaysAsIdentity().notNull().unique(),
+    /**
+     * `cancelled`: does not take place; `moved`: starts at `startsAt`; `substitute`: `coachId` teaches;
+     * `kept`: takes place although it is a holiday; `extra`: a session that no entry holds.
+     */
+    kind: text().$type<ExceptionKind>().notNull(),
+    entryId: text("entry_id").references(() => entries.id),
+    courseId: text("course_id")
+      .notNull()
+      .references(() => courses.id),
+    /** The day of the session in its entry's zone; of an extra one in the school's zone. */
+    date: date({ mode: "string" }).notNull(),
+    startsAt: instant("starts_at"),
+    durationMinutes: integer("duration_minutes"),
+    coachId: text("coach_id").references(() => coaches.id),
+    /** As the person wrote it; the group may read it. */
+    reason: text(),
+    by: text().notNull(),
+    createdAt: instant("created_at").notNull(),
+    removedAt: instant("removed_at"),
+    removedBy: text("removed_by"),
+  },
+  (table) => [
+    uniqueIndex("session_exceptions_in_force")
+      .on(table.entryId, table.date, table.kind)
+      .where(sql`removed_at is null`),
+    uniqueIndex("session_exceptions_extra_in_force")
+      .on(table.courseId, table.startsAt)
+      .where(sql`kind = 'extra' and removed_at is null`),
   ],
 );

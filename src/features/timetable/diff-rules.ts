@@ -55,8 +55,8 @@ export function diffTimetable<Current extends TimetableLine>(
   current: readonly Current[],
   next: readonly TimetableLine[],
 ): TimetableDiff<Current> {
-  let before = current.toSorted(byPlace);
-  let after = next.toSorted(byPlace);
+  let before = inOrder(current);
+  let after = inOrder(next);
   const pairs: { readonly before: Current; readonly after: TimetableLine }[] = [];
   for (const key of passes) {
     const waiting = Map.groupBy(before, key);
@@ -65,7 +65,8 @@ export function diffTimetable<Current extends TimetableLine>(
       if (match !== undefined) pairs.push({ before: match, after: line });
       return match === undefined;
     });
-    before = [...waiting.values()].flat().toSorted(byPlace);
+    before = inOrder([...waiting.values()].flat());
+    if (after.length === 0) break;
   }
   const compared = pairs.map((pair) => ({ ...pair, fields: changedFields(pair.before, pair.after) }));
   return {
@@ -79,15 +80,18 @@ export function diffTimetable<Current extends TimetableLine>(
 }
 
 function changedFields(before: TimetableLine, after: TimetableLine): readonly ComparedField[] {
-  return comparedFields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return comparedFields.filter((field) =>
+    field === "group" ? JSON.stringify(before.group) !== JSON.stringify(after.group) : before[field] !== after[field],
+  );
 }
 
 /** An order of the lines themselves, so that the order of the sheet's rows changes nothing. */
-function byPlace(a: TimetableLine, b: TimetableLine): number {
-  return order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0;
+function inOrder<Line extends TimetableLine>(lines: readonly Line[]): readonly Line[] {
+  const keyed = lines.map((line) => ({ line, key: orderKey(line) }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line);
 }
 
-function order(line: TimetableLine): string {
+function orderKey(line: TimetableLine): string {
   const { weekday, time, timeZone, courseKey, coach, durationMinutes, assistant } = line;
   return [weekday, time, timeZone, courseKey, coach, durationMinutes, assistant ?? ""].join("|");
 }

@@ -1,8 +1,9 @@
 import type { School } from "#features/school/rules.ts";
 import type { Instant } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
+import type { ChatId } from "#lib/ids.ts";
 
-import { entriesThatLeave } from "./import-rules.ts";
+import { entriesThatLeave, needsAgreement } from "./import-rules.ts";
 import type { ReadWorkbook, Workbook, WorkbookSource } from "./ports.ts";
 import {
   diffTimetable,
@@ -17,6 +18,10 @@ export interface ImportPreview<Line extends TimetableLine> {
   readonly workbook: Workbook;
   readonly reading: TimetableReading;
   readonly diff: TimetableDiff<Line>;
+  /** Entries that stay in force although no line was understood as theirs: their line has an error. */
+  readonly stays: readonly Line[];
+  /** True when it removes so much that a person has to agree first. */
+  readonly guarded: boolean;
 }
 
 /** Reads a workbook and compares it with the timetable in force; changes nothing. */
@@ -24,12 +29,15 @@ export async function previewImport<Line extends TimetableLine>({
   source,
   readWorkbook,
   current,
+  formerChats = new Map(),
   school,
   now,
 }: {
   readonly source: WorkbookSource;
   readonly readWorkbook: ReadWorkbook;
   readonly current: readonly Line[];
+  /** Chat ids before a migration by Telegram, with those of today: the workbook may still hold the former. */
+  readonly formerChats?: ReadonlyMap<string, ChatId>;
   readonly school: School;
   readonly now: Instant;
 }): Promise<Result<ImportPreview<Line>>> {
@@ -38,7 +46,20 @@ export async function previewImport<Line extends TimetableLine>({
   const today = now.toZonedDateTimeISO(school.timeZone).toPlainDate();
   const reading = readTimetable(workbook.value, { school, today });
   if (!reading.ok) return reading;
-  const diff = diffTimetable(current, reading.value.entries);
-  const removed = entriesThatLeave(diff.removed, reading.value.damaged);
-  return ok({ workbook: workbook.value, reading: reading.value, diff: { ...diff, removed } });
+  const lines = reading.value.entries.map((line) => withChatOfToday(line, formerChats));
+  const diff = diffTimetable(current, lines);
+  const leaving = new Set(entriesThatLeave(diff.removed, reading.value.damaged));
+  const removed = diff.removed.filter((entry) => leaving.has(entry));
+  return ok({
+    workbook: workbook.value,
+    reading: reading.value,
+    diff: { ...diff, removed },
+    stays: diff.removed.filter((entry) => !leaving.has(entry)),
+    guarded: needsAgreement(current.length, removed.length),
+  });
+}
+
+function withChatOfToday(line: TimetableLine, formerChats: ReadonlyMap<string, ChatId>): TimetableLine {
+  const chatId = line.group.kind === "chat" ? formerChats.get(line.group.chatId) : undefined;
+  return chatId === undefined ? line : { ...line, group: { kind: "chat", chatId } };
 }

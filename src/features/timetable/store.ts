@@ -1,33 +1,129 @@
-import { asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 
+import { insertMany, isOneOf, updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
+import { listFormerChats } from "#features/roster/store.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId, type TimeZone } from "#lib/ids.ts";
 
+import type { CourseContent, EntryContent } from "./import-rules.ts";
 import type { TimetableLine } from "./rules.ts";
-import { courses, entries, imports } from "./tables.ts";
+import { courses, entries } from "./tables.ts";
 
 export type EntryRow = typeof entries.$inferSelect;
-export type ImportRow = typeof imports.$inferSelect;
+
+/** A course with entries in force, as people see it. */
+export interface CourseInForce extends CourseContent {
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly groupTitle: string | null;
+  /** How many entries a week. */
+  readonly entries: number;
+  /** Who teaches it on most of its entries. */
+  readonly coachId: string;
+  readonly coachName: string;
+  /** The longest of its entries, in minutes. */
+  readonly durationMinutes: number;
+}
+
+/** The courses that have entries in force, by title. */
+export async function listCourses(db: Db): Promise<readonly CourseInForce[]> {
+  const rows = await db
+    .select({
+      ...courseContent,
+      startsOn: courses.startsOn,
+      endsOn: courses.endsOn,
+      groupTitle: groups.title,
+      entries: sql`count(*)::int`.mapWith(Number),
+      coachId: sql`mode() within group (order by ${coaches.id})`.mapWith(String),
+      coachName: sql`mode() within group (order by ${coaches.name})`.mapWith(String),
+      durationMinutes: sql`max(${entries.durationMinutes})`.mapWith(Number),
+    })
+    .from(courses)
+    .innerJoin(entries, and(eq(entries.courseId, courses.id), isNull(entries.endedAt)))
+    .innerJoin(coaches, eq(coaches.id, entries.coachId))
+    .leftJoin(groups, eq(groups.id, courses.groupId))
+    .groupBy(courses.id, groups.title)
+    .orderBy(asc(courses.title), asc(courses.id));
+  return rows;
+}
+
+export async function setDatesOfCourse(
+  db: Db,
+  id: string,
+  dates: { readonly startsOn: string | null; readonly endsOn: string | null },
+): Promise<void> {
+  await db.update(courses).set(dates).where(eq(courses.id, id));
+}
+
+const courseContent = {
+  id: courses.id,
+  key: courses.key,
+  title: courses.title,
+  level: courses.level,
+  groupId: courses.groupId,
+};
+
+const entryContent = {
+  id: entries.id,
+  courseId: entries.courseId,
+  coachId: entries.coachId,
+  assistant: entries.assistant,
+  weekday: entries.weekday,
+  time: entries.time,
+  timeZone: entries.timeZone,
+  durationMinutes: entries.durationMinutes,
+  groupLink: entries.groupLink,
+  topic: entries.topic,
+  language: entries.language,
+  meetingLink: entries.meetingLink,
+  startsOn: entries.startsOn,
+  endsOn: entries.endsOn,
+  cell: entries.cell,
+};
 
 /** An entry in force as its line of the workbook said it. */
 export interface LineInForce extends TimetableLine {
   readonly id: string;
 }
 
-/** The entries in force with their course's group. */
-export async function listEntriesInForce(db: Db): Promise<readonly (EntryRow & { readonly groupId: string | null })[]> {
+/** An entry in force with what its course adds. */
+export interface EntryInForce extends EntryRow {
+  readonly groupId: string | null;
+  readonly courseTitle: string;
+  /** First and last day that a person set for the course. */
+  readonly courseStartsOn: string | null;
+  readonly courseEndsOn: string | null;
+}
+
+/** The entries in force with their course's group and dates. */
+export async function listEntriesInForce(db: Db): Promise<readonly EntryInForce[]> {
   const rows = await db
-    .select({ entry: entries, groupId: courses.groupId })
+    .select({
+      entry: entries,
+      groupId: courses.groupId,
+      courseTitle: courses.title,
+      courseStartsOn: courses.startsOn,
+      courseEndsOn: courses.endsOn,
+    })
     .from(entries)
     .innerJoin(courses, eq(courses.id, entries.courseId))
     .where(isNull(entries.endedAt))
     .orderBy(asc(entries.createdAt), asc(entries.id));
-  return rows.map(({ entry, groupId }) => ({ ...entry, groupId }));
+  return rows.map(({ entry, ...rest }) => ({ ...entry, ...rest }));
 }
 
-/** The timetable in force, line by line, to be compared with a workbook. */
+/** The timetable in force, with what comparing it with a workbook takes. */
+export async function readTimetableInForce(db: Db): Promise<{
+  readonly current: readonly LineInForce[];
+  /** Chat ids before a migration by Telegram, with those of today. */
+  readonly formerChats: ReadonlyMap<string, ChatId>;
+}> {
+  return { current: await listLinesInForce(db), formerChats: await listFormerChats(db) };
+}
+
+/** The timetable in force, line by line. */
 export async function listLinesInForce(db: Db): Promise<readonly LineInForce[]> {
   const rows = await db
     .select({ entry: entries, course: courses, coach: coaches, chatId: groups.chatId })
@@ -61,35 +157,60 @@ export async function listLinesInForce(db: Db): Promise<readonly LineInForce[]> 
   }));
 }
 
-/** The course with this key; its title, level and group are brought to what is given. */
-export async function ensureCourse(
-  db: Db,
-  course: {
-    readonly key: string;
-    readonly title: string;
-    readonly level: string | null;
-    readonly groupId: string | null;
-  },
-  now: Instant,
-): Promise<string> {
-  const { key, ...rest } = course;
-  const [row] = await db
-    .insert(courses)
-    .values({ id: newId(), createdAt: now, ...course })
-    .onConflictDoUpdate({ target: courses.key, set: rest })
-    .returning({ id: courses.id });
-  if (row === undefined) throw new Error(`course ${key} was neither added nor found`);
-  return row.id;
+/** The courses with these keys, by key. */
+export async function findCourses(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, CourseContent>> {
+  const rows = await db.select(courseContent).from(courses).where(isOneOf(courses.key, keys));
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
-export type EntryContent = Omit<typeof entries.$inferInsert, "id" | "createdAt" | "endedAt">;
+export async function addCourses(db: Db, rows: readonly CourseContent[], now: Instant): Promise<void> {
+  await insertMany(
+    db,
+    courses,
+    rows.map((row) => ({ ...row, createdAt: now })),
+  );
+}
 
-/** Adds a line; a second line that says the very same is left out. */
-export async function addEntry(db: Db, content: EntryContent, now: Instant): Promise<void> {
-  await db
-    .insert(entries)
-    .values({ id: newId(), createdAt: now, ...content })
-    .onConflictDoNothing();
+export async function changeCourses(db: Db, rows: readonly CourseContent[]): Promise<void> {
+  await updateMany(db, courses, rows);
+}
+
+/**
+ * Brings lines into force and gives their ids. One that was in force before (same course, day, time and zone)
+ * comes back as the same entry, so what hangs on it comes back too; a second line that says the very same is
+ * left out.
+ */
+export async function addEntries(db: Db, contents: readonly EntryContent[], now: Instant): Promise<readonly string[]> {
+  if (contents.length === 0) return [];
+  const former = await db
+    .selectDistinctOn([entries.courseId, entries.weekday, entries.time, entries.timeZone], entryContent)
+    .from(entries)
+    .where(
+      and(
+        isNotNull(entries.endedAt),
+        isOneOf(
+          entries.courseId,
+          contents.map((content) => content.courseId),
+        ),
+      ),
+    )
+    .orderBy(entries.courseId, entries.weekday, entries.time, entries.timeZone, desc(entries.endedAt));
+  const ids = new Map(former.map((row) => [placeInWeek(row), row.id]));
+  const returning: { readonly id: string; readonly content: EntryContent }[] = [];
+  const fresh: (EntryContent & { readonly id: string; readonly createdAt: Instant })[] = [];
+  for (const content of contents) {
+    const id = ids.get(placeInWeek(content));
+    ids.delete(placeInWeek(content));
+    if (id === undefined) fresh.push({ id: newId(), createdAt: now, ...content });
+    else returning.push({ id, content });
+  }
+  await setEntries(db, returning);
+  await insertMany(db, entries, fresh, { orLeave: true });
+  return [...returning, ...fresh].map((row) => row.id);
+}
+
+function placeInWeek({ courseId, weekday, time, timeZone }: EntryContent): string {
+  return [courseId, weekday, time, timeZone].join("|");
 }
 
 /**
@@ -107,34 +228,37 @@ export async function changeEntries(
     changes.map((change) => change.id),
     now,
   );
-  for (const { id, content } of changes) {
-    await db
-      .update(entries)
-      .set({ ...content, endedAt: null })
-      .where(eq(entries.id, id));
-  }
+  await setEntries(db, changes);
+}
+
+async function setEntries(
+  db: Db,
+  changes: readonly { readonly id: string; readonly content: EntryContent }[],
+): Promise<void> {
+  await updateMany(
+    db,
+    entries,
+    changes.map(({ id, content }) => ({ id, ...content, endedAt: null })),
+  );
 }
 
 export async function endEntries(db: Db, ids: readonly string[], now: Instant): Promise<void> {
-  if (ids.length > 0) {
-    await db
-      .update(entries)
-      .set({ endedAt: now })
-      .where(inArray(entries.id, [...ids]));
-  }
+  if (ids.length > 0) await db.update(entries).set({ endedAt: now }).where(isOneOf(entries.id, ids));
 }
 
-/** A line that only moved inside the sheet. */
-export async function moveEntry(db: Db, id: string, cell: string): Promise<void> {
-  await db.update(entries).set({ cell }).where(eq(entries.id, id));
+/** The rows of entries as an import may have to bring them back. */
+export async function findEntryContents(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly content: EntryContent }[]> {
+  const rows = await db.select(entryContent).from(entries).where(isOneOf(entries.id, ids)).orderBy(asc(entries.id));
+  return rows.map(({ id, ...content }) => ({ id, content }));
 }
 
-export async function addImport(db: Db, row: Omit<ImportRow, "id">): Promise<void> {
-  await db.insert(imports).values({ id: newId(), ...row });
-}
-
-/** The import that made the timetable in force. */
-export async function findLastImport(db: Db): Promise<ImportRow | undefined> {
-  const [row] = await db.select().from(imports).orderBy(desc(imports.importedAt)).limit(1);
-  return row;
+/** Lines that only moved inside the sheet. */
+export async function moveEntries(
+  db: Db,
+  moved: readonly { readonly id: string; readonly cell: string }[],
+): Promise<void> {
+  await updateMany(db, entries, moved);
 }

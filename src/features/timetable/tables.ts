@@ -1,15 +1,19 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
 
 import { instant, json } from "#database/columns.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 
-import type { ImportFigures } from "./import-rules.ts";
+import type { ImportChanges, ImportFigures } from "./import-rules.ts";
 import type { Problem } from "./rules.ts";
 
 /** Every workbook that was applied, newest last: what it held and what was wrong in it. */
 export const imports = pgTable("imports", {
   id: text().primaryKey(),
+  /** What people call it by: 1, 2, 3 … */
+  number: bigint({ mode: "number" }).generatedAlwaysAsIdentity().notNull().unique(),
+  /** Who imported it: `schedule`, `cli`, `user:…`. */
+  by: text().notNull().default("schedule"),
   fileName: text("file_name").notNull(),
   /** Where the file was, so that the weekly run reads it again when no path is configured. */
   path: text().notNull(),
@@ -18,6 +22,17 @@ export const imports = pgTable("imports", {
   importedAt: instant("imported_at").notNull(),
   figures: json<ImportFigures>("figures").notNull(),
   problems: json<readonly Problem[]>("problems").notNull(),
+  /** Set when a person took it back. */
+  undoneAt: instant("undone_at"),
+  undoneBy: text("undone_by"),
+});
+
+/** What each import changed, for as long as it can be undone; one that changed nothing has none. */
+export const importChanges = pgTable("import_changes", {
+  importId: text("import_id")
+    .primaryKey()
+    .references(() => imports.id),
+  changes: json<ImportChanges>("changes").notNull(),
 });
 
 /** Recurring classes. `key` recognises a course from one import to the next. */
@@ -28,6 +43,9 @@ export const courses = pgTable("courses", {
   level: text(),
   /** Absent while the workbook names the group by a link only. */
   groupId: text("group_id").references(() => groups.id),
+  /** First and last day (`YYYY-MM-DD`) that a person set, both included; no import touches them. */
+  startsOn: text("starts_on"),
+  endsOn: text("ends_on"),
   createdAt: instant("created_at").notNull(),
 });
 

@@ -75,3 +75,118 @@ export function importDone(
     `${lines.en}: ${figures.added} added, ${figures.changed} changed, ${figures.removed} removed, ${figures.unchanged} unchanged, ${figures.leftOut} left out. Sessions of the next 7 days: ${sessions.created} new, ${sessions.changed} changed, ${sessions.cancelled} cancelled.`,
   );
 }
+
+export function tooMuchRemoved(file: string, removed: number, inForce: number): Failure {
+  return {
+    code: "timetable.too-much-removed",
+    what: say(
+      `« ${file} » enlèverait ${removed} des ${inForce} lignes de l'emploi du temps, plus d'un tiers : c'est peut-être le mauvais fichier. Rien n'a été changé.`,
+      `"${file}" would remove ${removed} of the ${inForce} lines of the timetable, more than a third: it may be the wrong file. Nothing was changed.`,
+    ),
+    remedy: say(
+      "Regardez la différence avec « carillon import FICHIER --dry-run » ; si elle est voulue, « carillon import FICHIER --agree ».",
+      "Look at the difference with `carillon import FILE --dry-run`; if it is meant, `carillon import FILE --agree`.",
+    ),
+    place: file,
+  };
+}
+
+export const nothingToUndo: Failure = {
+  code: "timetable.nothing-to-undo",
+  what: say(
+    "Il n'y a aucun import à annuler : aucun n'a changé l'emploi du temps, ou tous sont déjà annulés.",
+    "There is no import to undo: none changed the timetable, or all are undone already.",
+  ),
+  remedy: say(
+    "« carillon imports » montre l'histoire des imports.",
+    "`carillon imports` shows the history of imports.",
+  ),
+};
+
+export function notTheLastImport(number: number, last: number): Failure {
+  return {
+    code: "timetable.not-the-last-import",
+    what: say(
+      `L'import ${number} ne peut pas être annulé maintenant : le dernier qui a changé l'emploi du temps est le ${last}.`,
+      `Import ${number} cannot be undone now: the last one that changed the timetable is ${last}.`,
+    ),
+    remedy: say(
+      `Annulez d'abord le ${last} : « carillon imports undo ${last} ».`,
+      `Undo ${last} first: \`carillon imports undo ${last}\`.`,
+    ),
+    place: String(number),
+  };
+}
+
+/** The weekly run met the file whose import a person undid. */
+export function undoneFile(number: number, file: string): Bilingual {
+  return say(
+    `« ${file} » est resté tel qu'à l'import ${number}, qui a été annulé : il n'est pas repris. Corrigez-le, ou importez-le à la main.`,
+    `"${file}" is still as it was at import ${number}, which was undone: it is not taken again. Correct it, or import it by hand.`,
+  );
+}
+
+export function noSuchImport(number: number): Failure {
+  return {
+    code: "timetable.no-such-import",
+    what: say(`Il n'y a pas d'import ${number}.`, `There is no import ${number}.`),
+    remedy: say("« carillon imports » les montre.", "`carillon imports` shows them."),
+    place: String(number),
+  };
+}
+
+/** An import was taken back. */
+export function importUndone(
+  number: number,
+  file: string,
+  sessions: { readonly created: number; readonly changed: number; readonly cancelled: number },
+): Bilingual {
+  return say(
+    `L'import ${number} (${file}) est annulé. Séances des 7 jours : ${sessions.created} nouvelles, ${sessions.changed} changées, ${sessions.cancelled} annulées ; les réunions et les messages suivent.`,
+    `Import ${number} (${file}) is undone. Sessions of the next 7 days: ${sessions.created} new, ${sessions.changed} changed, ${sessions.cancelled} cancelled; meetings and messages follow.`,
+  );
+}
+
+export function noSuchCourse(written: string): Failure {
+  return {
+    code: "timetable.no-such-course",
+    what: say(`Aucun cours en vigueur ne s'appelle « ${written} ».`, `No course in force is called "${written}".`),
+    remedy: say(
+      "« carillon courses » les montre ; quelques mots du titre suffisent.",
+      "`carillon courses` shows them; a few words of the title are enough.",
+    ),
+    place: written,
+  };
+}
+
+export function severalCourses(
+  written: string,
+  courses: readonly { readonly title: string; readonly id: string }[],
+): Failure {
+  const shown = courses.slice(0, 10).map((course) => `${course.title} [${course.id}]`);
+  const list = `${shown.join(", ")}${courses.length > shown.length ? ", …" : ""}`;
+  return {
+    code: "timetable.several-courses",
+    what: say(
+      `« ${written} » peut désigner ${courses.length} cours : ${list}.`,
+      `"${written}" may mean ${courses.length} courses: ${list}.`,
+    ),
+    remedy: say(
+      "Donnez plus de mots du titre, ou l'identifiant entre crochets.",
+      "Give more words of the title, or the id in brackets.",
+    ),
+    place: written,
+  };
+}
+
+export function datesReversed(startsOn: string, endsOn: string): Failure {
+  return {
+    code: "timetable.dates-reversed",
+    what: say(
+      `Le dernier jour (${endsOn}) vient avant le premier (${startsOn}).`,
+      `The last day (${endsOn}) comes before the first (${startsOn}).`,
+    ),
+    remedy: say("Échangez-les, ou enlevez-en un avec « none ».", "Exchange them, or take one away with `none`."),
+    place: `${startsOn}..${endsOn}`,
+  };
+}

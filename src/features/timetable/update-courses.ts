@@ -1,38 +1,44 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { ensureCoaches, ensureGroups } from "#features/roster/store.ts";
+import { recordChange } from "#features/audit/record-change.ts";
+import type { Actor } from "#features/audit/rules.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
-import { ok, type Result } from "#lib/failure.ts";
+import { failed, ok, type Result } from "#lib/failure.ts";
 
+import { applyDifference } from "./apply-difference.ts";
 import { linesLeftOut, type ImportFigures } from "./import-rules.ts";
+import { addImport, findUndoneImport, type ImportRow } from "./import-store.ts";
 import type { ReadWorkbook, WorkbookSource } from "./ports.ts";
 import { previewImport, type ImportPreview } from "./preview-import.ts";
-import type { Problem, TimetableLine } from "./rules.ts";
-import {
-  addEntry,
-  addImport,
-  changeEntries,
-  endEntries,
-  ensureCourse,
-  listLinesInForce,
-  moveEntry,
-  type EntryContent,
-  type LineInForce,
-} from "./store.ts";
+import type { Problem } from "./rules.ts";
+import { readTimetableInForce, type LineInForce } from "./store.ts";
+import { tooMuchRemoved } from "./texts.ts";
 
 /** What `update_courses` did to the timetable; what it did to the sessions is `After`. */
 export interface UpdateReport<After> {
   readonly figures: ImportFigures;
   readonly sheet: string;
   readonly problems: readonly Problem[];
+  /** The import that a person undid and whose file nobody has changed since: it was not applied again. */
+  readonly undone: ImportRow | undefined;
   readonly after: After;
+}
+
+/** Who asks for an import, and what they allow. */
+export interface Asked {
+  readonly by: Actor;
+  /** A person asks for this very file: it is applied even when the same file was undone before. */
+  readonly byHand: boolean;
+  /** The person agreed that more than a third of the entries go. */
+  readonly agreed: boolean;
 }
 
 /**
  * Reads the school's workbook, compares it with the timetable in force and applies the difference.
  *
  * The difference, the record of the import and what follows from it (`andThen`: the sessions) are one
- * transaction: a failure leaves last week's timetable whole.
+ * transaction: a failure leaves last week's timetable whole. An import that would remove more than a third of
+ * the entries fails until a person agrees.
  */
 export async function updateCourses<After>({
   db,
@@ -40,6 +46,7 @@ export async function updateCourses<After>({
   school,
   source,
   readWorkbook,
+  asked,
   andThen,
 }: {
   readonly db: Db;
@@ -47,14 +54,41 @@ export async function updateCourses<After>({
   readonly school: School;
   readonly source: WorkbookSource;
   readonly readWorkbook: ReadWorkbook;
+  readonly asked: Asked;
   readonly andThen: (tx: Db, now: Instant) => Promise<After>;
 }): Promise<Result<UpdateReport<After>>> {
   const now = clock.now();
-  const current = await listLinesInForce(db);
-  const preview = await previewImport({ source, readWorkbook, current, school, now });
-  if (!preview.ok) return preview;
-  const { workbook, reading, diff } = preview.value;
-  const figures: ImportFigures = {
+  const inForce = await readTimetableInForce(db);
+  const { current } = inForce;
+  const previewed = await previewImport({ source, readWorkbook, ...inForce, school, now });
+  if (!previewed.ok) return previewed;
+  const preview = previewed.value;
+  const { sheet, problems } = preview.reading;
+  const undone = asked.byHand ? undefined : await findUndoneImport(db, preview.workbook.sha256);
+  if (undone !== undefined) {
+    const after = await inTransaction(db, async (tx) => await andThen(tx, now));
+    return ok({ figures: untouched(current.length), sheet, problems: [], undone, after });
+  }
+  const figures = figuresOf(preview);
+  if (preview.guarded && !asked.agreed) {
+    return failed(tooMuchRemoved(preview.workbook.fileName, figures.removed, current.length));
+  }
+  const after = await inTransaction(db, async (tx) => {
+    const changes = await applyDifference({ db: tx, preview, school, now });
+    const { fileName, sha256 } = preview.workbook;
+    const row = { fileName, path: source.path, sha256, sheet, importedAt: now, by: asked.by, figures, problems };
+    await addImport(tx, row, changes);
+    if (asked.byHand) {
+      const action = "import.applied";
+      await recordChange({ db: tx, now, by: asked.by, action, subject: fileName, after: { sha256, figures } });
+    }
+    return await andThen(tx, now);
+  });
+  return ok({ figures, sheet, problems, undone, after });
+}
+
+function figuresOf({ reading, diff }: ImportPreview<LineInForce>): ImportFigures {
+  return {
     entries: reading.entries.length,
     added: diff.added.length,
     changed: diff.changed.length,
@@ -62,93 +96,8 @@ export async function updateCourses<After>({
     unchanged: diff.unchanged.length,
     leftOut: linesLeftOut(reading.problems),
   };
-  const after = await inTransaction(db, async (tx) => {
-    await apply(tx, preview.value, school, now);
-    await addImport(tx, {
-      fileName: workbook.fileName,
-      path: source.path,
-      sha256: workbook.sha256,
-      sheet: reading.sheet,
-      importedAt: now,
-      figures,
-      problems: reading.problems,
-    });
-    return await andThen(tx, now);
-  });
-  return ok({ figures, sheet: reading.sheet, problems: reading.problems, after });
 }
 
-async function apply(db: Db, { diff }: ImportPreview<LineInForce>, school: School, now: Instant): Promise<void> {
-  const touched = [...diff.added, ...diff.changed.map((change) => change.after)];
-  const contents = await contentsOf(db, touched, school, now);
-  await endEntries(
-    db,
-    diff.removed.map((entry) => entry.id),
-    now,
-  );
-  await changeEntries(
-    db,
-    diff.changed.map((change, index) => ({
-      id: change.before.id,
-      content: contents[diff.added.length + index] as EntryContent,
-    })),
-    now,
-  );
-  for (const content of contents.slice(0, diff.added.length)) await addEntry(db, content, now);
-  for (const { before, after } of diff.unchanged) {
-    if (before.cell !== after.cell) await moveEntry(db, before.id, after.cell);
-  }
-}
-
-/** Lines as rows: their coaches, groups and courses exist afterwards. */
-async function contentsOf(
-  db: Db,
-  lines: readonly TimetableLine[],
-  school: School,
-  now: Instant,
-): Promise<readonly EntryContent[]> {
-  const coachIds = await ensureCoaches(
-    db,
-    lines.map((line) => ({ name: line.coach, email: line.coachEmail })),
-    now,
-  );
-  const groupIds = await ensureGroups(
-    db,
-    lines.flatMap((line) => (line.group.kind === "chat" ? [{ chatId: line.group.chatId, title: line.course }] : [])),
-    school.language,
-    now,
-  );
-  const courseIds = new Map<string, string>();
-  for (const line of lines) {
-    if (courseIds.has(line.courseKey)) continue;
-    const course = {
-      key: line.courseKey,
-      title: line.course,
-      level: line.level ?? null,
-      groupId: line.group.kind === "chat" ? (groupIds.get(line.group.chatId) ?? null) : null,
-    };
-    courseIds.set(line.courseKey, await ensureCourse(db, course, now));
-  }
-  return lines.map((line) => ({
-    courseId: need(courseIds, line.courseKey),
-    coachId: need(coachIds, line.coach),
-    assistant: line.assistant ?? null,
-    weekday: line.weekday,
-    time: line.time,
-    timeZone: line.timeZone,
-    durationMinutes: line.durationMinutes,
-    groupLink: line.group.kind === "link" ? line.group.link : null,
-    topic: line.topic ?? null,
-    language: line.language ?? null,
-    meetingLink: line.meetingLink ?? null,
-    startsOn: line.startsOn ?? null,
-    endsOn: line.endsOn ?? null,
-    cell: line.cell,
-  }));
-}
-
-function need(ids: ReadonlyMap<string, string>, key: string): string {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error(`no row for ${key}`);
-  return id;
+function untouched(entries: number): ImportFigures {
+  return { entries, added: 0, changed: 0, removed: 0, unchanged: entries, leftOut: 0 };
 }

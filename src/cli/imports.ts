@@ -1,0 +1,153 @@
+import type { ImportRow } from "#features/timetable/import-store.ts";
+import { say } from "#lib/bilingual.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+import { countValue } from "./arguments.ts";
+import type { Command, CommandContext, ExitCode } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { withClient, withDatabaseIfAny } from "./open-app.ts";
+import { printable, table } from "./terminal.ts";
+import { unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { momentIn } from "./wording.ts";
+
+const verbs = ["show", "undo"];
+
+/** `carillon imports`: what was imported, by whom, and how to take it back. */
+export const imports: Command = {
+  name: "imports",
+  summary: say(
+    "Montre l'histoire des imports, ou annule le dernier.",
+    "Shows the history of imports, or undoes the last.",
+  ),
+  usage: ["imports [--limit N]", "imports show NUMBER", "imports undo [NUMBER]"],
+  options: {
+    limit: { type: "string", value: "N", about: say("Combien au plus (20).", "How many at most (20).") },
+  },
+  details: say(
+    "undo remet l'emploi du temps comme avant le dernier import qui l'a changé ; répété, il remonte plus loin. Les exceptions, les jours fériés et les dates des cours restent. Le fichier annulé n'est pas repris le dimanche tant que personne ne l'a corrigé. Avec --json : [{number, importedAt, by, fileName, sha256, sheet, figures, problems, undoneAt, undoneBy}].",
+    "undo brings the timetable back to what it was before the last import that changed it; repeated, it goes further back. Exceptions, holidays and courses' dates stay. The undone file is not taken again on Sunday until somebody corrects it. With --json: [{number, importedAt, by, fileName, sha256, sheet, figures, problems, undoneAt, undoneBy}].",
+  ),
+  words: { least: 0, most: 2 },
+  run: async (context) => {
+    const [verb, written] = context.words;
+    const number = written === undefined ? undefined : Number(written);
+    if (number !== undefined && (!Number.isSafeInteger(number) || number < 1)) {
+      const allowed = say(
+        "Donnez le numéro d'un import, par exemple 3.",
+        "Give the number of an import, for example 3.",
+      );
+      context.fail(wrongValue("imports", written ?? "", allowed));
+      return 2;
+    }
+    if (verb === undefined) return await list(context);
+    if (verb === "undo") return await undo(context, number);
+    if (verb === "show" && number !== undefined) return await show(context, number);
+    const meant = nearest(verb, verbs);
+    context.fail(
+      verb === "show"
+        ? wordMissing("imports show", "imports show NUMBER")
+        : unknownCommand(`imports ${verb}`, meant === undefined ? undefined : `imports ${meant}`),
+    );
+    return 2;
+  },
+};
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  const limit = countValue(context.values, "limit", 20);
+  if (!limit.ok) {
+    context.fail(limit.failure);
+    return 2;
+  }
+  return await withDatabaseIfAny(context, async (database, config) => {
+    const { listImports } = await import("#features/timetable/import-store.ts");
+    const rows = database === undefined ? [] : await listImports(database.db, limit.value);
+    if (context.json) context.terminal.json(rows.map((row) => documentOf(row, context)));
+    else if (rows.length === 0)
+      context.terminal.say(context.text(say("Rien n'a encore été importé.", "Nothing has been imported yet.")));
+    else for (const line of linesOf(context, rows, config.school.timeZone)) context.terminal.print(line);
+    return 0;
+  });
+}
+
+async function show(context: CommandContext, number: number): Promise<ExitCode> {
+  return await withDatabaseIfAny(context, async (database, config) => {
+    const [{ findImport }, { noSuchImport }] = await Promise.all([
+      import("#features/timetable/import-store.ts"),
+      import("#features/timetable/texts.ts"),
+    ]);
+    const row = database === undefined ? undefined : await findImport(database.db, number);
+    if (row === undefined) return context.fail(noSuchImport(number));
+    if (context.json) {
+      context.terminal.json(documentOf(row, context));
+      return 0;
+    }
+    for (const line of linesOf(context, [row], config.school.timeZone)) context.terminal.print(line);
+    context.terminal.print(`SHA-256 ${row.sha256}`);
+    for (const problem of row.problems) {
+      context.terminal.print(`  ${printable(problem.cell)}  ${printable(context.text(problem.message))}`);
+    }
+    return 0;
+  });
+}
+
+async function undo(context: CommandContext, number: number | undefined): Promise<ExitCode> {
+  return await withClient(context, async (app) => {
+    const { undoLastImport } = await import("#app/undo-last-import.ts");
+    const undone = await undoLastImport(app, { by: "cli", number });
+    if (!undone.ok) return context.fail(undone.failure);
+    const { row, sessions } = undone.value;
+    if (context.json) {
+      const { changes: _changes, ...figures } = sessions;
+      context.terminal.json({ undone: documentOf(row, context), sessions: figures });
+      return 0;
+    }
+    const { importUndone } = await import("#features/timetable/texts.ts");
+    context.terminal.print(printable(context.text(importUndone(row.number, row.fileName, sessions))));
+    return 0;
+  });
+}
+
+function linesOf(context: CommandContext, rows: readonly ImportRow[], zone: TimeZone): readonly string[] {
+  const heads = [
+    "N°",
+    context.text(say("Quand", "When")),
+    context.text(say("Qui", "Who")),
+    context.text(say("Fichier", "File")),
+    "+",
+    "~",
+    "-",
+    "=",
+    context.text(say("Problèmes", "Problems")),
+    "",
+  ];
+  return table(
+    heads,
+    rows.map(({ number, importedAt, by, fileName, figures, problems, undoneAt, undoneBy }) => [
+      String(number),
+      momentIn(importedAt, zone),
+      printable(by),
+      printable(fileName),
+      String(figures.added),
+      String(figures.changed),
+      String(figures.removed),
+      String(figures.unchanged),
+      String(problems.length),
+      undoneAt === null
+        ? ""
+        : context.terminal.tone(
+            "warning",
+            `${context.text(say("annulé par", "undone by"))} ${printable(undoneBy ?? "")} ${momentIn(undoneAt, zone)}`,
+          ),
+    ]),
+  );
+}
+
+function documentOf(row: ImportRow, { language }: CommandContext): object {
+  const { id: _id, path: _path, ...rest } = row;
+  const problems = row.problems.map(({ message, suggestion, ...problem }) => ({
+    ...problem,
+    message: message[language],
+    ...(suggestion === undefined ? {} : { suggestion: suggestion[language] }),
+  }));
+  return { ...rest, problems };
+}

@@ -1,0 +1,81 @@
+import { getTableColumns, sql, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+
+import type { Db } from "./open.ts";
+
+/*
+ * Thousands of rows in one statement. The rows travel as one JSON parameter, since PostgreSQL takes at most
+ * 65,535 parameters and an ordinary insert needs one for each value.
+ */
+
+type Row<T extends PgTable> = T["$inferInsert"];
+
+/** Adds rows that all give the same columns; `orLeave` leaves those that a unique key refuses, and gives how many came. */
+export async function insertMany<T extends PgTable>(
+  db: Db,
+  table: T,
+  rows: readonly Row<T>[],
+  { orLeave = false }: { readonly orLeave?: boolean } = {},
+): Promise<number> {
+  const [first] = rows;
+  if (first === undefined) return 0;
+  const columns = columnsOf(table, Object.keys(first));
+  const names = list(columns.map(([, column]) => sql.identifier(column.name)));
+  const done = await db.execute(
+    sql`insert into ${table} (${names}) select ${names} from ${recordset(columns, rows)}${orLeave ? sql` on conflict do nothing` : sql``}`,
+  );
+  return done.rowCount ?? 0;
+}
+
+/** Brings rows, known by their column `id`, to the given values; all rows give the same columns. */
+export async function updateMany<T extends PgTable & { id: PgColumn }>(
+  db: Db,
+  table: T,
+  rows: readonly (Partial<Row<T>> & { readonly id: string })[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = columnsOf(table, Object.keys(first));
+  const set = list(
+    columns
+      .filter(([key]) => key !== "id")
+      .map(([, column]) => sql`${sql.identifier(column.name)} = given.${sql.identifier(column.name)}`),
+  );
+  await db.execute(sql`update ${table} set ${set} from ${recordset(columns, rows)} where ${table.id} = given.id`);
+}
+
+/** `column = any(values)` with one parameter, however many values there are. */
+export function isOneOf(column: PgColumn, values: readonly string[]): SQL {
+  return sql`${column} = any(${sql.param([...values])}::text[])`;
+}
+
+type Columns = readonly (readonly [key: string, column: PgColumn])[];
+
+function columnsOf(table: PgTable, keys: readonly string[]): Columns {
+  const all = getTableColumns(table);
+  return keys.map((key) => {
+    const column = all[key];
+    if (column === undefined) throw new Error(`the table has no column ${key}`);
+    return [key, column];
+  });
+}
+
+function recordset(columns: Columns, rows: readonly object[]): SQL {
+  const given = rows.map((row) =>
+    Object.fromEntries(columns.map(([key, column]) => [column.name, driverValue(column, (row as Values)[key])])),
+  );
+  const types = columns.map(([, column]) => sql`${sql.identifier(column.name)} ${sql.raw(column.getSQLType())}`);
+  return sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(${list(types)})`;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function driverValue(column: PgColumn, value: unknown): unknown {
+  // A structured value is part of the JSON as it is; turned into text first it would arrive as a text.
+  if (value === null || value === undefined || column.getSQLType() === "jsonb") return value ?? null;
+  return column.mapToDriverValue(value);
+}
+
+function list(parts: readonly (SQL | ReturnType<typeof sql.identifier>)[]): SQL {
+  return sql.join([...parts], sql`, `);
+}

@@ -1,0 +1,21 @@
+import { boolean, index, pgTable, text } from "drizzle-orm/pg-core";
+
+import { bilingual, instant } from "#database/columns.ts";
+
+/** Days without classes: public holidays of the countries that are set, and what people added. */
+export const holidays = pgTable(
+  "holidays",
+  {
+    id: text().primaryKey(),
+    /** Code of its country (`CI`, `FR-GES`); absent when a person added it. */
+    country: text(),
+    /** First and last day in the school's zone (`YYYY-MM-DD`), both included. */
+    from: text("from_day").notNull(),
+    until: text("until_day").notNull(),
+    name: bilingual("name").notNull(),
+    /** The school teaches on it all the same. */
+    taught: boolean().notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (table) => [index("holidays_until").on(table.until)],
+);

@@ -1,0 +1,56 @@
+import { say, type Bilingual } from "#lib/bilingual.ts";
+import type { Failure } from "#lib/failure.ts";
+
+export function noSuchHoliday(day: string): Failure {
+  return {
+    code: "holidays.none-that-day",
+    what: say(`Aucun jour férié ni congé ne touche « ${day} ».`, `No holiday touches "${day}".`),
+    remedy: say("« carillon holidays » les montre.", "`carillon holidays` shows them."),
+    place: day,
+  };
+}
+
+export function severalHolidays(
+  day: string,
+  rows: readonly { readonly id: string; readonly name: Bilingual }[],
+): Failure {
+  const list = (language: "fr" | "en") => rows.map((row) => `${row.name[language]} [${row.id}]`).join(", ");
+  return {
+    code: "holidays.several-that-day",
+    what: say(
+      `Plusieurs congés touchent « ${day} » : ${list("fr")}.`,
+      `Several holidays touch "${day}": ${list("en")}.`,
+    ),
+    remedy: say("Donnez l'identifiant entre crochets.", "Give the id in brackets."),
+    place: day,
+  };
+}
+
+export function holidayIsPublic(name: Bilingual): Failure {
+  return {
+    code: "holidays.public",
+    what: say(
+      `« ${name.fr} » vient du calendrier du pays et ne s'enlève pas.`,
+      `"${name.en}" comes from the country's calendar and cannot be removed.`,
+    ),
+    remedy: say(
+      "Pour donner cours ce jour-là : « carillon holidays teach JOUR ».",
+      "To teach that day: `carillon holidays teach DAY`.",
+    ),
+  };
+}
+
+export function unknownCountry(country: string): Failure {
+  return {
+    code: "holidays.unknown-country",
+    what: say(
+      `Carillon ne connaît pas les jours fériés de « ${country} » (CARILLON_HOLIDAYS).`,
+      `Carillon does not know the public holidays of "${country}" (CARILLON_HOLIDAYS).`,
+    ),
+    remedy: say(
+      "Donnez un code de pays de deux lettres (CI, FR) ou de région (FR-GES), ou ajoutez les jours à la main : « carillon holidays add ».",
+      "Give a country code of two letters (CI, FR) or of a region (FR-GES), or add the days by hand: `carillon holidays add`.",
+    ),
+    place: country,
+  };
+}
