@@ -5,7 +5,6 @@ import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
 import type { PicturePort } from "#features/rankings/ports.ts";
 import type { PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
-import type { RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ListPublicHolidays } from "#features/school/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";

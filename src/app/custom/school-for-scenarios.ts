@@ -1,7 +1,7 @@
 import { findGroup } from "#features/roster/group-store.ts";
 import { findGroupByChat } from "#features/roster/store.ts";
 import type { SchoolForScenarios } from "#features/scenarios/answer-calls.ts";
-import { findLastImport } from "#features/timetable/store.ts";
+import { findLastImport } from "#features/timetable/import-store.ts";
 import type { CellValue } from "#features/timetable/ports.ts";
 import type { App } from "../parts.ts";
 import { asHtml } from "./message-html.ts";

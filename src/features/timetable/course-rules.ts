@@ -1,4 +1,4 @@
-import { comparableName } from "#features/roster/rules.ts";
+import { comparableName } from "#features/roster/name-rules.ts";
 
 /**
  * The courses that a person means by a few words: the one with exactly this title, else all whose title holds
