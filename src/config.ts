@@ -30,6 +30,12 @@ export interface Config {
   readonly databaseUrl: Secret | undefined;
   /** What counts as present, late and gone early. */
   readonly attendance: AttendanceRules;
+  readonly people: {
+    /** Whether students are asked in private who a name in Zoom was. */
+    readonly askStudents: boolean;
+    /** After how many days personal traces are erased; 0 for never. */
+    readonly keepDays: number;
+  };
   /** When rankings are published, and what they look like. */
   readonly rankings: { readonly days: PublishingDays; readonly publishing: Publishing };
   /** Seals the secrets in the database; when absent the data folder's file `secret.key` does. */
@@ -102,6 +108,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       lateMinutes: need(settings.lateMinutes, 10),
       leftEarlyMinutes: need(settings.leftEarlyMinutes, 10),
     },
+    people: { askStudents: need(settings.askStudents, "yes") === "yes", keepDays: need(settings.keepDays, 0) },
     rankings: {
       days: { weekly: read(settings.weeklyRanking), monthly: need(settings.monthlyRanking, true) },
       publishing: {

@@ -1,3 +1,4 @@
+import { askStudents } from "#features/participation/ask-students.ts";
 import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { recogniseLate } from "#features/participation/recognise-late.ts";
 import { refreshInbox } from "#features/participation/refresh-inbox.ts";
@@ -25,6 +26,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
   }
   await recogniseLate({ db, rules, now: run.clock.now() });
   await refreshInbox({ db, now: run.clock.now() });
+  if (app.config.people.askStudents) await askStudents({ db, now: run.clock.now(), school, wake: app.wakeSender });
   const ranked = await sendDailyRankings({
     db,
     clock: run.clock,

@@ -1,5 +1,6 @@
 import { say } from "#lib/bilingual.ts";
 
+import { attendance } from "./attendance.ts";
 import { audit } from "./audit.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
@@ -108,6 +109,7 @@ export const commands: readonly Command[] = [
   students,
   identities,
   scenario,
+  attendance,
   audit,
   backup,
   restore,

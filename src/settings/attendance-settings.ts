@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { say } from "#lib/bilingual.ts";
 
 import { setting, wholeNumber } from "./setting.ts";
@@ -29,6 +31,24 @@ export const attendanceSettings = {
     about: say(
       "Un élève qui sort plus de tant de minutes avant la fin est parti tôt.",
       "A student who leaves more than so many minutes before the end left early.",
+    ),
+  }),
+  askStudents: setting({
+    name: "CARILLON_ASK_STUDENTS",
+    schema: z.enum(["yes", "no"]),
+    default: "yes",
+    about: say(
+      "yes : demande en privé à un élève si un nom vu dans Zoom était le sien ; no : seule l'école répond.",
+      "yes: asks a student in private whether a name seen in Zoom was theirs; no: only the school answers.",
+    ),
+  }),
+  keepDays: setting({
+    name: "CARILLON_KEEP_DAYS",
+    schema: wholeNumber(0, 36_500).refine((days) => days === 0 || days >= 60, "0, or at least 60 days"),
+    default: "730",
+    about: say(
+      "Après tant de jours, les noms et adresses vus dans Zoom, les questions privées et les élèves jamais revus sont effacés ; les points restent, sans nom. 0 : jamais.",
+      "After so many days names and addresses seen in Zoom, private questions and students never seen again are erased; the points stay, without a name. 0: never.",
     ),
   }),
 } as const;

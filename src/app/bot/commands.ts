@@ -1,10 +1,12 @@
 import type { BotCommand, ButtonOwner } from "./frame.ts";
 import { helpOver } from "./help.ts";
 import { link } from "./link.ts";
+import { me } from "./me.ts";
 import { today, week } from "./timetable-answers.ts";
+import { wasItYou } from "./was-it-you.ts";
 
 /** Every command of the bot, in the order of `/help` and of Telegram's menu. */
-export const botCommands: readonly BotCommand[] = [today, week, link, helpOver(() => botCommands)];
+export const botCommands: readonly BotCommand[] = [today, week, link, me, helpOver(() => botCommands)];
 
 /** Who answers the buttons under the bot's messages, by prefix. */
-export const buttonOwners: readonly ButtonOwner[] = [];
+export const buttonOwners: readonly ButtonOwner[] = [wasItYou];

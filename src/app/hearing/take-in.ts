@@ -49,13 +49,12 @@ async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonl
   if (heard.kind === "other" || heard.kind === "channel post") return [];
   if (heard.kind === "button") return await pressButton(app, tx, bot, heard);
   const now = app.clock.now();
-  const { school } = app.config;
-  const { language } = school;
+  const { language } = app.config.school;
   const { group, news } = await followGroup({ db: tx, now, language, readsAll: bot.readsAll(), heard });
   if (news?.kind === "migrated") await redirectMessages(tx, news.group.id, news.group.chatId);
   if (news !== undefined) await tellNews(app, tx, news);
   if (heard.kind === "message" && group !== undefined) {
-    await countMessage({ db: tx, now, school, groupId: group.id, heard });
+    await countMessage({ db: tx, now, groupId: group.id, heard });
   }
   // Who writes to the bot in private lets it write back.
   if (heard.kind === "command" && heard.chat.isPrivate) await setBotStarted(tx, heard.from.id, heard.at);

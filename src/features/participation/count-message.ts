@@ -1,7 +1,6 @@
 import type { Db } from "#database/open.ts";
 import type { Heard } from "#features/roster/ports.ts";
 import { ensureMembership, ensureStudent } from "#features/roster/store.ts";
-import type { School } from "#features/school/rules.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { addHeardMessage } from "./store.ts";
@@ -14,13 +13,11 @@ import { addHeardMessage } from "./store.ts";
 export async function countMessage({
   db,
   now,
-  school,
   groupId,
   heard,
 }: {
   readonly db: Db;
   readonly now: Instant;
-  readonly school: School;
   readonly groupId: string;
   readonly heard: Extract<Heard, { readonly kind: "message" }>;
 }): Promise<void> {
@@ -31,6 +28,5 @@ export async function countMessage({
     telegramMessageId: heard.messageId,
     studentId,
     at: heard.at,
-    day: heard.at.toZonedDateTimeISO(school.timeZone).toPlainDate().toString(),
   });
 }

@@ -1,7 +1,7 @@
 import { aliasKey, readName } from "#features/roster/name-rules.ts";
 import { isBefore } from "#lib/clock.ts";
 
-import type { Match } from "./match-rules.ts";
+import type { Match, Proposal } from "./match-rules.ts";
 import type { Interval } from "./rules.ts";
 
 /** Why a name in Zoom is a question: what the matching rules said of it. */
@@ -76,4 +76,17 @@ export function overlap(stays: readonly Interval[]): boolean {
     const before = sorted[index - 1];
     return before !== undefined && isBefore(stay.joinedAt, before.leftAt);
   });
+}
+
+/** From this likeness on a student is asked; below, only the operator sees the proposal. */
+const askedFrom = 0.85;
+
+/** Whom to ask whether a name is theirs: the student most alike who has not said no. */
+export function candidateFor(question: {
+  readonly proposals: readonly Proposal[];
+  readonly refusedBy: readonly string[];
+}): string | undefined {
+  return question.proposals.find(
+    ({ studentId, likeness }) => likeness >= askedFrom && !question.refusedBy.includes(studentId),
+  )?.studentId;
 }

@@ -240,7 +240,6 @@ describe("decisions about who was there", () => {
       telegramMessageId: "1",
       studentId: phone,
       at,
-      day: "2026-01-12",
     });
     expect(await present()).toEqual({ "Ama B. 12": 40, "Ama Bah 12": 30 });
     const before = await everything();

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
-  date,
   doublePrecision,
   index,
   integer,
@@ -176,24 +175,7 @@ export const identityDecisions = pgTable(
   (table) => [index("identity_decisions_student").on(table.studentId)],
 );
 
-/** Messages counted per student, group and school day. Their text is never stored. */
-export const messageCounts = pgTable(
-  "message_counts",
-  {
-    studentId: text("student_id")
-      .notNull()
-      .references(() => students.id),
-    groupId: text("group_id")
-      .notNull()
-      .references(() => groups.id),
-    /** The day in the school's zone. */
-    day: date({ mode: "string" }).notNull(),
-    count: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.studentId, table.groupId, table.day] })],
-);
-
-/** One row a heard message, so that a doubled update counts once: its place and author, never its text. */
+/** One row a heard message, so that a doubled update counts once: its place, author and time, never its text. */
 export const heardMessages = pgTable(
   "heard_messages",
   {
@@ -262,3 +244,47 @@ export const messageFacts = pgView("message_facts", {
 }).as(sql`
   select h.id, coalesce(p.merged_into, p.id) as student_id, h.group_id, h.at
   from heard_messages h join students p on p.id = h.student_id`);
+
+/**
+ * The attendance register: one row per session that was read and student who was expected (in the group by then) or
+ * who came. An absence is a row that is not present; of a session that was never read nobody is absent.
+ */
+export const attendanceSheet = pgView("attendance_sheet", {
+  sessionId: text("session_id").notNull(),
+  studentId: text("student_id").notNull(),
+  student: text().notNull(),
+  groupId: text("group_id").notNull(),
+  groupTitle: text("group_title").notNull(),
+  courseTitle: text("course_title").notNull(),
+  coachId: text("coach_id").notNull(),
+  coach: text().notNull(),
+  startsAt: instant("starts_at").notNull(),
+  endsAt: instant("ends_at").notNull(),
+  present: boolean().notNull(),
+  minutes: integer().notNull(),
+  share: doublePrecision().notNull(),
+  lateBy: integer("late_by").notNull(),
+  late: boolean().notNull(),
+  leftEarlyBy: integer("left_early_by").notNull(),
+  leftEarly: boolean("left_early").notNull(),
+  correctedBy: text("corrected_by"),
+  correctionReason: text("correction_reason"),
+}).as(sql`
+  select s.id as session_id, p.id as student_id, p.display_name as student, s.group_id, g.title as group_title,
+    k.title as course_title, s.coach_id, h.name as coach, s.starts_at, s.ends_at, coalesce(a.present, false) as present,
+    coalesce(a.minutes, 0) as minutes, coalesce(a.share, 0) as share, coalesce(a.late_by, 0) as late_by,
+    coalesce(a.late, false) as late, coalesce(a.left_early_by, 0) as left_early_by,
+    coalesce(a.left_early, false) as left_early, a.corrected_by, a.correction_reason
+  from (
+    select s.id as session_id, m.student_id from sessions s join memberships m on m.group_id = s.group_id
+      and m.since <= s.starts_at and (m.left_at is null or m.left_at > s.starts_at)
+    union
+    select session_id, student_id from attendances where minutes > 0 or corrected_by is not null
+  ) pair
+  join sessions s on s.id = pair.session_id and s.status <> 'cancelled'
+  join collections c on c.session_id = s.id
+  join groups g on g.id = s.group_id
+  join courses k on k.id = s.course_id
+  join coaches h on h.id = s.coach_id
+  join students p on p.id = pair.student_id and p.merged_into is null
+  left join attendances a on a.session_id = s.id and a.student_id = p.id`);

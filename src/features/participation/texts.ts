@@ -1,5 +1,9 @@
-import { count, say, type Bilingual } from "#lib/bilingual.ts";
+import { dayIn, timeIn } from "#features/messages/reminder-rules.ts";
+import { escapeHtml, type MessageContent } from "#features/messages/rules.ts";
+import { count, say, type Bilingual, type Language } from "#lib/bilingual.ts";
+import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
+import type { TimeZone } from "#lib/ids.ts";
 
 /** Zoom participants whom nobody knows yet. Their names are in the inbox alone, where they can be erased. */
 export function notRecognised(howMany: number): Bilingual {
@@ -146,5 +150,69 @@ export function laterDecision(id: number): Failure {
       `Take decision ${id} back first: \`carillon identities undo ${id}\`.`,
     ),
     place: `#${id}`,
+  };
+}
+
+export const reasonMissing: Failure = {
+  code: "attendance.no-reason",
+  what: say("Une correction a besoin d'une raison.", "A correction needs a reason."),
+  remedy: say(
+    "Dites pourquoi, en quelques mots : l'élève pourra les lire.",
+    "Say why, in a few words: the student can read them.",
+  ),
+};
+
+export function sessionNotRead(which: string): Failure {
+  return {
+    code: "attendance.no-session",
+    what: say(`Aucune séance lue ne répond à « ${which} ».`, `No session that was read answers to "${which}".`),
+    remedy: say(
+      "« carillon attendance » donne les séances des sept derniers jours.",
+      "`carillon attendance` gives the sessions of the last seven days.",
+    ),
+    place: which,
+  };
+}
+
+export function unknownCorrection(id: number): Failure {
+  return {
+    code: "attendance.no-correction",
+    what: say(
+      `Il n'y a pas de correction numéro ${id} à annuler.`,
+      `There is no correction number ${id} to take back.`,
+    ),
+    remedy: say(
+      "« carillon attendance corrections » montre les corrections.",
+      "`carillon attendance corrections` shows the corrections.",
+    ),
+    place: `#${id}`,
+  };
+}
+
+/** The prefix of the buttons under a private question about a name in Zoom. */
+export const questionButtons = "who";
+
+/** The private question whether a name in Zoom was the reader's. */
+export function wasThisYou(
+  question: { readonly id: number; readonly zoomName: string; readonly lastAt: Instant },
+  groupTitle: string,
+  language: Language,
+  zone: TimeZone,
+): MessageContent {
+  const day = dayIn(language, question.lastAt, zone);
+  const time = timeIn(language, question.lastAt, zone);
+  const [name, title] = [escapeHtml(question.zoomName), escapeHtml(groupTitle)];
+  const words = say(
+    `👋 Dans Zoom, au cours <b>${title}</b> (${day}, ${time}), quelqu'un s'appelait « <b>${name}</b> ». Était-ce vous ?\n\nSi oui, votre présence et vos points vous seront comptés.`,
+    `👋 In Zoom, in the class <b>${title}</b> (${day}, ${time}), somebody was called “<b>${name}</b>”. Was this you?\n\nIf so, your attendance and points will be counted.`,
+  );
+  const button = (text: Bilingual, answer: string) => ({
+    text: text[language],
+    data: `${questionButtons}:${answer}:${question.id}`,
+  });
+  return {
+    form: "text",
+    html: words[language],
+    buttons: [[button(say("Oui, c'était moi", "Yes, it was me"), "y"), button(say("Non", "No"), "n")]],
   };
 }

@@ -5,7 +5,7 @@ import type { Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
 
 import { personId } from "./store.ts";
-import { groups, identities, memberships, students } from "./tables.ts";
+import { coaches, groups, identities, memberships, students } from "./tables.ts";
 
 export type StudentRow = typeof students.$inferSelect;
 export type IdentityRow = typeof identities.$inferSelect;
@@ -204,4 +204,8 @@ export async function listPrivateChats(
       ),
     )
     .orderBy(asc(identities.id));
+}
+
+export async function listCoaches(db: Db): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return await db.select({ id: coaches.id, name: coaches.name }).from(coaches).orderBy(asc(coaches.name));
 }

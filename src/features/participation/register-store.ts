@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, gte, inArray, isNull, like, lt } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import { sessions } from "#features/sessions/tables.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import { attendanceCorrections, attendanceSheet, collections } from "./tables.ts";
+
+export type SheetRow = typeof attendanceSheet.$inferSelect;
+export type CorrectionRow = typeof attendanceCorrections.$inferSelect;
+
+/** Which lines of the register are asked for; what is absent does not limit. */
+export interface SheetFilter {
+  readonly sessionId?: string | undefined;
+  readonly studentId?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly coachId?: string | undefined;
+  /** Sessions that start then or later. */
+  readonly from?: Instant | undefined;
+  /** Sessions that start before then. */
+  readonly until?: Instant | undefined;
+  /** Only those who were, or were not, present. */
+  readonly present?: boolean | undefined;
+}
+
+/** The attendance register by session and name. */
+export async function listSheet(db: Db, filter: SheetFilter): Promise<readonly SheetRow[]> {
+  const { sessionId, studentId, groupId, coachId, from, until, present } = filter;
+  return await db
+    .select()
+    .from(attendanceSheet)
+    .where(
+      and(
+        sessionId === undefined ? undefined : eq(attendanceSheet.sessionId, sessionId),
+        studentId === undefined ? undefined : eq(attendanceSheet.studentId, studentId),
+        groupId === undefined ? undefined : eq(attendanceSheet.groupId, groupId),
+        coachId === undefined ? undefined : eq(attendanceSheet.coachId, coachId),
+        from === undefined ? undefined : gte(attendanceSheet.startsAt, from),
+        until === undefined ? undefined : lt(attendanceSheet.startsAt, until),
+        present === undefined ? undefined : eq(attendanceSheet.present, present),
+      ),
+    )
+    .orderBy(asc(attendanceSheet.startsAt), asc(attendanceSheet.sessionId), asc(attendanceSheet.student));
+}
+
+/** Sessions whose stays were read and whose id begins so, at most ten. */
+export async function findReadSessions(db: Db, beginning: string): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(collections, eq(collections.sessionId, sessions.id))
+    .where(like(sessions.id, `${beginning.replace(/[\\%_]/g, String.raw`\$&`)}%`))
+    .limit(10);
+  return rows.map((row) => row.id);
+}
+
+export async function addCorrection(db: Db, correction: typeof attendanceCorrections.$inferInsert): Promise<number> {
+  const [row] = await db.insert(attendanceCorrections).values(correction).returning({ id: attendanceCorrections.id });
+  if (row === undefined) throw new Error("PostgreSQL gave no id for a correction");
+  return row.id;
+}
+
+/** Takes a correction back; gives it, or `undefined` when there is none in force of this number. */
+export async function endCorrection(db: Db, id: number, at: Instant, by: string): Promise<CorrectionRow | undefined> {
+  const [row] = await db
+    .update(attendanceCorrections)
+    .set({ undoneAt: at, undoneBy: by })
+    .where(and(eq(attendanceCorrections.id, id), isNull(attendanceCorrections.undoneAt)))
+    .returning();
+  return row;
+}
+
+/** The newest corrections first, those that were undone too. */
+export async function listAllCorrections(
+  db: Db,
+  filter: { readonly studentIds?: readonly string[]; readonly limit: number },
+): Promise<readonly CorrectionRow[]> {
+  return await db
+    .select()
+    .from(attendanceCorrections)
+    .where(
+      filter.studentIds === undefined ? undefined : inArray(attendanceCorrections.studentId, [...filter.studentIds]),
+    )
+    .orderBy(desc(attendanceCorrections.id))
+    .limit(filter.limit);
+}
