@@ -21,6 +21,7 @@ import { startEngine } from "#jobs/engine.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
+import { webhookReader } from "#adapters/zoom/read-webhook.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import { backupQueue, startBackups } from "./app/backups.ts";
 import { performCustom } from "./app/custom/perform-custom.ts";
@@ -126,6 +127,7 @@ function openServices(
     pictures: openPainter(),
     listPublicHolidays,
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
+    readZoomWebhook: config.zoom?.webhookSecret === undefined ? undefined : webhookReader(config.zoom.webhookSecret),
     telegram: telegram === undefined ? undefined : openTelegram(telegram),
     hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),
     python: openPython({

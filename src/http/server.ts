@@ -11,6 +11,7 @@ import type { Logger } from "#lib/logger.ts";
 import { errorHandler, listenFailure, notFoundHandler } from "./errors.ts";
 import { plainPage, styleSource } from "./page.ts";
 import { readStatus } from "./status.ts";
+import { addWebhooks } from "./webhooks.ts";
 
 /** The web server, while it listens. */
 export interface HttpServer {
@@ -81,6 +82,7 @@ function routes({ app, version, logger }: HttpOptions): Hono {
     const status = await readStatus(app, 5);
     return context.html(plainPage(status), status.coming === undefined ? 503 : 200);
   });
+  addWebhooks(hono, app, logger);
   hono.notFound(notFoundHandler(language));
   hono.onError(errorHandler(logger, language));
   return hono;

@@ -102,6 +102,50 @@ export interface ParticipantStay {
   readonly leftAt: Instant;
 }
 
+/** What Zoom tells by webhook, read. */
+export type ZoomTold =
+  | {
+      readonly kind: "started" | "ended" | "joined" | "left";
+      /** The same event sent again has the same. */
+      readonly id: string;
+      readonly zoomId: string;
+      /** Of the instance that is held. */
+      readonly uuid: string;
+      readonly at: Instant;
+      /** Of who joined or left: unique within the instance. */
+      readonly userId?: string;
+      readonly name?: string;
+      readonly email?: string;
+    }
+  /** Somebody changed a meeting; only what the event names. */
+  | {
+      readonly kind: "updated";
+      readonly zoomId: string;
+      readonly at: Instant;
+      readonly topic?: string;
+      readonly startsAt?: Instant;
+      readonly durationMinutes?: number;
+    }
+  | { readonly kind: "deleted"; readonly zoomId: string; readonly at: Instant };
+
+/** A webhook's request, judged. */
+export type Webhook =
+  /** Zoom wants to know that the address is ours: answer this as JSON. */
+  | { readonly kind: "validation"; readonly answer: { readonly plainToken: string; readonly encryptedToken: string } }
+  | { readonly kind: "told"; readonly told: ZoomTold }
+  /** Signed by Zoom, and about nothing that we use. */
+  | { readonly kind: "other" }
+  /** Unsigned, forged or older than five minutes: nothing of it is looked at. */
+  | { readonly kind: "refused"; readonly why: "unsigned" | "late" | "forged" };
+
+/** Judges and reads a webhook's request. */
+export type ReadWebhook = (request: {
+  readonly rawBody: string;
+  readonly signature: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly now: Instant;
+}) => Webhook;
+
 /** What the school asks of Zoom. Every call is bounded in time; none throws for an expected misfortune. */
 export interface ZoomPort {
   /** Every active user of the account, all pages. */

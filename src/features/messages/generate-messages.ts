@@ -85,7 +85,7 @@ async function draftFor({
     await log.failure(groupUnknown(session.courseTitle, session.cell));
     return undefined;
   }
-  if (meeting === undefined || meeting.zoomId === null || meeting.joinUrl === null || meeting.passcode === null) {
+  if (meeting === undefined || meeting.joinUrl === null) {
     await log.failure(meetingMissing(session.courseTitle, session.cell, meeting?.failure ?? null));
     return undefined;
   }
@@ -108,8 +108,9 @@ async function draftFor({
           startsAt: session.startsAt,
           durationMinutes: minutesOf(session),
           joinUrl: meeting.joinUrl,
-          meetingId: meeting.zoomId,
-          passcode: meeting.passcode,
+          // A link that people gave may have neither.
+          meetingId: meeting.zoomId ?? "",
+          passcode: meeting.passcode ?? "",
         },
         zonesOf(session.group.audienceZones, school),
       ),

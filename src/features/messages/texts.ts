@@ -9,9 +9,9 @@ export const reminderTemplates: Readonly<Record<Language, string>> = {
 {% endfor %}⏳ {{ duration }} minutes, avec {{ coach }}{% if assistant != "" %} (assistance : {{ assistant }}){% endif %}
 
 🔗 <a href="{{ link }}">Entrer dans le cours</a>
-ID de réunion : <code>{{ meeting_id }}</code>
-Code secret : <code>{{ passcode }}</code>
-
+{% if meeting_id != "" %}ID de réunion : <code>{{ meeting_id }}</code>
+{% endif %}{% if passcode != "" %}Code secret : <code>{{ passcode }}</code>
+{% endif %}
 👉 Touchez le lien cinq minutes avant l'heure et entrez avec votre nom complet.`,
   en: `📚 <b>{{ course }}</b>
 🗓 {{ day }}
@@ -19,9 +19,9 @@ Code secret : <code>{{ passcode }}</code>
 {% endfor %}⏳ {{ duration }} minutes, with {{ coach }}{% if assistant != "" %} (assistant: {{ assistant }}){% endif %}
 
 🔗 <a href="{{ link }}">Join the class</a>
-Meeting ID: <code>{{ meeting_id }}</code>
-Passcode: <code>{{ passcode }}</code>
-
+{% if meeting_id != "" %}Meeting ID: <code>{{ meeting_id }}</code>
+{% endif %}{% if passcode != "" %}Passcode: <code>{{ passcode }}</code>
+{% endif %}
 👉 Tap the link five minutes before and enter with your full name.`,
 };
 

@@ -1,5 +1,6 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
+import { readStays } from "#features/meetings/read-stays.ts";
 import { findZoomIds } from "#features/meetings/store.ts";
 import { listEndedSessions } from "#features/sessions/store.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
@@ -67,7 +68,7 @@ export async function collectParticipation({
     const zoomId = zoomIds.get(session.id);
     if (zoomId === undefined) continue;
     const again = done.has(session.id);
-    const stays = await zoom.listStays(zoomId);
+    const stays = await readStays({ db, clock, zoom, zoomId, session });
     const place = `${session.courseTitle} ${session.date}`;
     if (stays.kind === "unreachable") {
       await log.failure({ ...stays.failure, place });

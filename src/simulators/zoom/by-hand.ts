@@ -1,5 +1,7 @@
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Account, SimulatedMeeting } from "./account.ts";
+import { written } from "./start-time.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 /** What a person can change on Zoom's own pages. */
 export interface ChangeByHand {
@@ -13,8 +15,10 @@ export interface ChangeByHand {
 export class ByHand {
   readonly #account: Account;
   readonly #clock: Clock;
+  readonly #webhooks: Webhooks;
 
-  constructor(account: Account, clock: Clock) {
+  constructor(account: Account, clock: Clock, webhooks: Webhooks) {
+    this.#webhooks = webhooks;
     this.#account = account;
     this.#clock = clock;
   }
@@ -32,6 +36,11 @@ export class ByHand {
     meeting.startsAt = change.startsAt ?? meeting.startsAt;
     meeting.durationMinutes = change.durationMinutes ?? meeting.durationMinutes;
     meeting.passcode = change.passcode ?? meeting.passcode;
+    this.#webhooks.changed("meeting.updated", meeting, {
+      ...(change.topic === undefined ? {} : { topic: change.topic }),
+      ...(change.startsAt === undefined ? {} : { start_time: written(change.startsAt) }),
+      ...(change.durationMinutes === undefined ? {} : { duration: change.durationMinutes }),
+    });
   }
 
   /** Deletes a meeting, or one date of a series. */
@@ -40,6 +49,7 @@ export class ByHand {
     const date = occurrence === undefined ? undefined : left(meeting)[occurrence];
     if (date === undefined) meeting.deletedAt = this.#clock.now();
     else date.status = "deleted";
+    this.#webhooks.changed("meeting.deleted", meeting, { topic: meeting.topic, start_time: written(meeting.startsAt) });
   }
 
   #need(meetingId: string): SimulatedMeeting {

@@ -1,6 +1,7 @@
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Account, HeldInstance, SimulatedHost, SimulatedMeeting, Stay } from "./account.ts";
 import type { Plan } from "./limits.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 /** A door that stays shut, with what the person reads on the screen. */
 export interface Refusal {
@@ -40,6 +41,7 @@ export class Live {
   readonly #account: Account;
   readonly #clock: Clock;
   readonly #plan: Plan;
+  readonly #webhooks: Webhooks;
   /** Meetings with an instance that has not ended: few, whatever the school's history. */
   readonly #going = new Set<SimulatedMeeting>();
   /** How long Zoom takes to write its report after the end, in milliseconds: half of it unseen, half with zeros. */
@@ -47,7 +49,8 @@ export class Live {
   /** How a meeting of one person is reported: as an empty list, or not at all (3001). */
   onePersonReport: "empty" | "absent" = "empty";
 
-  constructor(account: Account, clock: Clock, plan: Plan) {
+  constructor(account: Account, clock: Clock, plan: Plan, webhooks: Webhooks) {
+    this.#webhooks = webhooks;
     this.#account = account;
     this.#clock = clock;
     this.#plan = plan;
@@ -59,7 +62,7 @@ export class Live {
     if (opened.kind === "refused") return opened;
     const { meeting, instance } = opened;
     const name = meeting.host.email.split("@")[0] ?? meeting.host.email;
-    enter(instance, { name, email: meeting.host.email, internal: true }, at);
+    this.#enter(meeting, instance, { name, email: meeting.host.email, internal: true }, at);
     return { kind: "started", uuid: instance.uuid };
   }
 
@@ -77,21 +80,23 @@ export class Live {
       instance = opened.instance;
     }
     const internal = this.#account.hosts.some((host) => host.email === visitor.email);
-    const stay = enter(instance, { name: visitor.name, email: visitor.email ?? "", internal }, at);
+    const stay = this.#enter(meeting, instance, { name: visitor.name, email: visitor.email ?? "", internal }, at);
     return { kind: "in", meetingId: meeting.id, uuid: instance.uuid, userId: stay.userId };
   }
 
   /** The person of this stay leaves; harmless when the meeting has ended meanwhile. */
   leave(joined: Joined, at: Instant = this.#clock.now()): void {
     this.settle(at);
-    const stay = this.#stay(joined);
-    if (stay !== undefined) stay.leftAt ??= at;
+    const found = this.#stay(joined);
+    if (found === undefined || found.stay.leftAt !== undefined) return;
+    found.stay.leftAt = at;
+    this.#webhooks.moved("meeting.participant_left", found.meeting, found.instance, found.stay);
   }
 
   /** The person of this stay takes another name: the report shows the last one. */
   rename(joined: Joined, name: string): void {
-    const stay = this.#stay(joined);
-    if (stay !== undefined) stay.name = name;
+    const found = this.#stay(joined);
+    if (found !== undefined) found.stay.name = name;
   }
 
   /** The host ends the meeting for everyone. */
@@ -134,6 +139,7 @@ export class Live {
     meeting.held.push(instance);
     this.#account.keepInstance(meeting, instance);
     this.#going.add(meeting);
+    this.#webhooks.held("meeting.started", meeting, instance);
     return { kind: "opened", meeting, instance };
   }
 
@@ -144,14 +150,32 @@ export class Live {
   #close(meeting: SimulatedMeeting, instance: HeldInstance, at: Instant): void {
     instance.endedAt = at;
     this.#going.delete(meeting);
-    for (const stay of instance.stays) stay.leftAt ??= at;
+    for (const stay of instance.stays) {
+      if (stay.leftAt !== undefined) continue;
+      stay.leftAt = at;
+      this.#webhooks.moved("meeting.participant_left", meeting, instance, stay);
+    }
+    this.#webhooks.held("meeting.ended", meeting, instance);
     // Whoever comes back opens another instance.
     meeting.uuid = this.#account.newUuid();
   }
 
-  #stay(joined: Joined): Stay | undefined {
+  #enter(
+    meeting: SimulatedMeeting,
+    instance: HeldInstance,
+    who: Pick<Stay, "name" | "email" | "internal">,
+    at: Instant,
+  ): Stay {
+    const stay = enter(instance, who, at);
+    this.#webhooks.moved("meeting.participant_joined", meeting, instance, stay);
+    return stay;
+  }
+
+  #stay(joined: Joined) {
     if (joined.kind !== "in") return undefined;
-    return this.#account.instance(joined.uuid)?.instance.stays.find((stay) => stay.userId === joined.userId);
+    const found = this.#account.instance(joined.uuid);
+    const stay = found?.instance.stays.find((one) => one.userId === joined.userId);
+    return found === undefined || stay === undefined ? undefined : { ...found, stay };
   }
 }
 

@@ -11,6 +11,7 @@ import { Live } from "./live.ts";
 import { OAuth, type AppCredentials } from "./oauth.ts";
 import { PageTokens } from "./page-tokens.ts";
 import { seededRandom } from "./random.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** How to start a Zoom of one's own: one account with one Server-to-Server OAuth app. */
 export interface ZoomSimulatorOptions {
@@ -49,6 +50,8 @@ export interface ZoomControls {
   readonly pages: PageTokens;
   /** Meetings going on: start, join, leave, rename, end, and the report's delay. */
   readonly live: Live;
+  /** What Zoom tells of its own accord, once somebody has subscribed. */
+  readonly webhooks: Webhooks;
   /** A person who changes meetings on Zoom's own pages. */
   readonly byHand: ByHand;
   /** A new id that belongs to a webinar: meeting calls on it are refused with 3000. */
@@ -88,10 +91,7 @@ const demoCredentials: AppCredentials = {
   clientSecret: "demo-secret-of-nobody",
 };
 
-/**
- * Starts the simulator. Webhooks are not simulated yet: what happens in meetings shows in the reports only.
- * Throws when the port is taken.
- */
+/** Starts the simulator. Throws when the port is taken. */
 export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise<ZoomSimulator> {
   const { clock, plan } = options;
   const seed = options.seed ?? 1;
@@ -99,13 +99,14 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
   const credentials = options.credentials ?? demoCredentials;
 
   const account = new Account(options.hosts, random, clock);
-  const live = new Live(account, clock, plan);
+  // Their own sequences: other events or faults must not change the ids.
+  const webhooks = new Webhooks(clock, seededRandom(seed + 2), credentials.accountId);
+  const live = new Live(account, clock, plan, webhooks);
   const limits = new Limits(clock, plan, options.limits ?? true);
   const pages = new PageTokens(clock, random);
   const oauth = new OAuth(clock, random, credentials);
   const later = new Later(clock, options.lateMs ?? 20_000);
   const ledger = new Ledger(account, clock, live, later);
-  // Its own sequence: another fault must not change the ids.
   const faults = new Faults(seededRandom(seed + 1));
 
   const app = zoomApi({
@@ -142,7 +143,8 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
       limits,
       pages,
       live,
-      byHand: new ByHand(account, clock),
+      webhooks,
+      byHand: new ByHand(account, clock, webhooks),
       addWebinar() {
         const id = account.newId();
         account.webinars.add(id);

@@ -1,0 +1,46 @@
+import type { Db } from "#database/open.ts";
+import { isBefore, type Clock } from "#lib/clock.ts";
+import type { Answer } from "#lib/failure.ts";
+
+import { listZoomEvents } from "./event-store.ts";
+import type { ParticipantStay, ZoomPort } from "./ports.ts";
+import type { Span } from "./rules.ts";
+import { reconcile, staysFromEvents } from "./stay-rules.ts";
+
+/** People come early and stay late: what belongs to a session is looked for so far around it, in hours. */
+const hoursBefore = 3;
+const hoursAfter = 6;
+
+/** After so long without Zoom's report, what its webhooks told is enough, in hours. */
+const hoursOfPatience = 2;
+
+/**
+ * Who was in a session: Zoom's report, completed by what its webhooks told; the webhooks alone where the account's plan
+ * has no report, or when it does not come. `undefined` while neither says enough.
+ */
+export async function readStays({
+  db,
+  clock,
+  zoom,
+  zoomId,
+  session,
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly zoom: ZoomPort;
+  readonly zoomId: string;
+  readonly session: Span;
+}): Promise<Answer<readonly ParticipantStay[] | undefined>> {
+  const span = {
+    from: session.startsAt.subtract({ hours: hoursBefore }),
+    until: session.endsAt.add({ hours: hoursAfter }),
+  };
+  const report = await zoom.listStays(zoomId, span);
+  const told = staysFromEvents(await listZoomEvents(db, zoomId, span), session.endsAt);
+  if (report.kind === "done" && report.value !== undefined) {
+    return { kind: "done", value: reconcile(report.value, told) };
+  }
+  const isLate = isBefore(session.endsAt.add({ hours: hoursOfPatience }), clock.now());
+  const hasNoReport = report.kind === "refused" || (report.kind === "done" && isLate);
+  return hasNoReport && told.length > 0 ? { kind: "done", value: reconcile([], told) } : report;
+}

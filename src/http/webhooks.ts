@@ -1,0 +1,39 @@
+import type { Hono } from "hono";
+
+import { hearZoomWebhook } from "#app/hear-zoom-webhook.ts";
+import type { App } from "#app/parts.ts";
+import type { Logger } from "#lib/logger.ts";
+
+/** Larger than any event of Zoom; what is longer is not read. */
+const mostBytes = 256 * 1_024;
+
+/**
+ * The addresses at which services tell us things. What cannot be proved to come from the service changes nothing and is
+ * answered without a reason.
+ */
+export function addWebhooks(hono: Hono, app: App, logger: Logger): void {
+  const readZoom = app.services.readZoomWebhook;
+  if (readZoom === undefined) return;
+  hono.post("/webhooks/zoom", async (context) => {
+    const length = Number(context.req.header("content-length") ?? Number.NaN);
+    if (!(length <= mostBytes)) return context.json({ error: "too long" }, 413);
+    const webhook = readZoom({
+      rawBody: await context.req.text(),
+      signature: context.req.header("x-zm-signature"),
+      timestamp: context.req.header("x-zm-request-timestamp"),
+      now: app.clock.now(),
+    });
+    switch (webhook.kind) {
+      case "refused":
+        logger.warn({ why: webhook.why }, "a webhook was refused");
+        return context.json({ error: "not signed by Zoom" }, 401);
+      case "validation":
+        return context.json(webhook.answer);
+      case "told":
+        await hearZoomWebhook(app, webhook.told);
+        return context.json({ ok: true });
+      case "other":
+        return context.json({ ok: true });
+    }
+  });
+}

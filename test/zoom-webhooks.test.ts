@@ -1,0 +1,176 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { openZoom } from "#adapters/zoom/open-zoom.ts";
+import { tokensInMemory } from "#adapters/zoom/token.ts";
+import { readStays } from "#features/meetings/read-stays.ts";
+import { startHttpServer } from "#http/server.ts";
+import { openLogger } from "#lib/logger.ts";
+import { Secret } from "#lib/secrets.ts";
+
+import { openWorld } from "./world.ts";
+
+const secret = "webhook-s3cret";
+
+/** A school with one open meeting, whose Zoom tells Carillon what happens. */
+async function telling() {
+  const world = await openWorld({
+    start: "2026-03-01T12:00:00Z",
+    hosts: ["awa@school.test", "pool@school.test"],
+    settings: { ZOOM_WEBHOOK_SECRET: secret, TELEGRAM_ADMIN_CHAT_ID: "555", PORT: "0" },
+  });
+  const server = await startHttpServer({ app: world.app, version: "test", logger: openLogger("silent") });
+  if (!server.ok) throw new Error(server.failure.what.en);
+  onTestFinished(async () => {
+    await server.value.close();
+    await world.close();
+  });
+  const { pool } = world.database;
+  await pool.query(`
+    insert into courses (id, key, title, created_at) values ('c', 'c', 'Math', now());
+    insert into coaches (id, name, email, created_at) values ('awa', 'Awa', 'awa@school.test', now());
+    insert into sessions (id, course_id, coach_id, date, starts_at, ends_at, status, created_at)
+      values ('s1', 'c', 'awa', '2026-03-02', '2026-03-02T18:00:00Z', '2026-03-02T19:00:00Z', 'scheduled', now())`);
+  await world.run("create_zoom_links");
+  const url = `${server.value.address}/webhooks/zoom`;
+  const { webhooks, live, byHand } = world.zoom.controls;
+  const [meeting] = world.zoom.ledger.meetings();
+  if (meeting === undefined) throw new Error("no meeting was made");
+  const facts = async () => {
+    const tables = ["zoom_events", "meetings", "messages", "stays"];
+    return JSON.stringify(
+      await Promise.all(tables.map(async (table) => (await pool.query(`select * from ${table}`)).rows)),
+    );
+  };
+  return { world, url, webhooks, live, byHand, meeting, facts, port: server.value.port };
+}
+
+test("the address proves itself; unsigned, forged, late and oversized requests change nothing", async () => {
+  const { world, url, webhooks, meeting, facts, port } = await telling();
+  expect(await webhooks.subscribe({ url, secret: "another" })).toBe(false);
+  expect(await webhooks.subscribe({ url, secret })).toBe(true);
+
+  const body = JSON.stringify({ event: "meeting.deleted", event_ts: 1, payload: { object: { id: meeting.id } } });
+  const now = world.clock.now();
+  const before = await facts();
+  const late = webhooks.signed(secret, body, now.subtract({ minutes: 6 }));
+  const early = webhooks.signed(secret, body, now.add({ minutes: 6 }));
+  const good = webhooks.signed(secret, body);
+  const { "x-zm-signature": _signature, ...unsigned } = good;
+  for (const [headers, sent] of [
+    [unsigned, body],
+    [late, body],
+    [early, body],
+    [webhooks.signed("another", body), body],
+    [good, body.replace("deleted", "updated")],
+    [{ ...good, "x-zm-signature": "v0=" }, body],
+    [{ ...good, "x-zm-request-timestamp": "soon" }, body],
+  ] as const) {
+    const response = await fetch(url, { method: "POST", headers, body: sent });
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toContain(secret);
+  }
+  // A colon would let anybody have a signature made of their own words.
+  const oracle = JSON.stringify({ event: "endpoint.url_validation", payload: { plainToken: `v0:1:${body}` } });
+  const asked = await fetch(url, { method: "POST", headers: webhooks.signed(secret, oracle), body: oracle });
+  expect(await asked.text()).not.toContain("encryptedToken");
+  const long = "x".repeat(300_000);
+  expect((await fetch(url, { method: "POST", headers: webhooks.signed(secret, long), body: long })).status).toBe(413);
+  // No length at all is not read either.
+  const socket = connect(port, "127.0.0.1");
+  socket.write("POST /webhooks/zoom HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toContain("413");
+  socket.destroy();
+  for (const odd of ["", "[]", "{}", '{"event":"meeting.ended","payload":{}}', '{"event":"constructor"}']) {
+    const response = await fetch(url, { method: "POST", headers: webhooks.signed(secret, odd), body: odd });
+    expect(response.status).toBe(200);
+  }
+  expect(await facts()).toBe(before);
+});
+
+test("who was there is the same from the webhooks, lost, doubled, late and out of order, as from the report", async () => {
+  const { world, url, webhooks, live, meeting } = await telling();
+  await webhooks.subscribe({ url, secret });
+  webhooks.mishaps = { lost: 0, doubled: 0.5, reordered: 0.5, late: 0.3 };
+  await world.clock.jumpTo(Temporal.Instant.from("2026-03-02T18:00:00Z"));
+  const minute = (after: number) => Temporal.Instant.from("2026-03-02T18:00:00Z").add({ minutes: after });
+  live.start(meeting.id, minute(0));
+  const fatou = live.join({ meetingId: meeting.id, name: "Fatou" }, minute(1));
+  live.join({ meetingId: meeting.id, name: "Ama" }, minute(2));
+  live.leave(fatou, minute(20));
+  live.join({ meetingId: meeting.id, name: "Fatou" }, minute(30));
+  live.end(meeting.id, minute(60));
+  await world.clock.jumpTo(minute(61));
+  while (webhooks.waiting > 0) {
+    for (const { answer } of await webhooks.deliver()) expect(answer).toBe(200);
+    await world.clock.jumpTo(world.clock.now().add({ minutes: 10 }));
+  }
+  const session = { startsAt: minute(0), endsAt: minute(60) };
+  // Without the database's pace: nobody moves this clock for one who waits on it.
+  const { credentials, apiBase, oauthBase } = world.zoom;
+  const zoom = openZoom({
+    ...credentials,
+    clientSecret: new Secret(credentials.clientSecret),
+    apiBase,
+    oauthBase,
+    timeoutMs: 60_000,
+    clock: world.clock,
+    tokens: tokensInMemory(),
+  });
+  const common = { db: world.database.db, clock: world.clock, zoomId: meeting.id, session };
+  const seen = async (port: typeof zoom) => {
+    const answer = await readStays({ ...common, zoom: port });
+    if (answer.kind !== "done") throw new Error(answer.failure.code);
+    return answer.value
+      ?.map((stay) => `${stay.name} ${String(stay.joinedAt).slice(11, 16)} ${String(stay.leftAt).slice(11, 16)}`)
+      .toSorted();
+  };
+  const noReport = { ...zoom, listStays: async () => ({ kind: "done", value: undefined }) as const };
+  await world.clock.jumpTo(minute(200));
+  const expected = ["Ama 18:02 19:00", "Fatou 18:01 18:20", "Fatou 18:30 19:00", "awa 18:00 19:00"];
+  expect(await seen(zoom)).toEqual(expected);
+  expect(await seen(noReport)).toEqual(expected);
+});
+
+test("a change by hand is told to the admin at once, with the choice, once; a replay changes nothing", async () => {
+  const { world, url, webhooks, byHand, meeting, facts } = await telling();
+  await webhooks.subscribe({ url, secret });
+  await world.clock.jumpTo(world.clock.now().add({ minutes: 1 }));
+  webhooks.mishaps = { lost: 0, doubled: 1, reordered: 0, late: 0 };
+  byHand.change(meeting.id, { durationMinutes: 90 });
+  expect((await webhooks.deliver()).map(({ answer }) => answer)).toEqual([200, 200]);
+  const alarms = await world.database.pool.query("select * from messages where html like '%meetings restore%'");
+  expect(alarms.rowCount).toBe(1);
+  expect(JSON.stringify(alarms.rows)).toContain("carillon meetings restore s1");
+  const [row] = (await world.database.pool.query("select hand_change from meetings")).rows;
+  expect(row.hand_change).toMatchObject({ kind: "changed", now: { durationMinutes: 90 } });
+
+  byHand.change(meeting.id, { durationMinutes: 60 });
+  await webhooks.deliver();
+  const [back] = (await world.database.pool.query("select hand_change from meetings")).rows;
+  expect(back.hand_change).toBeNull();
+  byHand.delete(meeting.id);
+  await webhooks.deliver();
+  const after = await facts();
+  expect(after).toContain('"kind":"deleted"');
+  await webhooks.deliver();
+  expect(await facts()).toBe(after);
+});
+
+test("what is not answered with 2xx comes again after 5, 20 and 60 minutes, then no more", async () => {
+  const { world, url, webhooks, byHand, meeting } = await telling();
+  await webhooks.subscribe({ url, secret });
+  byHand.change(meeting.id, { topic: "x" });
+  await world.database.pool.query("alter table meetings rename to meetings_away");
+  const answers: unknown[] = [];
+  for (const minutes of [0, 4, 1, 19, 1, 59, 1, 60]) {
+    await world.clock.jumpTo(world.clock.now().add({ minutes }));
+    answers.push((await webhooks.deliver()).map(({ answer }) => answer));
+  }
+  await world.database.pool.query("alter table meetings_away rename to meetings");
+  expect(answers).toEqual([[500], [], [500], [], [500], [], [500], []]);
+  expect(webhooks.waiting).toBe(0);
+});
