@@ -18,7 +18,7 @@ import type { EnqueueRun, RunRequest, ScenarioFunction, Schedules } from "#featu
 import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
 import { startEngine } from "#jobs/engine.ts";
-import { say, type Bilingual } from "#lib/bilingual.ts";
+import { join, say, type Bilingual } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import { webhookReader } from "#adapters/zoom/read-webhook.ts";
@@ -32,8 +32,9 @@ import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 import { openZoomAccount } from "./app/zoom-account.ts";
+import { startZoomTasks, zoomQueues } from "./app/zoom-tasks.ts";
 
-const queues = [...builtInNames, customQueue, senderQueue, backupQueue];
+const queues = [...builtInNames, customQueue, senderQueue, backupQueue, ...zoomQueues];
 
 /** The only place where features, adapters, jobs and the database are joined. */
 export async function openApp(options: AppOptions): Promise<Result<App>> {
@@ -179,6 +180,10 @@ async function startWork(
   }
   await engine.workTogether(senderQueue, async () => {
     await sendAtOnce(app, logger);
+  });
+  await startZoomTasks(app, {
+    logger,
+    tell: async (subject, { what, remedy }) => await tell(database.db, { subject, text: join(what, remedy) }),
   });
   await startBackups(app, {
     dataFolder,

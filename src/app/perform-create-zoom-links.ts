@@ -2,6 +2,7 @@ import { createZoomLinks } from "#features/meetings/create-zoom-links.ts";
 import { zoomNotSet } from "#features/meetings/texts.ts";
 import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
+import type { Instant } from "#lib/clock.ts";
 import type { App } from "./parts.ts";
 import { retryMinutes } from "./send.ts";
 
@@ -18,10 +19,17 @@ export async function performCreateZoomLinks(app: App, run: RunContext): Promise
     school: app.config.school,
     log: run.log,
   });
-  const { failure, worthRetrying, ...figures } = report;
+  const { failure, worthRetrying, nextDay, ...figures } = report;
+  const untilNextDay = nextDay === undefined ? undefined : minutesUntil(run.clock.now(), nextDay);
+  const retry = worthRetrying ? retryMinutes : untilNextDay;
   return {
     figures: { ...noFigures, ...figures },
     ...(failure === undefined ? {} : { failure }),
-    ...(worthRetrying ? { retryInMinutes: retryMinutes } : {}),
+    ...(retry === undefined ? {} : { retryInMinutes: retry }),
   };
+}
+
+/** Whole minutes, and one more so that the day has surely begun. */
+function minutesUntil(now: Instant, then: Instant): number {
+  return Math.ceil(now.until(then).total("minutes")) + 1;
 }

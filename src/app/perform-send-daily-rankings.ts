@@ -10,6 +10,7 @@ import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { isBefore } from "#lib/clock.ts";
 import type { App } from "./parts.ts";
 import { sendForRun } from "./send.ts";
+import { collectLater } from "./zoom-tasks.ts";
 import { withDigest } from "./tell-digest.ts";
 
 /** What `send_daily_rankings` does over the app's parts. */
@@ -23,6 +24,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
   if (zoom !== undefined) {
     const collected = await collectParticipation({ db, clock: run.clock, zoom, rules, until: run.slot, log: run.log });
     if (collected.failure !== undefined) await run.log.warning(participationMissing);
+    else if (collected.waiting > 0) await collectLater(app);
   }
   await recogniseLate({ db, rules, now: run.clock.now() });
   await refreshInbox({ db, now: run.clock.now() });

@@ -1,12 +1,13 @@
 import type { Db } from "#database/open.ts";
 import type { School } from "#features/school/rules.ts";
 import type { RunLog } from "#lib/run-log.ts";
-import type { Clock } from "#lib/clock.ts";
+import type { Clock, Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import { checkLinks } from "./check-links.ts";
 import { keepFindings } from "./keep-findings.ts";
 import type { Told } from "./open-one-meeting.ts";
+import type { Placement } from "./plan-rules.ts";
 import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
 import { serveHost, type HostJob } from "./serve-host.ts";
@@ -23,6 +24,8 @@ export interface MeetingReport {
   readonly failure?: Failure;
   /** True when trying again later may help. */
   readonly worthRetrying: boolean;
+  /** When the sessions that a host's daily budget left out can be taken up; absent when there are none. */
+  readonly nextDay?: Instant;
 }
 
 /**
@@ -74,8 +77,13 @@ export async function createZoomLinks({
     unchanged: plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
     failed: toldOff + failures + noticed + unwell,
     worthRetrying: lost !== undefined || plan.look.isDeaf,
+    ...(plan.work.some(({ placement }) => waitsForNextDay(placement)) ? { nextDay: plan.planFacts.nextDay } : {}),
     ...(nothingWorked ? { failure: lost.failure } : {}),
   };
+}
+
+function waitsForNextDay(placement: Placement | undefined): boolean {
+  return placement?.kind === "budget spent" && placement.proposal.kind === "another day";
 }
 
 /** Tells what the plan leaves out or warns of; the number of sessions that fit nowhere. */
