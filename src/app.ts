@@ -18,7 +18,7 @@ import type { EnqueueRun, RunRequest, ScenarioFunction, Schedules } from "#featu
 import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
 import { startEngine } from "#jobs/engine.ts";
-import { join, say, type Bilingual } from "#lib/bilingual.ts";
+import { join as joinTexts, say, type Bilingual } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import { webhookReader } from "#adapters/zoom/read-webhook.ts";
@@ -183,7 +183,7 @@ async function startWork(
   });
   await startZoomTasks(app, {
     logger,
-    tell: async (subject, { what, remedy }) => await tell(database.db, { subject, text: join(what, remedy) }),
+    tell: async (subject, { what, remedy }) => await tell(database.db, { subject, text: joinTexts(what, remedy) }),
   });
   await startBackups(app, {
     dataFolder,
