@@ -6,6 +6,7 @@ import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { courses } from "./courses.ts";
 import { doctor } from "./doctor.ts";
+import { exportCommand } from "./export.ts";
 import { groups } from "./groups.ts";
 import { exceptions } from "./exceptions.ts";
 import { help } from "./help.ts";
@@ -95,6 +96,7 @@ export const commands: readonly Command[] = [
   start,
   importCommand,
   imports,
+  exportCommand,
   courses,
   sessions,
   exceptions,

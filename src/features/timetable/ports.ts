@@ -35,3 +35,12 @@ export interface Workbook {
 
 /** Reads a workbook in a bounded worker. A missing, locked, empty, hostile or foreign file is a failure. */
 export type ReadWorkbook = (source: WorkbookSource) => Promise<Result<Workbook>>;
+
+/** A cell to be written: text stays text whatever it begins with, a moment is a date that Excel knows. */
+export type WrittenCell = string | number | { readonly moment: Temporal.PlainDateTime } | undefined;
+
+/** A sheet to be written; its first row is the head. */
+export interface WrittenSheet {
+  readonly name: string;
+  readonly rows: readonly (readonly WrittenCell[])[];
+}
