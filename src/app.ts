@@ -6,6 +6,7 @@ import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openPainter } from "#adapters/pictures/painter.ts";
 import { openPython } from "#adapters/python/open-python.ts";
+import { openHeartbeat } from "#adapters/heartbeat/open-heartbeat.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
@@ -30,6 +31,7 @@ import { listen } from "./app/hearing/listen.ts";
 import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
+import { giveSignOfLife } from "./app/sign-of-life.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 import { openZoomAccount } from "./app/zoom-account.ts";
 import { startZoomTasks, zoomQueues } from "./app/zoom-tasks.ts";
@@ -135,6 +137,8 @@ function openServices(
       snapshotFolders: [programCache, ...(dataFolder === "" ? [] : [join(dataFolder, "python")])],
       standby: role === "engine" && config.scenarioStandby,
     }),
+    heartbeat:
+      config.heartbeat === undefined ? undefined : openHeartbeat({ address: config.heartbeat, timeoutMs, clock }),
   };
 }
 
@@ -166,7 +170,7 @@ async function startWork(
   for (const queue of [...builtInNames, customQueue]) {
     await engine.work(queue, async (job) => {
       const request = job.data as RunRequest;
-      await runScenario({
+      const outcome = await runScenario({
         db: database.db,
         clock,
         zone: config.school.timeZone,
@@ -176,6 +180,7 @@ async function startWork(
         enqueue,
         tellAdmin: tell,
       });
+      await giveSignOfLife(app, logger, queue, outcome);
     });
   }
   await engine.workTogether(senderQueue, async () => {

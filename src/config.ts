@@ -18,6 +18,7 @@ import { schoolSettings } from "./settings/school-settings.ts";
 import { telegramSettings } from "./settings/telegram-settings.ts";
 import { timetableSettings } from "./settings/timetable-settings.ts";
 import { zoomConfig, type ZoomConfig } from "./settings/zoom-config.ts";
+import { watchSettings } from "./settings/watch-settings.ts";
 import { zoomSettings } from "./settings/zoom-settings.ts";
 
 /** Everything that can be set, from the environment or from the file `carillon.env` of the data folder. */
@@ -57,6 +58,8 @@ export interface Config {
   /** Whether one Python stands by for the next custom scenario. */
   readonly scenarioStandby: boolean;
   readonly http: { readonly host: string; readonly port: number };
+  /** An outside service that notices our silence. */
+  readonly heartbeat: Secret | undefined;
   readonly logLevel: string;
 }
 
@@ -71,6 +74,7 @@ export const settings = {
   ...telegramSettings,
   ...zoomSettings,
   ...messageSettings,
+  ...watchSettings,
 } as const;
 
 /** Reads the settings; every wrong one is named, not only the first. Never shows a secret's value. */
@@ -132,6 +136,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },
     scenarioStandby: need(settings.scenarioStandby, "on") === "on",
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
+    heartbeat: read(settings.heartbeat),
     logLevel: need(settings.logLevel, "info"),
   };
   if (wrong.length === 0) return ok(config);

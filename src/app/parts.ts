@@ -4,8 +4,8 @@ import type { ReadWebhook, ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
 import type { PicturePort } from "#features/rankings/ports.ts";
-import type { PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ListPublicHolidays } from "#features/school/ports.ts";
+import type { Heartbeat, PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
@@ -27,6 +27,7 @@ export interface Services {
   readonly hearing: HearingPort | undefined;
   /** Nothing is started before the first scenario asks for it. */
   readonly python: PythonPort;
+  readonly heartbeat: Heartbeat | undefined;
 }
 
 /** Everything of Telegram but sending. */

@@ -24,6 +24,7 @@ import { scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { sessions } from "./sessions.ts";
 import { start } from "./start.ts";
+import { watch } from "./watch.ts";
 import { students } from "./students.ts";
 
 /** The demo loads the simulators, which no other command may know: hence only when it is asked for. */
@@ -94,6 +95,7 @@ const simulate: Command = {
 export const commands: readonly Command[] = [
   demo,
   start,
+  watch,
   importCommand,
   imports,
   exportCommand,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Config } from "#config";
+import { findEngine } from "#database/engine-presence.ts";
 import { migrationsFolder } from "#database/migrate.ts";
 import { databaseFailure, openDatabase, type OpenDatabase } from "#database/open.ts";
 import { countByState } from "#features/messages/store.ts";
@@ -84,21 +85,6 @@ async function look(context: CommandContext, config: Config, database: OpenDatab
     ],
     ...(lastWorkbook === undefined ? {} : { lastWorkbook }),
   };
-}
-
-/**
- * Which process runs the schedules. With the embedded database it holds a connection of that name; with
- * another one, its queue listens.
- */
-async function findEngine({ pool }: OpenDatabase): Promise<string | undefined> {
-  const { rows } = await pool.query(
-    `select application_name as name from pg_stat_activity
-      where application_name like 'carillon engine pid=%' and datname in (current_database(), 'postgres')
-         or application_name = 'carillon jobs' and query ilike 'listen%' and datname = current_database()
-      order by application_name desc limit 1`,
-  );
-  const name: unknown = rows[0]?.name;
-  return typeof name === "string" ? name : undefined;
 }
 
 function engineCheck(engine: string | undefined): Check {

@@ -1,7 +1,7 @@
 import type { Db } from "#database/open.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
-import type { Failure } from "#lib/failure.ts";
+import type { Failure, Result } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import type { PythonEnd, Walls } from "./python-rules.ts";
@@ -39,6 +39,9 @@ export interface Schedules {
   set(tx: Db, scenario: string, cron: string): Promise<void>;
   remove(tx: Db, scenario: string): Promise<void>;
 }
+
+/** Tells an outside monitoring service that all is well. */
+export type Heartbeat = () => Promise<Result<undefined>>;
 
 /** What a scenario's function is given. */
 export interface RunContext {

@@ -5,6 +5,7 @@ import { bilingual, bytes, instant, json } from "#database/columns.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import type { Limits, Permission } from "./custom-rules.ts";
+import type { MissedState } from "./missed-rules.ts";
 import type { Cause, Figures, LogLevel, Outcome } from "./rules.ts";
 
 /** Named automations. Built-in ones are created if missing; what people edited is kept. */
@@ -56,6 +57,22 @@ export const runs = pgTable(
       .on(table.scenario)
       .where(sql`ended_at is null`),
   ],
+);
+
+/** Occurrences that were not answered in time, as the watching process noticed them. */
+export const missedRuns = pgTable(
+  "missed_runs",
+  {
+    scenario: text()
+      .notNull()
+      .references(() => scenarios.name),
+    slot: instant().notNull(),
+    state: text().$type<MissedState>().notNull(),
+    noticedAt: instant("noticed_at").notNull(),
+    /** When the admin was told; absent while Telegram could not be reached. */
+    toldAt: instant("told_at"),
+  },
+  (table) => [primaryKey({ columns: [table.scenario, table.slot, table.state] })],
 );
 
 /** Lines written during a run, kept in both languages. */

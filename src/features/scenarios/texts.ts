@@ -1,6 +1,7 @@
-import { say, type Bilingual } from "#lib/bilingual.ts";
+import { join, say, type Bilingual } from "#lib/bilingual.ts";
 import { causeOf, type Failure } from "#lib/failure.ts";
 
+import type { MissedState } from "./missed-rules.ts";
 import { builtInNames } from "./rules.ts";
 
 export function unknownScenario(name: string): Failure {
@@ -77,4 +78,44 @@ export function notRunning(name: string): Failure {
     remedy: say("« carillon runs » montre ce qui tourne.", "`carillon runs` shows what is running."),
     place: name,
   };
+}
+
+/** What the admin reads when a run did not happen. `at` is its hour as a person says it. */
+export function missedAlarm(title: Bilingual, at: string, state: MissedState, isEngineAlive: boolean): Bilingual {
+  const what: Readonly<Record<MissedState, Bilingual>> = {
+    "not begun": say(
+      `« ${title.fr} » devait commencer à ${at} et n'a pas eu lieu.`,
+      `"${title.en}" was to begin at ${at} and did not happen.`,
+    ),
+    "cut off": say(
+      `« ${title.fr} » de ${at} a été coupé avant la fin.`,
+      `"${title.en}" of ${at} was cut off before its end.`,
+    ),
+    "not ended": say(
+      `« ${title.fr} » de ${at} n'est pas fini une heure après.`,
+      `"${title.en}" of ${at} has not ended an hour later.`,
+    ),
+  };
+  const remedy = isEngineAlive
+    ? say(
+        "Carillon tourne, mais n'avance pas : « carillon doctor » dit pourquoi ; sinon arrêtez-le et relancez « carillon start ».",
+        "Carillon runs, but does not get on: `carillon doctor` says why; else stop it and start `carillon start` again.",
+      )
+    : say(
+        "Carillon ne tourne pas : relancez « carillon start ». Ce qui a encore un sens sera rattrapé tout seul.",
+        "Carillon does not run: start `carillon start` again. What still makes sense is made up for by itself.",
+      );
+  return join(what[state], remedy);
+}
+
+/** What the admin reads when the watching process cannot even ask. */
+export function blindAlarm(failure: Failure): Bilingual {
+  return join(
+    say(
+      "La surveillance ne peut plus lire la base de Carillon : elle ne sait pas si les messages partent.",
+      "The watch can no longer read Carillon's database: it does not know whether messages leave.",
+    ),
+    failure.what,
+    failure.remedy,
+  );
 }

@@ -1,0 +1,100 @@
+import type { Look } from "#app/watch.ts";
+import { say } from "#lib/bilingual.ts";
+import { failed, type Failure } from "#lib/failure.ts";
+
+import type { Command, CommandContext } from "./command.ts";
+import { openAppFor } from "./open-app.ts";
+import { findDatabase } from "./places.ts";
+import { momentIn } from "./wording.ts";
+
+/** `carillon watch`: a second process that raises the alarm when a run did not happen. */
+export const watch: Command = {
+  name: "watch",
+  summary: say(
+    "Surveille Carillon depuis un second processus : prévient l'administrateur quand une exécution n'a pas eu lieu.",
+    "Watches over Carillon from a second process: tells the admin when a run did not happen.",
+  ),
+  usage: ["watch [--once]"],
+  options: {
+    once: {
+      type: "boolean",
+      about: say("Regarde une fois et s'arrête (pour cron).", "Looks once and ends (for cron)."),
+    },
+  },
+  details: say(
+    "Dix minutes après chaque horaire, cherche l'exécution ; si elle manque ou a été coupée, écrit à TELEGRAM_ADMIN_CHAT_ID, une fois. Lancez-le à part de « start », de préférence par un autre service de la machine. Avec --once : code de sortie 3 quand quelque chose manque. Avec --json, un document par regard.",
+    "Ten minutes after each schedule it looks for the run; when that is missing or was cut off, it writes to TELEGRAM_ADMIN_CHAT_ID, once. Run it apart from `start`, best as another service of the machine. With --once: exit code 3 when something is missing. With --json, one document a look.",
+  ),
+  words: { least: 0, most: 0 },
+  run: async (context) => {
+    const config = await context.config();
+    if (!config.ok) return context.fail(config.failure);
+    const { telegram, school } = config.value;
+    if (telegram?.adminChat === undefined) return context.fail(nobodyToTell);
+    const [{ lookOnce, watchOver }, { openTelegram }] = await Promise.all([
+      import("#app/watch.ts"),
+      import("#adapters/telegram/telegram.ts"),
+    ]);
+    const { clock } = context;
+    const { token, apiRoot } = telegram;
+    const watching = {
+      config: config.value,
+      clock,
+      telegram: openTelegram({ token, apiRoot, timeoutSeconds: 15, clock }),
+      async open() {
+        // A slip in the folder's name must not create a school.
+        const place = await findDatabase(context.dataFolder, config.value.databaseUrl !== undefined);
+        return place.kind === "none" ? failed(nothingHere(context)) : await openAppFor(context, config.value, "client");
+      },
+    };
+    const report = (look: Look) => print(context, look, momentIn(clock.now(), school.timeZone));
+    if (context.values["once"] !== true) {
+      await watchOver(watching, context.signal, report);
+      return 0;
+    }
+    const look = await lookOnce(watching);
+    report(look);
+    return look.failure === undefined ? (look.missed.length === 0 ? 0 : 3) : 1;
+  },
+};
+
+const nobodyToTell: Failure = {
+  code: "watch.nobody-to-tell",
+  what: say("La surveillance ne saurait qui prévenir.", "The watch would not know whom to tell."),
+  remedy: say(
+    "Réglez TELEGRAM_BOT_TOKEN et TELEGRAM_ADMIN_CHAT_ID.",
+    "Set TELEGRAM_BOT_TOKEN and TELEGRAM_ADMIN_CHAT_ID.",
+  ),
+};
+
+function nothingHere({ dataFolder }: CommandContext): Failure {
+  return {
+    code: "watch.nothing-here",
+    what: say("Il n'y a pas encore de Carillon dans ce dossier.", "There is no Carillon in this folder yet."),
+    remedy: say(
+      "Lancez d'abord « carillon start », ou donnez le bon dossier avec --data.",
+      "Run `carillon start` first, or give the right folder with --data.",
+    ),
+    place: dataFolder,
+  };
+}
+
+function print(context: CommandContext, look: Look, moment: string): void {
+  const { terminal, text, json } = context;
+  if (json) {
+    terminal.jsonLine({
+      missed: look.missed.map(({ scenario, slot, state }) => ({ scenario, slot, state })),
+      told: look.told.map(text),
+      ...(look.failure === undefined ? {} : { failure: { code: look.failure.code, what: text(look.failure.what) } }),
+      next: look.next,
+    });
+    return;
+  }
+  for (const told of look.told) terminal.print(`${moment}  ${terminal.tone("bad", "🚨")} ${text(told)}`);
+  if (look.failure !== undefined) context.fail(look.failure);
+  if (look.missed.length === 0 && look.failure === undefined) {
+    terminal.print(terminal.tone("quiet", `${moment}  ${text(allWell)}`));
+  }
+}
+
+const allWell = say("Rien ne manque.", "Nothing is missing.");

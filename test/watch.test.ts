@@ -1,0 +1,193 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { openTelegram } from "#adapters/telegram/telegram.ts";
+import { openApp } from "#app";
+import { lookOnce, type Watch } from "#app/watch.ts";
+import { readConfig } from "#config";
+import { listGroups } from "#features/roster/store.ts";
+import { SimulatedClock } from "#jobs/simulated-clock.ts";
+import { openLogger } from "#lib/logger.ts";
+import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
+
+import { fixtureWeek } from "./bot-week.ts";
+import { scratchFolder, type Scratch } from "./scratch.ts";
+import { openWorld, type World } from "./world.ts";
+
+const admin = "5000000042";
+const program = fileURLToPath(new URL("./app-process.ts", import.meta.url));
+const cli = fileURLToPath(new URL("../src/cli/carillon.ts", import.meta.url));
+
+describe("beside a killed engine", () => {
+  let scratch: Scratch;
+  let school: SimulatedSchool;
+  let settings: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    scratch = await scratchFolder();
+    school = await startSimulatedSchool({
+      start: Temporal.Instant.from("2026-03-30T07:50:00Z"),
+      zone: "Africa/Abidjan",
+      hosts: fixtureWeek.hosts,
+      seed: 3,
+      latencyMs: 0,
+      paced: false,
+    });
+    school.telegram.world.addGroup({ chatId: admin, title: "Directrice" });
+    settings = { ...school.settings, ...fixtureWeek.settings, TELEGRAM_ADMIN_CHAT_ID: admin };
+  });
+  afterAll(async () => {
+    await school.close();
+    scratch.remove();
+  });
+
+  function startEngine(instant: string, scenario: string): ChildProcess {
+    const child = spawn(process.execPath, [program, scratch.path, instant, scenario], {
+      env: { PATH: process.env["PATH"], ...settings },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    child.stdin?.write("go\n");
+    return child;
+  }
+
+  async function untilStage(child: ChildProcess, stage: string): Promise<void> {
+    if (child.stdout === null) throw new Error("the app has no output");
+    for await (const line of createInterface(child.stdout)) {
+      if ((JSON.parse(line) as { stage: string }).stage === stage) return;
+    }
+    throw new Error(`the app ended before it was ${stage}`);
+  }
+
+  function watchAt(instant: string): Watch {
+    const config = readConfig(settings);
+    if (!config.ok) throw new Error(config.failure.what.en);
+    const clock = new SimulatedClock(Temporal.Instant.from(instant));
+    const { telegram } = config.value;
+    if (telegram === undefined) throw new Error("no bot");
+    return {
+      config: config.value,
+      clock,
+      telegram: openTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, timeoutSeconds: 15 }),
+      open: async () =>
+        await openApp({
+          config: config.value,
+          dataFolder: scratch.path,
+          logger: openLogger("silent"),
+          role: "client",
+          clock,
+        }),
+    };
+  }
+
+  async function groupsOf(watch: Watch) {
+    const opened = await watch.open();
+    if (!opened.ok) throw new Error(opened.failure.what.en);
+    try {
+      return await listGroups(opened.value.database.db);
+    } finally {
+      await opened.value.close();
+    }
+  }
+
+  const alarms = () => school.telegram.ledger.to(admin).filter((sent) => sent.plainText.startsWith("🚨"));
+
+  it("the missing 8:00 is told at 8:10, once, even when Telegram was away at first; the next start makes up for it", async () => {
+    const engine = startEngine("2026-03-30T07:50:00Z", "update_courses");
+    const gone = once(engine, "exit");
+    await untilStage(engine, "done");
+    engine.kill("SIGKILL");
+    await gone;
+    const groups = await groupsOf(watchAt("2026-03-30T07:51:00Z"));
+    for (const { chatId, title } of groups) school.telegram.world.addGroup({ chatId, title, botIsAdmin: true });
+
+    const early = await lookOnce(watchAt("2026-03-30T08:05:00Z"));
+    expect(early).toMatchObject({ missed: [], told: [] });
+    expect(early.next.toString()).toBe("2026-03-30T08:10:00Z");
+
+    await school.telegram.refuseConnections();
+    const deaf = await lookOnce(watchAt("2026-03-30T08:10:00Z"));
+    expect(deaf).toMatchObject({ missed: [{ scenario: "send_daily_messages", state: "not begun" }], told: [] });
+    expect(deaf.next.toString()).toBe("2026-03-30T08:11:00Z");
+    await school.telegram.acceptConnections();
+
+    const look = await lookOnce(watchAt("2026-03-30T08:11:00Z"));
+    expect(look.told).toHaveLength(1);
+    const again = await lookOnce(watchAt("2026-03-30T08:12:00Z"));
+    expect(again).toMatchObject({ missed: [{ state: "not begun" }], told: [] });
+    expect(alarms().map((sent) => sent.plainText)).toEqual([
+      "🚨 « Envoyer les messages du jour » devait commencer à 08:00 et n'a pas eu lieu. " +
+        "Carillon ne tourne pas : relancez « carillon start ». Ce qui a encore un sens sera rattrapé tout seul.",
+    ]);
+
+    const next = startEngine("2026-03-30T08:15:00Z", "");
+    await untilStage(next, "closed");
+    const reminders = school.telegram.ledger.all().filter((sent) => sent.plainText.includes("ID de réunion"));
+    expect(reminders.length).toBeGreaterThan(0);
+    expect(await lookOnce(watchAt("2026-03-30T08:30:00Z"))).toMatchObject({ missed: [], told: [] });
+  });
+
+  it("a shell sees it too: exit code 3, and a mistyped folder is not created", async () => {
+    const run = async (data: string) => {
+      const child = spawn(process.execPath, [cli, "watch", "--once", "--json", "--data", data], {
+        env: { PATH: process.env["PATH"], HOME: scratch.path, ...settings },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+      return {
+        code: code as number,
+        look: JSON.parse(out) as { missed: { state: string }[]; failure?: { code: string } },
+      };
+    };
+    // By the machine's clock, at least one of today's and yesterday's hours has passed without a run.
+    const seen = await run(scratch.path);
+    expect(seen.code).toBe(3);
+    expect(seen.look.missed.map(({ state }) => state)).toContain("not begun");
+    const nowhere = await run(join(scratch.path, "nowhere"));
+    expect(nowhere).toMatchObject({ code: 1, look: { failure: { code: "watch.nothing-here" } } });
+  });
+});
+
+describe("the outside heartbeat", () => {
+  let world: World;
+  let server: Server;
+  let calls: string[];
+  let status: number;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      calls.push(request.url ?? "");
+      response.writeHead(status).end();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  afterEach(async () => await world.close());
+  afterAll(() => void server.close());
+
+  it("is called after the runs of 8:00 and 20:00, tries again, and keeps silent after a failure or in dry mode", async () => {
+    calls = [];
+    status = 200;
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const heartbeat = { CARILLON_HEARTBEAT_URL: `http://127.0.0.1:${port}/ping/s3cr3t` };
+    world = await openWorld({ start: "2026-03-30T07:59:00Z", settings: heartbeat });
+    await world.pass("2026-03-30T08:05:00Z");
+    expect(calls).toEqual(["/ping/s3cr3t"]);
+    status = 503;
+    await world.pass("2026-03-30T20:05:00Z");
+    expect(calls).toHaveLength(4);
+    expect(JSON.stringify(world.app.config)).not.toContain("s3cr3t");
+    await world.close();
+    calls = [];
+    world = await openWorld({ start: "2026-03-30T07:59:00Z", settings: { ...heartbeat, CARILLON_MODE: "dry" } });
+    await world.pass("2026-03-30T08:05:00Z");
+    expect(calls).toEqual([]);
+  });
+});
