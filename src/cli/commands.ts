@@ -16,6 +16,7 @@ import { importCommand } from "./import.ts";
 import { imports } from "./imports.ts";
 import { logs } from "./logs.ts";
 import { restore } from "./restore.ts";
+import { mapping } from "./mapping.ts";
 import { meetings } from "./meetings.ts";
 import { messages } from "./messages.ts";
 import { run } from "./run.ts";
@@ -97,6 +98,7 @@ export const commands: readonly Command[] = [
   start,
   watch,
   importCommand,
+  mapping,
   imports,
   exportCommand,
   courses,

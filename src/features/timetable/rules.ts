@@ -6,6 +6,7 @@ import { checkLines } from "./check-rules.ts";
 import { duplicated } from "./conflict-rules.ts";
 import { orderOf } from "./date-rules.ts";
 import type { Doubt, Header } from "./header-rules.ts";
+import { headersOf } from "./mapping-rules.ts";
 import { readLine, type LineContext, type ReadLine } from "./line-rules.ts";
 import type { Workbook } from "./ports.ts";
 import { cellReader, type CellReader } from "./reader-rules.ts";
@@ -138,8 +139,7 @@ function readSheet({ header, day }: Candidate, school: School, reader: CellReade
     problems.push(...result.problems);
     if (result.damaged !== undefined) damaged.push(result.damaged);
   }
-  const cells = header.sheet.rows[header.row] ?? [];
-  const headers = Array.from(cells, (cell) => (cell?.kind === "text" ? cell.text : ""));
+  const headers = headersOf(header);
   const { sheet, shape, columns, doubts } = header;
   const reading = { sheet: sheet.name, headerRow: header.row + 1, headers, shape, columns, truth, doubts };
   return { reading, lines, damaged, problems };

@@ -1,7 +1,7 @@
 import { readDay } from "./day-rules.ts";
 import { findHeader, type Header } from "./header-rules.ts";
 import type { CellValue, Sheet } from "./ports.ts";
-import type { RememberedMapping, Role } from "./shape-rules.ts";
+import type { ColumnMapping, RememberedMapping, Role } from "./shape-rules.ts";
 import { fold } from "./text-rules.ts";
 
 /** A sheet that may be read, and what it lacks for it. */
@@ -10,6 +10,8 @@ export interface Candidate {
   readonly absent: readonly (Role | "start")[];
   /** The day that the sheet's name gives to its lines: `Lundi`. */
   readonly day: number | undefined;
+  /** True when a column, the sheet's name or headings over the lines give the day. */
+  readonly hasDay: boolean;
   readonly hasLines: boolean;
 }
 
@@ -31,16 +33,19 @@ export function candidates(
       (one) => one.columns === undefined && one.shape === header.shape && one.sheet === sheet.name,
     );
     if (isLeftAlone && only === undefined) return [];
-    const named = readDay(sheet.name);
-    const day = named.kind === "day" && header.columns.byRole.day === undefined ? named.weekday : undefined;
-    const body = sheet.rows.slice(header.row + 1);
-    const hasDay =
-      header.columns.byRole.day !== undefined ||
-      day !== undefined ||
-      sheet.rows.some((row) => headingOf(row) !== undefined);
-    const absent = missingColumns(header, hasDay);
-    return [{ header, absent, day, hasLines: body.some((row) => row.some((cell) => cell !== undefined)) }];
+    return [candidateOf(header)];
   });
+}
+
+/** A header as a candidate, with what it lacks. */
+export function candidateOf(header: Header): Candidate {
+  const { sheet, row, columns } = header;
+  const hasColumn = columns.byRole.day !== undefined;
+  const named = readDay(sheet.name);
+  const day = named.kind === "day" && !hasColumn ? named.weekday : undefined;
+  const hasDay = hasColumn || day !== undefined || sheet.rows.some((cells) => headingOf(cells) !== undefined);
+  const hasLines = sheet.rows.slice(row + 1).some((cells) => cells.some((cell) => cell !== undefined));
+  return { header, absent: missingColumns(columns, hasDay), day, hasDay, hasLines };
 }
 
 /**
@@ -88,7 +93,8 @@ export function repeatsHeader({ sheet, row, columns }: Header, cells: readonly (
   return same >= 3;
 }
 
-function missingColumns({ columns }: Header, hasDay: boolean): readonly (Role | "start")[] {
+/** The needed columns that were not found. */
+export function missingColumns(columns: ColumnMapping, hasDay: boolean): readonly (Role | "start")[] {
   const needed: readonly Role[] = ["title", "coach", "day", "group"];
   return [
     ...needed.filter((role) => columns.byRole[role] === undefined && !(role === "day" && hasDay)),

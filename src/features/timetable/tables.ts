@@ -5,7 +5,7 @@ import { instant, json } from "#database/columns.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 
 import type { ImportChanges, ImportFigures } from "./import-rules.ts";
-import type { Problem } from "./rules.ts";
+import type { ColumnMapping, Problem } from "./rules.ts";
 
 /** Every workbook that was applied, newest last: what it held and what was wrong in it. */
 export const imports = pgTable("imports", {
@@ -89,3 +89,24 @@ export const entries = pgTable(
     index("entries_course").on(table.courseId),
   ],
 );
+
+/**
+ * Shapes of sheets that were seen, and what people decided about them; by the shape a sheet is known again from
+ * one workbook to the next.
+ */
+export const workbookShapes = pgTable("workbook_shapes", {
+  id: text().primaryKey(),
+  shape: text().notNull(),
+  /** Set when the decision is about the sheet of that name only. */
+  sheet: text(),
+  /** The header's texts, column by column. */
+  headers: json<readonly string[]>("headers").notNull(),
+  /** Absent when such a sheet is left alone. */
+  columns: json<ColumnMapping>("columns"),
+  /** The workbook that it was last seen in. */
+  fileName: text("file_name").notNull(),
+  seenAt: instant("seen_at").notNull(),
+  /** Absent while only the program has recognised it. */
+  decidedBy: text("decided_by"),
+  decidedAt: instant("decided_at"),
+});

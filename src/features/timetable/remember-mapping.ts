@@ -1,0 +1,80 @@
+import { inTransaction, type Db } from "#database/open.ts";
+import { recordChange } from "#features/audit/record-change.ts";
+import type { Actor } from "#features/audit/rules.ts";
+import type { Clock } from "#lib/clock.ts";
+import { failed, ok, type Result } from "#lib/failure.ts";
+import { idFrom } from "#lib/ids.ts";
+
+import { noSuchSheet } from "./doubt-rules.ts";
+import { describeSheet, withChanges, type ColumnChange, type SheetMapping } from "./mapping-rules.ts";
+import { listRememberedMappings, saveShape } from "./mapping-store.ts";
+import type { Workbook } from "./ports.ts";
+import { missingColumns } from "./sheet-rules.ts";
+import { noColumn } from "./texts.ts";
+
+/** What a person decides about a sheet. */
+export type MappingDecision =
+  | {
+      readonly kind: "columns";
+      readonly sheet: string | undefined;
+      /** As Excel counts, from 1. */
+      readonly headerRow: number | undefined;
+      /** None confirms what was recognised. */
+      readonly changes: readonly ColumnChange[];
+    }
+  | { readonly kind: "leave alone"; readonly sheet: string };
+
+/**
+ * Remembers what a person decides about a workbook's sheet, for every workbook whose sheet has the same header.
+ *
+ * Fails when there is no such sheet, or when a needed column is still missing; then nothing is remembered.
+ */
+export async function rememberMapping({
+  db,
+  clock,
+  by,
+  workbook,
+  decision,
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly by: Actor;
+  readonly workbook: Workbook;
+  readonly decision: MappingDecision;
+}): Promise<Result<SheetMapping>> {
+  const remembered = await listRememberedMappings(db);
+  const headerRow = decision.kind === "columns" ? decision.headerRow : undefined;
+  const found = describeSheet(workbook, remembered, { sheet: decision.sheet, headerRow });
+  if (found === undefined) {
+    const names = workbook.sheets.map((one) => one.name);
+    return failed(noSuchSheet(decision.sheet ?? workbook.fileName, names));
+  }
+  const columns = decision.kind === "columns" ? withChanges(found.columns, decision.changes) : undefined;
+  if (columns !== undefined) {
+    const absent = missingColumns(columns, found.hasDay);
+    if (absent.length > 0) return failed(noColumn(found.sheet, found.headerRow, absent));
+  }
+  const now = clock.now();
+  const sheet = decision.kind === "leave alone" ? found.sheet : null;
+  const id = idFrom("workbook shape", found.shape, sheet ?? "").slice(0, 8);
+  await inTransaction(db, async (tx) => {
+    const decided = { decidedBy: by, decidedAt: now, seenAt: now, fileName: workbook.fileName };
+    await saveShape(tx, {
+      id,
+      shape: found.shape,
+      sheet,
+      headers: found.headers,
+      columns: columns ?? null,
+      ...decided,
+    });
+    const after = { sheet: found.sheet, columns: columns ?? "left alone" };
+    await recordChange({ db: tx, now, by, action: "mapping.decided", subject: id, after });
+  });
+  return ok({
+    ...found,
+    columns: columns ?? found.columns,
+    doubts: [],
+    isRead: columns !== undefined,
+    isDecided: true,
+  });
+}
