@@ -6,22 +6,37 @@ import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import { empty, encrypted, locked, missing, notAWorkbook, tooBig, tooSlow, webPage } from "./failures.ts";
+import { fetchWorkbook, type Ask } from "./fetch-workbook.ts";
 import { inChild } from "./in-child.ts";
 import { kindOfFile } from "./kind-of-file.ts";
 import { unpack, type Parsed, type Refused } from "./packed.ts";
 import { walls } from "./walls.ts";
 
 /**
- * Reads a workbook from a path, in a child process that is killed when it takes too long or too much.
+ * Reads workbooks from a path or an https address, in a child process that is killed when it takes too long or
+ * too much. What came from an address is kept in `cacheFolder`, so that it is sent only when it has changed.
  *
  * What the file is is told by its bytes, not by its name. Formulas are not evaluated: a cell gives the value
  * that was saved with it.
  */
-export const readWorkbook: ReadWorkbook = async ({ path }) => {
-  const bytes = await readBytes(path);
-  if (!bytes.ok) return bytes;
-  return await readWorkbookBytes(path, basename(path), bytes.value);
-};
+export function workbookReader({
+  cacheFolder,
+  ask,
+}: { readonly cacheFolder?: string; readonly ask?: Ask } = {}): ReadWorkbook {
+  return async ({ path }) => {
+    if (!/^https?:\/\//i.test(path)) {
+      const bytes = await readBytes(path);
+      return bytes.ok ? await readWorkbookBytes(path, basename(path), bytes.value) : bytes;
+    }
+    const fetched = await fetchWorkbook({ address: path, cacheFolder, ...(ask === undefined ? {} : { ask }) });
+    if (!fetched.ok) return fetched;
+    const { fileName, bytes } = fetched.value;
+    return await readWorkbookBytes(new URL(path).origin + new URL(path).pathname, fileName, bytes);
+  };
+}
+
+/** Reads a workbook, and keeps nothing. */
+export const readWorkbook: ReadWorkbook = workbookReader();
 
 /** Reads a workbook from its bytes; `place` is where they came from, as failures name it. */
 async function readWorkbookBytes(place: string, fileName: string, bytes: Buffer): ReturnType<ReadWorkbook> {
