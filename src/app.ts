@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import { workbookReader } from "#adapters/excel/read-workbook.ts";
 import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openPainter } from "#adapters/pictures/painter.ts";
@@ -126,7 +126,7 @@ function openServices(
         };
   return {
     box,
-    readWorkbook,
+    readWorkbook: workbookReader(dataFolder === "" ? {} : { cacheFolder: join(dataFolder, "workbooks") }),
     pictures: openPainter(),
     listPublicHolidays,
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),

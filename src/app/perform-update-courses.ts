@@ -2,7 +2,9 @@ import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { refreshHolidays } from "#features/school/refresh-holidays.ts";
 import { planSessions } from "#features/sessions/plan-sessions.ts";
+import { shapeSeen } from "#features/timetable/doubt-rules.ts";
 import { findLastImport } from "#features/timetable/import-store.ts";
+import { rolesByColumn } from "#features/timetable/mapping-rules.ts";
 import { importDone, undoneFile, workbookNotSet } from "#features/timetable/texts.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
 import { join } from "#lib/bilingual.ts";
@@ -32,7 +34,8 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
     andThen: async (tx, at) => await planSessions({ db: tx, now: at, zone: school.timeZone }),
   });
   if (!updated.ok) return { figures: noFigures, failure: updated.failure };
-  const { figures, problems, undone, after } = updated.value;
+  const { figures, newShapes, problems, undone, after } = updated.value;
+  for (const { sheet, columns } of newShapes) await run.log.info(shapeSeen(sheet, rolesByColumn(columns)));
   if (undone !== undefined) await run.log.warning(undoneFile(undone.number, undone.fileName));
   for (const problem of problems) {
     if (problem.severity === "error") {

@@ -8,6 +8,8 @@ import { databaseFailure, openDatabase, type OpenDatabase } from "#database/open
 import { countByState } from "#features/messages/store.ts";
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
 import { findLastImport } from "#features/timetable/import-store.ts";
+import { listRememberedMappings } from "#features/timetable/mapping-store.ts";
+import type { RememberedMapping } from "#features/timetable/rules.ts";
 import { comingRuns } from "#http/coming.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import { instantOf, type Clock } from "#lib/clock.ts";
@@ -24,6 +26,8 @@ interface Found {
   readonly engine?: string;
   /** The path of the workbook that was imported last. */
   readonly lastWorkbook?: string;
+  /** What people decided about workbooks' columns. */
+  readonly remembered?: readonly RememberedMapping[];
 }
 
 const subjects = {
@@ -84,6 +88,7 @@ async function look(context: CommandContext, config: Config, database: OpenDatab
       await checkMessages(database),
     ],
     ...(lastWorkbook === undefined ? {} : { lastWorkbook }),
+    remembered: await listRememberedMappings(db),
   };
 }
 

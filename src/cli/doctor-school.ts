@@ -4,7 +4,8 @@ import { openZoom } from "#adapters/zoom/open-zoom.ts";
 import { tokensInMemory } from "#adapters/zoom/token.ts";
 import type { Config } from "#config";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
-import { readTimetable } from "#features/timetable/rules.ts";
+import { mappingAsked } from "#features/timetable/doubt-rules.ts";
+import { readTimetable, type RememberedMapping } from "#features/timetable/rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Answer } from "#lib/failure.ts";
 import type { ChatId } from "#lib/ids.ts";
@@ -16,10 +17,13 @@ import { broken, doubtful, fine, type Check, type Subject } from "./doctor-check
 export async function checkWorkbook(
   { clock }: CommandContext,
   config: Config,
-  lastImported: string | undefined,
+  {
+    lastWorkbook,
+    remembered = [],
+  }: { readonly lastWorkbook?: string; readonly remembered?: readonly RememberedMapping[] },
 ): Promise<Check> {
   const subject: Subject = { name: "workbook", title: say("Classeur", "Workbook") };
-  const path = config.workbook ?? lastImported;
+  const path = config.workbook ?? lastWorkbook;
   if (path === undefined) {
     return doubtful(
       subject,
@@ -33,9 +37,10 @@ export async function checkWorkbook(
   const workbook = await readWorkbook({ path });
   if (!workbook.ok) return broken(subject, workbook.failure);
   const today = clock.now().toZonedDateTimeISO(config.school.timeZone).toPlainDate();
-  const reading = readTimetable(workbook.value, { school: config.school, today });
+  const reading = readTimetable(workbook.value, { school: config.school, today, remembered });
   if (!reading.ok) return broken(subject, reading.failure);
-  const { sheet, entries, problems } = reading.value;
+  const { sheet, sheets, entries, problems } = reading.value;
+  if (sheets.some((one) => one.doubts.length > 0)) return broken(subject, mappingAsked(path, sheets));
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const courses = new Set(entries.map((entry) => entry.courseKey)).size;
   const found = say(

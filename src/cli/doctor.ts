@@ -36,7 +36,6 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
   ]);
   const inDatabase = database.checkDatabase(context, config);
   const engine = inDatabase.then((found) => found.engine);
-  const lastWorkbook = inDatabase.then((found) => found.lastWorkbook);
   const settled = await Promise.all([
     machine.checkNode(),
     machine.checkDataFolder(context, config),
@@ -47,7 +46,7 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
       ? []
       : [
           machine.checkPort(config, await engine),
-          lastWorkbook.then(async (last) => await school.checkWorkbook(context, config, last)),
+          inDatabase.then(async (found) => await school.checkWorkbook(context, config, found)),
           school.checkZoom(context, config),
           school.checkTelegram(context, config),
           backups.checkBackups(context, config),

@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { say } from "#lib/bilingual.ts";
 
@@ -31,12 +31,12 @@ export const importCommand: Command = {
     },
   },
   details: say(
-    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {nom: {before, after}}}], removed}, needsAgreement, touches: {sessions, meetings, messages}}.',
-    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {name: {before, after}}}], removed}, needsAgreement, touches: {sessions, meetings, messages}}.',
+    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {nom: {before, after}}}], removed}, needsAgreement, questions, touches: {sessions, meetings, messages}}.',
+    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {name: {before, after}}}], removed}, needsAgreement, questions, touches: {sessions, meetings, messages}}.',
   ),
   words: { least: 1, most: 1 },
   run: async (context) => {
-    const path = resolve(context.words[0] ?? "");
+    const path = workbookPlace(context.words[0] ?? "");
     if (context.values["dry-run"] === true) return await preview(context, path);
     const { readWorkbook } = await import("#adapters/excel/read-workbook.ts");
     // A slip in the path is answered here: it is no failed run, and no alarm for the admin.
@@ -48,6 +48,11 @@ export const importCommand: Command = {
     );
   },
 };
+
+/** A path from here, or an https address as it is. */
+function workbookPlace(word: string): string {
+  return /^https?:\/\//i.test(word) ? word : resolve(word);
+}
 
 const goesOn = say(
   "Le Carillon qui tourne continue : réunions Zoom, puis messages. « carillon runs » montre où il en est.",
@@ -72,7 +77,8 @@ async function preview(context: CommandContext, path: string): Promise<ExitCode>
     const found = result.value;
     const touches = db === undefined ? undefined : await rehearseImport({ db, preview: found, school, now });
     if (context.json) context.terminal.json(shown.previewDocument(context, found, touches));
-    else shown.printPreview(context, basename(path), found, { touches, zone: school.timeZone });
-    return 0;
+    else shown.printPreview(context, found.workbook.fileName, found, { touches, zone: school.timeZone });
+    // An import would ask first.
+    return found.reading.sheets.some((sheet) => sheet.doubts.length > 0) ? 3 : 0;
   });
 }

@@ -1,4 +1,5 @@
 import type { ImportTouches } from "#app/rehearse-import.ts";
+import { questionOf } from "#features/timetable/doubt-rules.ts";
 import type { ComparedField } from "#features/timetable/diff-rules.ts";
 import type { ImportPreview } from "#features/timetable/preview-import.ts";
 import type { Problem, TimetableLine } from "#features/timetable/rules.ts";
@@ -31,6 +32,7 @@ export function previewDocument(
       durationMinutes: entry.durationMinutes,
       chatId: entry.group.kind === "chat" ? entry.group.chatId : null,
     })),
+    questions: questionsIn(reading.sheets).map((question) => question[language]),
     problems: reading.problems.map((problem) => ({
       cell: problem.cell,
       severity: problem.severity,
@@ -77,8 +79,17 @@ export function printPreview(
   for (const line of changeLines(context, preview)) terminal.print(line);
   for (const line of touches === undefined ? [] : touchLines(context, touches, zone)) terminal.print(line);
   for (const line of problemLines(context, preview.reading.problems)) terminal.print(line);
+  for (const question of questionsIn(preview.reading.sheets)) {
+    terminal.print(`${terminal.tone("warning", "?")} ${printable(text(question))}`);
+  }
   terminal.print(summaryOf(context, file, preview));
   if (preview.guarded) terminal.print(terminal.tone("warning", text(agreementNeeded)));
+}
+
+/** What an import would ask before it reads these columns; `carillon mapping` takes the answer. */
+function questionsIn(sheets: Preview["reading"]["sheets"]): readonly Bilingual[] {
+  const questions = sheets.flatMap((sheet) => sheet.doubts.map(questionOf));
+  return [...new Map(questions.map((question) => [question.en, question])).values()];
 }
 
 const agreementNeeded = say(

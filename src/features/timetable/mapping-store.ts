@@ -29,7 +29,7 @@ export async function saveShape(db: Db, row: ShapeRow): Promise<void> {
 }
 
 /** Notes shapes that an import took without a question; gives those that were new. */
-export async function noteShapes(db: Db, rows: readonly ShapeRow[]): Promise<readonly string[]> {
+export async function addShapes(db: Db, rows: readonly ShapeRow[]): Promise<readonly string[]> {
   if (rows.length === 0) return [];
   const added = await db
     .insert(workbookShapes)

@@ -8,6 +8,7 @@ import type { ReadWorkbook, Workbook, WorkbookSource } from "./ports.ts";
 import {
   diffTimetable,
   readTimetable,
+  type RememberedMapping,
   type TimetableDiff,
   type TimetableLine,
   type TimetableReading,
@@ -30,6 +31,7 @@ export async function previewImport<Line extends TimetableLine>({
   readWorkbook,
   current,
   formerChats = new Map(),
+  remembered = [],
   school,
   now,
 }: {
@@ -38,13 +40,15 @@ export async function previewImport<Line extends TimetableLine>({
   readonly current: readonly Line[];
   /** Chat ids before a migration by Telegram, with those of today: the workbook may still hold the former. */
   readonly formerChats?: ReadonlyMap<string, ChatId>;
+  /** What people decided about sheets of known shapes. */
+  readonly remembered?: readonly RememberedMapping[];
   readonly school: School;
   readonly now: Instant;
 }): Promise<Result<ImportPreview<Line>>> {
   const workbook = await readWorkbook(source);
   if (!workbook.ok) return workbook;
   const today = now.toZonedDateTimeISO(school.timeZone).toPlainDate();
-  const reading = readTimetable(workbook.value, { school, today });
+  const reading = readTimetable(workbook.value, { school, today, remembered });
   if (!reading.ok) return reading;
   const lines = reading.value.entries.map((line) => withChatOfToday(line, formerChats));
   const diff = diffTimetable(current, lines);

@@ -3,11 +3,11 @@ import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
 import type { Clock } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
-import { idFrom } from "#lib/ids.ts";
 
 import { noSuchSheet } from "./doubt-rules.ts";
 import { describeSheet, withChanges, type ColumnChange, type SheetMapping } from "./mapping-rules.ts";
 import { listRememberedMappings, saveShape } from "./mapping-store.ts";
+import { shapeId } from "./note-shapes.ts";
 import type { Workbook } from "./ports.ts";
 import { missingColumns } from "./sheet-rules.ts";
 import { noColumn } from "./texts.ts";
@@ -56,7 +56,7 @@ export async function rememberMapping({
   }
   const now = clock.now();
   const sheet = decision.kind === "leave alone" ? found.sheet : null;
-  const id = idFrom("workbook shape", found.shape, sheet ?? "").slice(0, 8);
+  const id = shapeId(found.shape, sheet);
   await inTransaction(db, async (tx) => {
     const decided = { decidedBy: by, decidedAt: now, seenAt: now, fileName: workbook.fileName };
     await saveShape(tx, {

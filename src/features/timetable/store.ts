@@ -8,7 +8,8 @@ import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId, type TimeZone } from "#lib/ids.ts";
 
 import type { CourseContent, EntryContent } from "./import-rules.ts";
-import type { TimetableLine } from "./rules.ts";
+import { listRememberedMappings } from "./mapping-store.ts";
+import type { RememberedMapping, TimetableLine } from "./rules.ts";
 import { courses, entries } from "./tables.ts";
 
 export type EntryRow = typeof entries.$inferSelect;
@@ -119,8 +120,13 @@ export async function readTimetableInForce(db: Db): Promise<{
   readonly current: readonly LineInForce[];
   /** Chat ids before a migration by Telegram, with those of today. */
   readonly formerChats: ReadonlyMap<string, ChatId>;
+  readonly remembered: readonly RememberedMapping[];
 }> {
-  return { current: await listLinesInForce(db), formerChats: await listFormerChats(db) };
+  return {
+    current: await listLinesInForce(db),
+    formerChats: await listFormerChats(db),
+    remembered: await listRememberedMappings(db),
+  };
 }
 
 /** The timetable in force, line by line. */

@@ -6,11 +6,13 @@ import type { Clock, Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { applyDifference } from "./apply-difference.ts";
+import { mappingAsked } from "./doubt-rules.ts";
 import { linesLeftOut, type ImportFigures } from "./import-rules.ts";
 import { addImport, findUndoneImport, type ImportRow } from "./import-store.ts";
+import { noteShapes } from "./note-shapes.ts";
 import type { ReadWorkbook, WorkbookSource } from "./ports.ts";
 import { previewImport, type ImportPreview } from "./preview-import.ts";
-import type { Problem } from "./rules.ts";
+import type { Problem, SheetReading } from "./rules.ts";
 import { readTimetableInForce, type LineInForce } from "./store.ts";
 import { tooMuchRemoved } from "./texts.ts";
 
@@ -18,6 +20,8 @@ import { tooMuchRemoved } from "./texts.ts";
 export interface UpdateReport<After> {
   readonly figures: ImportFigures;
   readonly sheet: string;
+  /** Sheets of a make that was never seen before: how their columns were understood is worth telling once. */
+  readonly newShapes: readonly SheetReading[];
   readonly problems: readonly Problem[];
   /** The import that a person undid and whose file nobody has changed since: it was not applied again. */
   readonly undone: ImportRow | undefined;
@@ -38,7 +42,7 @@ export interface Asked {
  *
  * The difference, the record of the import and what follows from it (`andThen`: the sessions) are one
  * transaction: a failure leaves last week's timetable whole. An import that would remove more than a third of
- * the entries fails until a person agrees.
+ * the entries fails until a person agrees, and one whose columns are in doubt until a person has answered once.
  */
 export async function updateCourses<After>({
   db,
@@ -63,28 +67,30 @@ export async function updateCourses<After>({
   const previewed = await previewImport({ source, readWorkbook, ...inForce, school, now });
   if (!previewed.ok) return previewed;
   const preview = previewed.value;
-  const { sheet, problems } = preview.reading;
-  const undone = asked.byHand ? undefined : await findUndoneImport(db, preview.workbook.sha256);
+  const { sheet, sheets, problems } = preview.reading;
+  const { fileName, sha256 } = preview.workbook;
+  if (sheets.some((one) => one.doubts.length > 0)) return failed(mappingAsked(fileName, sheets));
+  const undone = asked.byHand ? undefined : await findUndoneImport(db, sha256);
   if (undone !== undefined) {
     const after = await inTransaction(db, async (tx) => await andThen(tx, now));
-    return ok({ figures: untouched(current.length), sheet, problems: [], undone, after });
+    return ok({ figures: untouched(current.length), sheet, newShapes: [], problems: [], undone, after });
   }
   const figures = figuresOf(preview);
   if (preview.guarded && !asked.agreed) {
-    return failed(tooMuchRemoved(preview.workbook.fileName, figures.removed, current.length));
+    return failed(tooMuchRemoved(fileName, figures.removed, current.length));
   }
-  const after = await inTransaction(db, async (tx) => {
+  const [after, newShapes] = await inTransaction(db, async (tx) => {
     const changes = await applyDifference({ db: tx, preview, school, now });
-    const { fileName, sha256 } = preview.workbook;
     const row = { fileName, path: source.path, sha256, sheet, importedAt: now, by: asked.by, figures, problems };
     await addImport(tx, row, changes);
     if (asked.byHand) {
       const action = "import.applied";
       await recordChange({ db: tx, now, by: asked.by, action, subject: fileName, after: { sha256, figures } });
     }
-    return await andThen(tx, now);
+    const added = await noteShapes({ db: tx, sheets, fileName, now });
+    return [await andThen(tx, now), added] as const;
   });
-  return ok({ figures, sheet, problems, undone, after });
+  return ok({ figures, sheet, newShapes, problems, undone, after });
 }
 
 function figuresOf({ reading, diff }: ImportPreview<LineInForce>): ImportFigures {

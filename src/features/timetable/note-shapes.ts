@@ -1,0 +1,31 @@
+import type { Db } from "#database/open.ts";
+import type { Instant } from "#lib/clock.ts";
+import { idFrom } from "#lib/ids.ts";
+
+import { addShapes } from "./mapping-store.ts";
+import type { SheetReading } from "./rules.ts";
+
+/** A decision's or a seen shape's id, short enough to be typed: of the shape, and of the sheet when it is about one only. */
+export function shapeId(shape: string, sheet: string | null): string {
+  return idFrom("workbook shape", shape, sheet ?? "").slice(0, 8);
+}
+
+/** Notes the shapes of the sheets that an import took without a question; gives those never seen before. */
+export async function noteShapes({
+  db,
+  sheets,
+  fileName,
+  now,
+}: {
+  readonly db: Db;
+  readonly sheets: readonly SheetReading[];
+  readonly fileName: string;
+  readonly now: Instant;
+}): Promise<readonly SheetReading[]> {
+  const byId = new Map(sheets.map((one) => [shapeId(one.shape, null), one]));
+  const rows = [...byId].map(([id, { shape, headers, columns }]) => {
+    return { id, shape, sheet: null, headers, columns, fileName, seenAt: now, decidedBy: null, decidedAt: null };
+  });
+  const added = new Set(await addShapes(db, rows));
+  return [...byId].flatMap(([id, one]) => (added.has(id) ? [one] : []));
+}
