@@ -7,6 +7,7 @@ import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openPainter } from "#adapters/pictures/painter.ts";
 import { openPython } from "#adapters/python/open-python.ts";
 import { openHeartbeat } from "#adapters/heartbeat/open-heartbeat.ts";
+import { writeTable } from "#adapters/tables/write-table.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
@@ -129,6 +130,7 @@ function openServices(
     readWorkbook: workbookReader(dataFolder === "" ? {} : { cacheFolder: join(dataFolder, "workbooks") }),
     pictures: openPainter(),
     listPublicHolidays,
+    writeTable,
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
     readZoomWebhook: config.zoom?.webhookSecret === undefined ? undefined : webhookReader(config.zoom.webhookSecret),
     telegram: telegram === undefined ? undefined : openTelegram(telegram),

@@ -3,7 +3,7 @@ import type { OpenDatabase } from "#database/open.ts";
 import type { ReadWebhook, ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
-import type { PicturePort } from "#features/rankings/ports.ts";
+import type { PicturePort, WriteTable } from "#features/rankings/ports.ts";
 import type { ListPublicHolidays } from "#features/school/ports.ts";
 import type { Heartbeat, PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
@@ -23,6 +23,7 @@ export interface Services {
   /** Judges what comes to Zoom's webhook; absent without its secret. */
   readonly readZoomWebhook: ReadWebhook | undefined;
   readonly pictures: PicturePort;
+  readonly writeTable: WriteTable;
   readonly telegram: TelegramSendPort | undefined;
   readonly hearing: HearingPort | undefined;
   /** Nothing is started before the first scenario asks for it. */

@@ -2,9 +2,12 @@ import { askStudents } from "#features/participation/ask-students.ts";
 import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { recogniseLate } from "#features/participation/recognise-late.ts";
 import { refreshInbox } from "#features/participation/refresh-inbox.ts";
+import { awardBadges } from "#features/rankings/award-badges.ts";
+import { nudgeSilent } from "#features/rankings/nudge-silent.ts";
+import { periodsEndingAt } from "#features/rankings/period-rules.ts";
 import { rankingExpiresAt } from "#features/rankings/rules.ts";
 import { sendDailyRankings } from "#features/rankings/send-daily-rankings.ts";
-import { participationMissing, tooLate } from "#features/rankings/texts.ts";
+import { participationMissing, silentOthers, tooLate } from "#features/rankings/texts.ts";
 import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { isBefore } from "#lib/clock.ts";
@@ -39,6 +42,17 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     wake: app.wakeSender,
     log: run.log,
   });
+  await awardBadges({
+    db,
+    school,
+    publishing: app.config.rankings.publishing,
+    pictures: app.services.pictures,
+    cutOff: run.slot,
+    weekEnds: periodsEndingAt(run.slot, school.timeZone, app.config.rankings.days).includes("week"),
+    wake: app.wakeSender,
+  });
+  const { others } = await nudgeSilent({ db, now: run.clock.now(), school, wake: app.wakeSender });
+  if (others.length > 0) await run.log.info(silentOthers(others));
   const report = await sendForRun(app, run, { kinds: ["ranking"], until: run.clock.now() });
   return await withDigest(app, run, {
     ...report,

@@ -3,8 +3,10 @@ import { say } from "#lib/bilingual.ts";
 import { attendance } from "./attendance.ts";
 import { audit } from "./audit.ts";
 import { backup } from "./backup.ts";
+import { badges } from "./badges.ts";
 import type { Command } from "./command.ts";
 import { courses } from "./courses.ts";
+import { contests } from "./contests.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { groups } from "./groups.ts";
@@ -15,6 +17,8 @@ import { holidays } from "./holidays.ts";
 import { importCommand } from "./import.ts";
 import { imports } from "./imports.ts";
 import { logs } from "./logs.ts";
+import { points } from "./points.ts";
+import { rankings } from "./rankings.ts";
 import { restore } from "./restore.ts";
 import { mapping } from "./mapping.ts";
 import { meetings } from "./meetings.ts";
@@ -24,6 +28,7 @@ import { runs } from "./runs.ts";
 import { scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { sessions } from "./sessions.ts";
+import { sheets } from "./sheets.ts";
 import { start } from "./start.ts";
 import { watch } from "./watch.ts";
 import { students } from "./students.ts";
@@ -116,6 +121,11 @@ export const commands: readonly Command[] = [
   identities,
   scenario,
   attendance,
+  points,
+  contests,
+  rankings,
+  badges,
+  sheets,
   audit,
   backup,
   restore,

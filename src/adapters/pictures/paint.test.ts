@@ -45,7 +45,10 @@ describe("pictures", () => {
     const card = sampleCards["from-the-right"];
     if (card === undefined) throw new Error("no sample");
     const first = await paint(card);
-    for (const other of Object.values(sampleCards)) await paint(other);
+    for (const other of ["of-the-day", "badges"]) {
+      const drawn = sampleCards[other];
+      if (drawn !== undefined) await paint(drawn);
+    }
     expect(Buffer.compare(Buffer.from(await paint(card)), Buffer.from(first))).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { BadgeCard, RankingCard } from "#features/rankings/ports.ts";
+import type { Card } from "#features/rankings/ports.ts";
 import { causeOf } from "#lib/failure.ts";
 
 import { paint } from "./paint.ts";
@@ -6,7 +6,7 @@ import { paint } from "./paint.ts";
 /** What the painter is asked, and what it answers. */
 export interface PaintRequest {
   readonly id: number;
-  readonly card: RankingCard | BadgeCard;
+  readonly card: Card;
 }
 export type PaintAnswer =
   | { readonly id: number; readonly png: Uint8Array }

@@ -1,4 +1,4 @@
-import type { BadgeCard, RankingCard, SchoolLook } from "#features/rankings/ports.ts";
+import type { BadgeCard, Card, RankingCard, SchoolLook, TableCard } from "#features/rankings/ports.ts";
 
 const look: SchoolLook = { name: "École du Lac", colour: "#1f5f8b", logo: undefined };
 
@@ -39,8 +39,31 @@ const badges: BadgeCard = {
   ],
 };
 
+const sheet: TableCard = {
+  kind: "table",
+  look,
+  title: "Présences – Awa Sissoko",
+  subtitle: "2026-03-01 – 2026-03-31",
+  footer: "1 / 1",
+  columns: ["Date", "Heure", "Cours", "Élève", "Présent", "Minutes", "%", "Correction"].map((head, index) => ({
+    head,
+    width: index === 2 || index === 3 ? 24 : 11,
+    isNumber: index === 5 || index === 6,
+  })),
+  rows: ["Aïssata N'Guessan", "محمد عبد الرحمن الفاسي الطويل جدا", "Владимир Иванов"].map((name, index) => [
+    "2026-03-02",
+    "18:00",
+    "Français B1 avancé du soir",
+    name,
+    index === 1 ? "non" : "oui",
+    60 - 25 * index,
+    100 - 40 * index,
+    index === 1 ? "téléphone en panne" : null,
+  ]),
+};
+
 /** Pictures that somebody looked at and found right, by the name of their file in `approved/`. */
-export const sampleCards: Readonly<Record<string, RankingCard | BadgeCard>> = {
+export const sampleCards: Readonly<Record<string, Card>> = {
   "of-the-day": ranking(
     [
       ["Aïssata N'Guessan", "120", 2],
@@ -84,4 +107,5 @@ export const sampleCards: Readonly<Record<string, RankingCard | BadgeCard>> = {
     heading: "A heading that is much longer than what any school needs",
   }),
   badges,
+  sheet,
 };

@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, max, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { attendanceFacts, messageFacts } from "#features/participation/tables.ts";
@@ -9,7 +9,11 @@ import type { Instant } from "#lib/clock.ts";
 import { derivedReasons, type RulesStretch, type RulesVersion } from "./points-rules.ts";
 import { pointEntries, pointsRules } from "./tables.ts";
 
+export type PointEntry = typeof pointEntries.$inferSelect;
 export type RulesRow = typeof pointsRules.$inferSelect;
+
+/** The person that a student's row counts as. */
+const person = sql<string>`coalesce(${students.mergedInto}, ${students.id})`;
 
 const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
 
@@ -146,4 +150,56 @@ export async function appendEntry(db: Db, entry: typeof pointEntries.$inferInser
   const [added] = await db.insert(pointEntries).values(entry).returning({ id: pointEntries.id });
   if (added === undefined) throw new Error("the ledger took no line");
   return added.id;
+}
+
+/** A ledger line with the title of its group. */
+export interface LedgerLine extends PointEntry {
+  readonly groupTitle: string;
+}
+
+/** A person's ledger lines, newest first. */
+export async function listEntries(
+  db: Db,
+  filter: { readonly studentId: string; readonly source?: string | undefined; readonly limit: number },
+): Promise<readonly LedgerLine[]> {
+  const rows = await db
+    .select({ entry: pointEntries, groupTitle: groups.title })
+    .from(pointEntries)
+    .innerJoin(groups, eq(groups.id, pointEntries.groupId))
+    .innerJoin(students, eq(students.id, pointEntries.studentId))
+    .where(
+      and(
+        eq(person, filter.studentId),
+        filter.source === undefined ? undefined : eq(pointEntries.source, filter.source),
+      ),
+    )
+    .orderBy(desc(pointEntries.recordedAt), desc(pointEntries.id))
+    .limit(filter.limit);
+  return rows.map(({ entry, groupTitle }) => ({ ...entry, groupTitle }));
+}
+
+/** The lines of one source of a person: what it was worth, and each correction. */
+export async function findSource(db: Db, source: string): Promise<readonly PointEntry[]> {
+  return await db
+    .select()
+    .from(pointEntries)
+    .where(eq(pointEntries.source, source))
+    .orderBy(pointEntries.revision, pointEntries.id);
+}
+
+/** A person's points in each of these groups, since ever. */
+export async function sumByGroup(
+  db: Db,
+  studentId: string,
+): Promise<readonly { readonly groupId: string; readonly groupTitle: string; readonly points: number }[]> {
+  return await db
+    .select({
+      groupId: pointEntries.groupId,
+      groupTitle: max(groups.title).mapWith(String),
+      points: sql<number>`sum(${pointEntries.points})::int`.mapWith(Number),
+    })
+    .from(pointEntries)
+    .innerJoin(groups, eq(groups.id, pointEntries.groupId))
+    .where(inArray(pointEntries.studentId, db.select({ id: students.id }).from(students).where(eq(person, studentId))))
+    .groupBy(pointEntries.groupId);
 }

@@ -103,6 +103,17 @@ export function stretchesOf(versions: readonly RulesVersion[], levels: readonly 
   });
 }
 
+/** A rule book with some rules changed: the school's, or those of a level; `"drop"` takes a level's own away. */
+export function changedBook(
+  book: RuleBook,
+  level: string | undefined,
+  change: Partial<PointsRules> | "drop",
+): RuleBook {
+  if (level === undefined) return change === "drop" ? defaultRuleBook : { ...book, base: { ...book.base, ...change } };
+  const { [level]: own, ...others } = book.levels;
+  return { ...book, levels: change === "drop" ? others : { ...others, [level]: { ...own, ...change } } };
+}
+
 /** The rule book in force on a school day. */
 export function rulesOn(day: string, versions: readonly RulesVersion[]): RuleBook {
   return versions.findLast((version) => version.since <= day)?.book ?? defaultRuleBook;

@@ -48,10 +48,39 @@ export interface BadgeCard {
   }[];
 }
 
+/** Whatever can be drawn. */
+export type Card = RankingCard | BadgeCard | TableCard;
+
 /** Turns cards into PNG pictures; each is drawn alone, in the order asked. */
 export interface PicturePort {
   /** A failure leaves the caller to send the text alone. */
-  draw(card: RankingCard | BadgeCard): Promise<Result<Uint8Array>>;
+  draw(card: Card): Promise<Result<Uint8Array>>;
   /** Ends the painter at once; the next picture starts another. */
   close(): Promise<void>;
 }
+
+/** A table to write as a file or as pages. */
+export interface Table {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly columns: readonly { readonly head: string; readonly width: number; readonly isNumber?: boolean }[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** One printed page of a table; `width` of the columns shares the page. */
+export interface TableCard extends Table {
+  readonly kind: "table";
+  readonly look: SchoolLook;
+  readonly footer: string;
+}
+
+/** The kinds of file that a table can be written as. */
+export type TableFormat = "xlsx" | "csv" | "pdf";
+
+/** Writes a table as a file. A PDF is made of drawn pages: every script is right, its text cannot be selected. */
+export type WriteTable = (
+  table: Table,
+  format: TableFormat,
+  look: SchoolLook,
+  pages: Pick<PicturePort, "draw">,
+) => Promise<Result<Uint8Array>>;

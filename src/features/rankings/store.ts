@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, isNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { GroupRow } from "#features/roster/store.ts";
@@ -212,4 +212,22 @@ export async function markAnnounced(db: Db, rankingId: string, now: Instant): Pr
     .where(and(eq(rankings.id, rankingId), isNull(rankings.announcedAt)))
     .returning({ id: rankings.id });
   return marked.length > 0;
+}
+
+/** The last published ranking of a scope and period, if any. */
+export async function findLastRanking(db: Db, scope: Scope, period: PeriodName): Promise<RankingRow | undefined> {
+  const where =
+    scope.kind === "group"
+      ? eq(rankings.groupId, scope.groupId)
+      : and(
+          isNull(rankings.groupId),
+          scope.kind === "level" ? eq(rankings.level, scope.level) : isNull(rankings.level),
+        );
+  const [row] = await db
+    .select()
+    .from(rankings)
+    .where(and(where, eq(rankings.period, period)))
+    .orderBy(desc(rankings.to))
+    .limit(1);
+  return row;
 }

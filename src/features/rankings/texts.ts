@@ -1,6 +1,7 @@
 import { escapeHtml } from "#features/messages/rules.ts";
 import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
+import type { Failure } from "#lib/failure.ts";
 
 import type { PeriodName } from "./period-rules.ts";
 import type { PointsRules } from "./points-rules.ts";
@@ -56,12 +57,7 @@ export function followersInWords({ language, lines, total }: ToldRanking): strin
 /** A ranking as Telegram HTML: the first ranks, how many follow, and what gives points. */
 export function rankingHtml(told: ToldRanking, rules: PointsRules): string {
   const { language, period, title, lines } = told;
-  const rows = lines.map((line) => {
-    const unit = Math.abs(line.points) === 1 ? "point" : "points";
-    const moved = movementSign(line.movement, language);
-    const place = medals[line.rank] ?? `${line.rank}.`;
-    return `${place} ${escapeHtml(line.name)} — <b>${line.points}</b> ${unit}${moved}`;
-  });
+  const rows = lines.map((line) => rankingLineHtml(line, language, false));
   const followers = followersInWords(told);
   return [
     `🏆 <b>${rankingHeadings[period][language]}</b> — ${escapeHtml(title)}`,
@@ -72,6 +68,15 @@ export function rankingHtml(told: ToldRanking, rules: PointsRules): string {
     "",
     `<i>${rulesInWords(rules)[language]}</i>`,
   ].join("\n");
+}
+
+/** One line of a ranking as Telegram HTML; `isOwn` marks the reader's own. */
+export function rankingLineHtml(line: RankingLine, language: Language, isOwn: boolean): string {
+  const unit = Math.abs(line.points) === 1 ? "point" : "points";
+  const moved = movementSign(line.movement, language);
+  const place = medals[line.rank] ?? `${line.rank}.`;
+  const own = isOwn ? " 👈" : "";
+  return `${place} ${escapeHtml(line.name)} — <b>${line.points}</b> ${unit}${moved}${own}`;
 }
 
 function movementSign(moved: Movement | undefined, language: Language): string {
@@ -85,7 +90,7 @@ function points(n: number): string {
 }
 
 /** What gives points, in one sentence. */
-function rulesInWords(rules: PointsRules): Bilingual {
+export function rulesInWords(rules: PointsRules): Bilingual {
   const streak = rules.streakLength > 0;
   return say(
     `Une présence au cours vaut ${points(rules.perAttendance)}, un message au groupe ${points(rules.perMessage)} (au plus ${rules.messagesPerDay} messages par jour)${streak ? `, ${rules.streakLength} cours de suite ${points(rules.perStreak)}` : ""}. /why dit d'où viennent les vôtres.`,
@@ -109,3 +114,86 @@ export const participationMissing = say(
   "Les présences n'ont pas pu être lues chez Zoom : le classement compte les messages, les présences compteront dans le prochain.",
   "The attendance could not be read from Zoom: the ranking counts the messages, the attendance will count in the next one.",
 );
+
+/** Silent students who got no word, for the operator: how many, and the first of them. */
+export function silentOthers(students: readonly { readonly name: string; readonly groupTitle: string }[]): Bilingual {
+  const some = students
+    .slice(0, 10)
+    .map(({ name, groupTitle }) => `${name} (${groupTitle})`)
+    .join(", ");
+  const more = students.length > 10 ? " …" : "";
+  return say(
+    `Silencieux depuis 48 heures et sans message privé : ${students.length}. ${some}${more}. « carillon badges silent » donne la liste.`,
+    `Silent for 48 hours and without a private word: ${students.length}. ${some}${more}. \`carillon badges silent\` lists them.`,
+  );
+}
+
+export function wrongRules(wrong: readonly Bilingual[]): Failure {
+  return {
+    code: "points.rules",
+    what: say(wrong.map((one) => one.fr).join("\n"), wrong.map((one) => one.en).join("\n")),
+    remedy: say("Corrigez ces nombres.", "Correct these numbers."),
+  };
+}
+
+export function noSuchGrant(source: string): Failure {
+  return {
+    code: "points.unknown",
+    what: say(`Le registre n'a pas de ligne « ${source} ».`, `The ledger has no line "${source}".`),
+    remedy: say(
+      "« carillon points show ÉLÈVE » donne les sources.",
+      "`carillon points show STUDENT` tells the sources.",
+    ),
+    place: source,
+  };
+}
+
+export function followsFromFacts(source: string): Failure {
+  return {
+    code: "points.from-facts",
+    what: say(
+      `Les points de « ${source} » viennent de faits : ils changent avec eux.`,
+      `The points of "${source}" come from facts: they change with them.`,
+    ),
+    remedy: say(
+      "Corrigez la présence, ou donnez des points à la main.",
+      "Correct the attendance, or give points by hand.",
+    ),
+    place: source,
+  };
+}
+
+export function noSuchLine(id: number): Failure {
+  return {
+    code: "points.line-unknown",
+    what: say(`Vous n'avez pas de ligne n° ${id}.`, `You have no line number ${id}.`),
+    remedy: say("/why donne les numéros.", "/why tells the numbers."),
+  };
+}
+
+export function tooManyContests(most: number): Failure {
+  return {
+    code: "contest.too-many",
+    what: say(`${most} contestations attendent déjà une réponse.`, `${most} contests wait for an answer already.`),
+    remedy: say("Attendez la réponse de l'école.", "Wait for the school's answer."),
+  };
+}
+
+export function noSuchContest(id: number): Failure {
+  return {
+    code: "contest.unknown",
+    what: say(`Il n'y a pas de contestation n° ${id}.`, `There is no contest number ${id}.`),
+    remedy: say("« carillon contests » donne la liste.", "`carillon contests` lists them."),
+  };
+}
+
+export function contestClosed(id: number): Failure {
+  return {
+    code: "contest.closed",
+    what: say(`La contestation n° ${id} a déjà sa réponse.`, `Contest number ${id} has its answer already.`),
+    remedy: say(
+      "« carillon points give » corrige encore si besoin.",
+      "`carillon points give` still corrects if need be.",
+    ),
+  };
+}

@@ -1,0 +1,33 @@
+import type { App } from "#app/parts.ts";
+import type { GroupRow } from "#features/roster/store.ts";
+import type { StudentRow } from "#features/roster/student-store.ts";
+
+import type { CommandContext, ExitCode } from "./command.ts";
+import { withClient } from "./open-app.ts";
+
+/** Does `work` with the student that a word of the command line means, or tells why there is none. */
+export async function withStudentOf(
+  context: CommandContext,
+  which: string,
+  work: (app: App, student: StudentRow) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return await withClient(context, async (app) => {
+    const { findStudent } = await import("#features/roster/find-student.ts");
+    const student = await findStudent({ db: app.database.db, which });
+    return student.ok ? await work(app, student.value) : context.fail(student.failure);
+  });
+}
+
+/** The same, with a group. */
+export async function inStudentAndGroup(
+  context: CommandContext,
+  which: string,
+  where: string,
+  work: (app: App, student: StudentRow, group: GroupRow) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return await withStudentOf(context, which, async (app, student) => {
+    const { findGroupByWords } = await import("#features/roster/find-group-by-words.ts");
+    const group = await findGroupByWords({ db: app.database.db, which: where });
+    return group.ok ? await work(app, student, group.value) : context.fail(group.failure);
+  });
+}

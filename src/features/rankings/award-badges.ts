@@ -1,0 +1,97 @@
+import { inTransaction, type Db } from "#database/open.ts";
+import { planMessage } from "#features/messages/plan-message.ts";
+import type { WakeSender } from "#features/messages/ports.ts";
+import { escapeHtml, type MessageContent } from "#features/messages/rules.ts";
+import type { School } from "#features/school/rules.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import type { Publishing } from "./announce-rankings.ts";
+import { badgeCardOf, badgeTitle, badgeWhy, newBadges } from "./badge-rules.ts";
+import { awardMostImproved, awardPerfectWeeks, awardStreaks, listUntold, markTold } from "./badge-store.ts";
+import { periodStart } from "./period-rules.ts";
+import type { PicturePort } from "./ports.ts";
+import { shownName } from "./rules.ts";
+
+/** A picture shows at most so many badges; the text below it names as many. */
+const mostTold = 8;
+
+/** News of badges is worth reading for a day. */
+const worthHours = 24;
+
+/**
+ * Awards the badges that the facts up to `cutOff` deserve, each once, and tells each group of those that it was not
+ * told of, as a picture. Badges of a week come with `weekEnds`. Says how many were awarded.
+ */
+export async function awardBadges({
+  db,
+  school,
+  publishing,
+  pictures,
+  cutOff,
+  weekEnds,
+  wake,
+}: {
+  readonly db: Db;
+  readonly school: School;
+  readonly publishing: Publishing;
+  readonly pictures: PicturePort;
+  readonly cutOff: Instant;
+  readonly weekEnds: boolean;
+  readonly wake: WakeSender;
+}): Promise<number> {
+  let awarded = await awardStreaks(db, cutOff);
+  const from = weekEnds ? periodStart("week", cutOff, school.timeZone) : undefined;
+  const before = from === undefined ? undefined : periodStart("week", from, school.timeZone);
+  if (from !== undefined && before !== undefined) {
+    awarded += await awardPerfectWeeks(db, from, cutOff);
+    awarded += await awardMostImproved(db, before, from, cutOff);
+  }
+  const byGroup = Map.groupBy(await listUntold(db), ({ group }) => group.id);
+  for (const untold of byGroup.values()) {
+    for (let first = 0; first < untold.length; first += mostTold) {
+      await tell(untold.slice(first, first + mostTold));
+    }
+  }
+  return awarded;
+
+  async function tell(some: Awaited<ReturnType<typeof listUntold>>): Promise<void> {
+    const [head] = some;
+    if (head === undefined) return;
+    const { group } = head;
+    const { language } = group;
+    const shown = some.map(({ award, name }) => ({ ...award, name: shownName(name) }));
+    const lines = shown.map(
+      ({ badge, amount, note, name }) =>
+        `🎖 <b>${escapeHtml(name)}</b> — ${escapeHtml(badgeTitle(badge, amount)[language])} (${escapeHtml(badgeWhy(badge, amount, note)[language].slice(0, 60))})`,
+    );
+    const html = [`<b>${newBadges[language]}</b>`, ...lines].join("\n");
+    const card = badgeCardOf(shown, { language, look: publishing.look, group: shownName(group.title) });
+    const drawn = publishing.withPictures ? await pictures.draw(card) : undefined;
+    const content: MessageContent =
+      drawn?.ok === true
+        ? { form: "picture", picture: { name: "badges.png", mediaType: "image/png", bytes: drawn.value }, html }
+        : { form: "text", html };
+    await inTransaction(db, async (tx) => {
+      const ids = await markTold(
+        tx,
+        shown.map((award) => award.id),
+        cutOff,
+      );
+      if (ids.length === 0) return;
+      await planMessage({
+        db: tx,
+        now: cutOff,
+        wake,
+        message: {
+          kind: "badge",
+          key: `badges ${shown[0]?.id ?? 0}`,
+          to: { group },
+          content,
+          language,
+          dueAt: cutOff,
+          expiresAt: cutOff.add({ hours: worthHours }),
+        },
+      });
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { and, eq, exists, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import { attendances, heardMessages } from "#features/participation/tables.ts";
+import { groups, identities, memberships, students } from "#features/roster/tables.ts";
+import { sessions } from "#features/sessions/tables.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import { nudges, rankingChoices } from "./tables.ts";
+
+/** What a student chose about rankings. */
+export interface Choice {
+  readonly hidden: boolean;
+  readonly pseudonym: string | null;
+  readonly nudges: boolean;
+}
+
+const none: Choice = { hidden: false, pseudonym: null, nudges: false };
+
+/** A student's choices; who chose nothing is listed by name and not nudged. */
+export async function findChoice(db: Db, studentId: string): Promise<Choice> {
+  const [row] = await db.select().from(rankingChoices).where(eq(rankingChoices.studentId, studentId));
+  return row === undefined ? none : { hidden: row.hidden, pseudonym: row.pseudonym, nudges: row.nudges };
+}
+
+export async function putChoice(db: Db, studentId: string, choice: Choice, now: Instant): Promise<void> {
+  const set = { ...choice, changedAt: now };
+  await db
+    .insert(rankingChoices)
+    .values({ studentId, ...set })
+    .onConflictDoUpdate({ target: rankingChoices.studentId, set });
+}
+
+/** A student who was neither in class nor heard in a group for a while. */
+export interface SilentStudent {
+  readonly studentId: string;
+  readonly name: string;
+  readonly groupTitle: string;
+  readonly language: "fr" | "en";
+  /** Absent when the bot may not write to them. */
+  readonly chatId: string | null;
+  readonly wantsNudges: boolean;
+}
+
+/**
+ * Students in an active group with a session since `since`, who joined before it and were not seen from then on:
+ * no message heard, no session attended. Who was nudged after `nudgedBefore` is left out.
+ */
+export async function listSilentStudents(
+  db: Db,
+  since: Instant,
+  nudgedBefore: Instant,
+): Promise<readonly SilentStudent[]> {
+  const rowsOf = sql`(select r.id from ${students} r where coalesce(r.merged_into, r.id) = ${students.id})`;
+  const rows = await db
+    .select({
+      studentId: students.id,
+      name: students.displayName,
+      groupTitle: sql<string>`min(${groups.title})`,
+      language: sql<"fr" | "en">`min(${groups.language})`,
+      chatId: sql<string | null>`min(${identities.value})`,
+      wantsNudges: sql<boolean>`coalesce(bool_or(${rankingChoices.nudges}), false)`,
+    })
+    .from(students)
+    .innerJoin(memberships, and(eq(memberships.studentId, students.id), isNull(memberships.leftAt)))
+    .innerJoin(groups, and(eq(groups.id, memberships.groupId), eq(groups.active, true)))
+    .leftJoin(rankingChoices, eq(rankingChoices.studentId, students.id))
+    .leftJoin(nudges, eq(nudges.studentId, students.id))
+    .leftJoin(
+      identities,
+      and(
+        sql`${identities.studentId} in ${rowsOf}`,
+        eq(identities.kind, "telegram"),
+        isNotNull(identities.startedBotAt),
+      ),
+    )
+    .where(
+      and(
+        isNull(students.mergedInto),
+        isNull(students.erasedAt),
+        lte(memberships.since, since),
+        or(isNull(nudges.at), lte(nudges.at, nudgedBefore)),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(sessions)
+            .where(and(eq(sessions.groupId, groups.id), sql`${sessions.endsAt} > ${since.toString()}::timestamptz`)),
+        ),
+        sql`not exists (select 1 from ${heardMessages} h where h.student_id in ${rowsOf} and h.at > ${since.toString()}::timestamptz)`,
+        sql`not exists (select 1 from ${attendances} a join ${sessions} s on s.id = a.session_id
+          where a.student_id in ${rowsOf} and a.minutes > 0 and s.ends_at > ${since.toString()}::timestamptz)`,
+      ),
+    )
+    .groupBy(students.id, students.displayName)
+    .orderBy(students.displayName, students.id);
+  return rows;
+}
+
+export async function markNudged(db: Db, studentId: string, at: Instant): Promise<void> {
+  await db.insert(nudges).values({ studentId, at }).onConflictDoUpdate({ target: nudges.studentId, set: { at } });
+}
