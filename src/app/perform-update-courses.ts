@@ -1,3 +1,4 @@
+import { oldForgotten } from "#features/participation/texts.ts";
 import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { refreshHolidays } from "#features/school/refresh-holidays.ts";
@@ -8,6 +9,7 @@ import { rolesByColumn } from "#features/timetable/mapping-rules.ts";
 import { importDone, undoneFile, workbookNotSet } from "#features/timetable/texts.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
 import { join } from "#lib/bilingual.ts";
+import { forgetOld } from "./forget-old.ts";
 import type { App } from "./parts.ts";
 
 /** What `update_courses` does over the app's parts. */
@@ -49,6 +51,8 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
     else await run.log.info(join(problem.message, problem.why), problem.cell);
   }
   await run.log.info(importDone(figures, after));
+  const forgotten = await forgetOld(app);
+  if (forgotten.traces + forgotten.students > 0) await run.log.info(oldForgotten(forgotten));
   return {
     figures: {
       read: figures.entries + figures.leftOut,

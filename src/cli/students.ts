@@ -1,7 +1,7 @@
 import type { App } from "#app/parts.ts";
 import type { IdentityRow, StudentRow } from "#features/roster/student-store.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
-import type { Result } from "#lib/failure.ts";
+import type { Failure, Result } from "#lib/failure.ts";
 
 import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
@@ -21,6 +21,8 @@ const usages = {
   split: 'students split STUDENT "NEW NAME" "ZOOM NAME OR EMAIL" …',
   join: "students join STUDENT GROUP",
   leave: "students leave STUDENT GROUP",
+  export: "students export STUDENT [--out FILE]",
+  erase: "students erase STUDENT --yes",
 };
 
 /** `carillon students`: who they are, and what a person decides about them. */
@@ -39,6 +41,8 @@ export const students: Command = {
     },
     search: { type: "string", value: "TEXT", about: say("Une partie du nom.", "A part of the name.") },
     email: { type: "string", value: "EMAIL", about: say("L'adresse de l'élève.", "The student's address.") },
+    out: { type: "string", value: "FILE", about: say("Le fichier à écrire.", "The file to write.") },
+    yes: { type: "boolean", about: say("Efface pour de bon.", "Erases for good.") },
     limit: {
       type: "string",
       value: "N",
@@ -102,6 +106,8 @@ const verbs: Verbs = {
         return decided(context, await splitStudent({ ...decider(app), studentId: student.id, name, values }));
       }),
   },
+  export: { usage: usages.export, least: 1, most: 1, run: exportOne },
+  erase: { usage: usages.erase, least: 1, most: 1, run: erase },
   join: { usage: usages.join, least: 2, most: 2, run: async (context, words) => await place(context, words, true) },
   leave: { usage: usages.leave, least: 2, most: 2, run: async (context, words) => await place(context, words, false) },
 };
@@ -239,3 +245,41 @@ async function place(
     return done(context, { changed }, changed ? moved : never);
   });
 }
+
+async function exportOne(context: CommandContext, [which]: readonly string[]): Promise<ExitCode> {
+  return await withStudent(context, which, async (app, student) => {
+    const { exportStudent } = await import("#app/export-student.ts");
+    const document = await exportStudent({ db: app.database.db, studentId: student.id });
+    const out = textValue(context, "out");
+    if (out === undefined) {
+      context.terminal.json(document);
+      return 0;
+    }
+    const { writeNewFile } = await import("./write-file.ts");
+    const written = await writeNewFile(out, `${JSON.stringify(document, undefined, 2)}\n`);
+    if (!written.ok) return context.fail(written.failure);
+    return done(context, { file: out }, say(`Données écrites dans ${out}.`, `Data written to ${out}.`));
+  });
+}
+
+async function erase(context: CommandContext, [which]: readonly string[]): Promise<ExitCode> {
+  if (context.values["yes"] !== true) return misused(context, eraseForGood);
+  return await withStudent(context, which, async (app, student) => {
+    const { eraseStudent } = await import("#app/erase-student.ts");
+    await eraseStudent({ ...actor(app), studentId: student.id, language: app.config.school.language });
+    const sentence = say(
+      "Élève effacé. Ses points restent, sans nom. Ce que Telegram a déjà livré reste dans les groupes, et les sauvegardes gardent l'élève jusqu'à leur propre fin.",
+      "Student erased. The points stay, without a name. What Telegram delivered stays in the groups, and backups keep the student until they end themselves.",
+    );
+    return done(context, { erased: student.id }, sentence);
+  });
+}
+
+const eraseForGood: Failure = {
+  code: "student.erase-unconfirmed",
+  what: say("Effacer un élève ne s'annule pas.", "Erasing a student can't be taken back."),
+  remedy: say(
+    "« carillon students export » d'abord si l'élève veut ses données ; puis ajoutez --yes.",
+    "`carillon students export` first if the student wants the data; then add --yes.",
+  ),
+};

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -38,4 +38,26 @@ export async function listAuditLines(
     )
     .orderBy(desc(auditLines.id))
     .limit(filter.limit);
+}
+
+/**
+ * Takes an erased person from the audit: who they were as one who decides, and the snapshots about them. That
+ * something was changed, and when, stays.
+ */
+export async function forgetInAudit(
+  db: Db,
+  { actors, subjects }: { readonly actors: readonly string[]; readonly subjects: readonly string[] },
+): Promise<void> {
+  if (subjects.length > 0) {
+    await db
+      .update(auditLines)
+      .set({ before: null, after: null })
+      .where(inArray(auditLines.subject, [...subjects]));
+  }
+  if (actors.length > 0) {
+    await db
+      .update(auditLines)
+      .set({ by: "erased", before: null, after: null })
+      .where(inArray(auditLines.by, [...actors]));
+  }
 }

@@ -38,6 +38,8 @@ export async function takeInStays({
     .filter((stay) => !isStaff(stay, session))
     .map((stay) => {
       const known = before.get(stay.stayId);
+      // Of who was erased, or is older than the school keeps names, Zoom's names do not come back.
+      if (known?.zoomName === "" && stay.name !== "") return { ...known, joinedAt: stay.joinedAt, leftAt: stay.leftAt };
       const same = known?.zoomName === stay.name && known.email === (stay.email ?? null);
       // A person's decision holds whatever name Zoom shows now; a match of ours only for the name it was made for.
       const isKept = known !== undefined && (known.decisionId !== null || (same && known.studentId !== null));

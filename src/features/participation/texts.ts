@@ -216,3 +216,11 @@ export function wasThisYou(
     buttons: [[button(say("Oui, c'était moi", "Yes, it was me"), "y"), button(say("Non", "No"), "n")]],
   };
 }
+
+/** What the school keeps no longer. */
+export function oldForgotten({ traces, students }: { readonly traces: number; readonly students: number }): Bilingual {
+  return say(
+    `Durée de conservation dépassée : ${traces} traces rendues anonymes, ${students} élèves jamais revus effacés. Les points restent.`,
+    `Kept long enough: ${traces} traces made anonymous, ${students} students never seen again erased. The points stay.`,
+  );
+}

@@ -209,3 +209,10 @@ export async function listPrivateChats(
 export async function listCoaches(db: Db): Promise<readonly { readonly id: string; readonly name: string }[]> {
   return await db.select({ id: coaches.id, name: coaches.name }).from(coaches).orderBy(asc(coaches.name));
 }
+
+/** Takes from the roster what names these rows: identities and groups go, the rows stay under a label. */
+export async function forgetInRoster(db: Db, ids: readonly string[], label: string, now: Instant): Promise<void> {
+  await db.delete(identities).where(inArray(identities.studentId, [...ids]));
+  await db.delete(memberships).where(inArray(memberships.studentId, [...ids]));
+  await changeStudent(db, ids, { displayName: label, erasedAt: now });
+}
