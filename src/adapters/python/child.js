@@ -36,6 +36,9 @@ const stopwatch = Reflect.get(performance, "now").bind(performance);
 const webAssembly = Reflect.get(globalThis, "WebAssembly");
 const { grow } = webAssembly.Memory.prototype;
 
+// Python is told how its program is called; where it lies on this machine is nobody's business.
+process.argv.splice(1, Infinity, "python");
+
 // Pyodide asks an interface that the permission model closes; only its numbers for real files are behind it.
 Object.defineProperty(process, "binding", { value: () => ({ fs: {}, os: { signals: {} }, trace: {} }) });
 
@@ -135,8 +138,10 @@ function removeBuiltins(heap) {
   const memory = Buffer.from(heap.buffer, heap.byteOffset, heap.byteLength);
   const names = ["_ctypes", "_posixsubprocess", "_socket", "_multiprocessing", "_pyodide_core", "_testcapi"];
   for (const name of [...names, "_testinternalcapi", "_remote_debugging", "_testlimitedcapi", "faulthandler"]) {
-    const sought = Buffer.from(`\0${name}\0`);
-    for (let at = memory.indexOf(sought); at >= 0; at = memory.indexOf(sought, at + 1)) memory[at + 1] = 0x2e;
+    // The table itself, and the list of modules that were loaded once and would be given again.
+    for (const sought of [Buffer.from(`\0${name}\0`), Buffer.from(`:${name}\0`)]) {
+      for (let at = memory.indexOf(sought); at >= 0; at = memory.indexOf(sought, at + 1)) memory[at + 1] = 0x2e;
+    }
   }
 }
 
@@ -222,9 +227,8 @@ function send(frame) {
 function sendAll(body) {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.byteLength);
-  for (const part of [length, body]) {
-    for (let at = 0; at < part.byteLength;) at += writeSome(part.subarray(at));
-  }
+  const whole = Buffer.concat([length, body]);
+  for (let at = 0; at < whole.byteLength;) at += writeSome(whole.subarray(at));
 }
 
 function receive() {

@@ -2,19 +2,13 @@ import type { PythonListener, PythonPort } from "#features/scenarios/ports.ts";
 import type { PythonEnd, Walls } from "#features/scenarios/python-rules.ts";
 import { systemClock } from "#lib/clock.ts";
 
+import { awaitReady, type Ready } from "./await-ready.ts";
 import { converse } from "./converse.ts";
-import { frameCutter } from "./frames.ts";
 import { findSnapshot } from "./snapshot.ts";
 import { startChild, type Child } from "./start-child.ts";
 
-/** How long a child may take to be ready, in milliseconds: far more than it needs on a busy machine. */
-const startPatience = 60_000;
-
 /** A look at the code runs nothing of it, but the compiler itself can be given much to do. */
 const checkWalls: Walls = { seconds: 20, memoryMegabytes: 400, calls: 10, outputBytes: 10_000 };
-
-/** Who is ready, or why nobody is. */
-type Ready = { readonly child: Child } | { readonly why: string };
 
 /**
  * Opens Python: Pyodide in a process of its own for each order, behind Node's permission model.
@@ -40,7 +34,7 @@ export function openPython({
     alive.add(child);
     void child.gone.then(() => alive.delete(child));
     if (closed) child.kill();
-    return await readiness(child);
+    return await awaitReady(child);
   }
 
   /** The one that stands by, unless it died meanwhile; else a new one. */
@@ -113,28 +107,3 @@ const deaf: PythonListener = {
   answer: async () => ({ error: "value", text: "nothing is run" }),
   log: async () => undefined,
 };
-
-/** Waits for the child's word that it is ready. */
-async function readiness(child: Child): Promise<Ready> {
-  const patience = new AbortController();
-  const cut = frameCutter(1_000);
-  const said = new Promise<"ready">((resolve) => {
-    const take = (): void => {
-      const chunk = child.pipe.read() as Buffer | null;
-      // Its one word; nothing else comes before it is asked for something.
-      if (chunk === null || cut(chunk).length === 0) return;
-      child.pipe.off("readable", take);
-      resolve("ready");
-    };
-    child.pipe.on("readable", take);
-  });
-  const first = await Promise.race([
-    said,
-    child.gone.then(() => "gone" as const),
-    systemClock.sleep(startPatience, patience.signal).then(() => "late" as const),
-  ]);
-  patience.abort();
-  if (first === "ready") return { child };
-  child.kill();
-  return { why: first === "late" ? "it was not ready in time" : await child.gone };
-}

@@ -31,7 +31,7 @@ const mostLastWords = 2_000;
 const kernelWalls = 'ulimit -f 0 2>/dev/null; ulimit -c 0 2>/dev/null; ulimit -t 900 2>/dev/null; exec "$@"';
 
 /** Node's own walls: reading only what is named, no writing, no network, no process, no worker, no addon, no `eval`. */
-function nodeWalls(readable: readonly string[]): readonly string[] {
+export function nodeWalls(readable: readonly string[]): readonly string[] {
   return [
     "--permission",
     ...readable.map((path) => `--allow-fs-read=${path}`),
@@ -55,7 +55,7 @@ export function startChild(what: "serve" | "snapshot", snapshot: string | undefi
 }
 
 /** Starts a command with one pipe (descriptor 3) and an empty environment, behind the kernel's walls. */
-function openChild(command: readonly string[]): Child {
+export function openChild(command: readonly string[]): Child {
   const shell = "/bin/sh";
   const [program = "", ...words] = existsSync(shell) ? [shell, "-c", kernelWalls, "sh", ...command] : command;
   const child = spawn(program, words, { env: {}, cwd: places.pyodide, stdio: ["ignore", "ignore", "pipe", "pipe"] });
@@ -79,6 +79,13 @@ async function lastWords(child: ChildProcess): Promise<string> {
   child.stdio[3]?.on("error", () => undefined);
   return await new Promise((resolve) => {
     child.on("error", (error) => resolve(error.message));
-    child.on("close", () => resolve(said));
+    child.on("close", () => resolve(withoutPlaces(said)));
   });
+}
+
+/** An error of Node's quotes whole lines of Pyodide, and says where on this machine it lies. */
+function withoutPlaces(said: string): string {
+  const lines = said.split("\n").filter((line) => line.trim() !== "" && line.length < 300);
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  return lines.slice(-12).join("\n").replaceAll(root, "");
 }
