@@ -207,7 +207,7 @@ describe("a process that was down", () => {
     expect((await world.runs()).at(-1)).toBe("send_daily_messages catch-up succeeded");
     // Sunday has two classes at 9:00 and one each at 11:00 and 14:00.
     expect(await count("select count(*) as n from messages where state = 'expired'")).toBe(2);
-    expect(await count("select count(*) as n from messages where state = 'sent'")).toBe(2);
+    expect(await count("select count(*) as n from messages where kind = 'reminder' and state = 'sent'")).toBe(2);
   });
 
   it("at 20:00 until after midnight: nothing is published then, the points count the next day", async () => {

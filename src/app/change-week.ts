@@ -3,6 +3,7 @@ import type { Actor } from "#features/audit/rules.ts";
 import { planSessions, type SessionFigures } from "#features/sessions/plan-sessions.ts";
 import type { Instant } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
+import { alertGroups } from "./alert-groups.ts";
 import type { App } from "./parts.ts";
 
 /**
@@ -27,6 +28,8 @@ export async function planAgain(app: App, tx: Db, now: Instant, by: Actor): Prom
   if (sessions.changes.length > 0) {
     const scenario = "create_zoom_links";
     await app.engine.send(tx, scenario, { scenario, cause: "manual", by });
+    // The groups are told at once, whatever Zoom answers.
+    await alertGroups(app, { db: tx });
   }
   return sessions;
 }

@@ -9,6 +9,7 @@ import { rolesByColumn } from "#features/timetable/mapping-rules.ts";
 import { importDone, undoneFile, workbookNotSet } from "#features/timetable/texts.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
 import { join } from "#lib/bilingual.ts";
+import { alertGroups } from "./alert-groups.ts";
 import { forgetOld } from "./forget-old.ts";
 import type { App } from "./parts.ts";
 
@@ -51,6 +52,7 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
     else await run.log.info(join(problem.message, problem.why), problem.cell);
   }
   await run.log.info(importDone(figures, after));
+  await alertGroups(app, { log: run.log });
   const forgotten = await forgetOld(app);
   if (forgotten.traces + forgotten.students > 0) await run.log.info(oldForgotten(forgotten));
   return {

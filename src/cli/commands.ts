@@ -31,6 +31,7 @@ import { sessions } from "./sessions.ts";
 import { sheets } from "./sheets.ts";
 import { start } from "./start.ts";
 import { watch } from "./watch.ts";
+import { templates } from "./templates.ts";
 import { students } from "./students.ts";
 
 /** The demo loads the simulators, which no other command may know: hence only when it is asked for. */
@@ -114,6 +115,7 @@ export const commands: readonly Command[] = [
   runs,
   logs,
   messages,
+  templates,
   scenarios,
   groups,
   meetings,

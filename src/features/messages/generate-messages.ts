@@ -4,17 +4,17 @@ import { findMeetings, type MeetingRow } from "#features/meetings/store.ts";
 import type { School } from "#features/school/rules.ts";
 import { endOfHorizon } from "#features/sessions/rules.ts";
 import { listSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
-import type { Clock } from "#lib/clock.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
+import { isBefore, type Clock } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
-import { renderReminder } from "./reminder-rules.ts";
-import { reminderDueAt } from "./rules.ts";
 import { correctSent } from "./correct-sent.ts";
 import { findLastCorrections } from "./correction-store.ts";
 import { planMessage, type PlannedMessage } from "./plan-message.ts";
 import type { WakeSender } from "./ports.ts";
-import { cancelMessage, findMessages, type MessageRow } from "./store.ts";
+import { renderReminder } from "./reminder-rules.ts";
+import { reminderDueAt, zonesOf } from "./rules.ts";
+import { cancelMessage, findSessionMessages, type MessageRow } from "./store.ts";
+import { readTemplates, type Templates } from "./template-store.ts";
 import { groupUnknown, meetingMissing, toldAlready } from "./texts.ts";
 
 /** What `generate_messages` did. */
@@ -27,61 +27,69 @@ export interface MessageReport {
   readonly failed: number;
 }
 
-/**
- * Writes one reminder for each session of the next seven days.
- *
- * Running it again changes only what changed, and never what was sent: a group that was told something else
- * is reported, so that a person can tell it.
- */
-export async function generateMessages({
-  db,
-  clock,
-  school,
-  wake,
-  log,
-}: {
+interface Parts {
   readonly db: Db;
   readonly clock: Clock;
   readonly school: School;
   readonly wake: WakeSender;
   readonly log: RunLog;
-}): Promise<MessageReport> {
+}
+
+/**
+ * Writes one reminder for each session of the next seven days and, where the school wants it, a second word so many
+ * minutes before each class.
+ *
+ * Running it again changes only what changed. A reminder that was sent is never sent again: where it says something
+ * else by now (another link), that message is edited.
+ */
+export async function generateMessages({
+  minutesBefore,
+  ...parts
+}: Parts & { readonly minutesBefore: number | undefined }): Promise<MessageReport> {
+  const { db, clock } = parts;
   const now = clock.now();
   const sessions = await listSessionDetails(db, now, endOfHorizon(now));
   const ids = sessions.map((session) => session.id);
   const meetings = await findMeetings(db, ids);
-  const known = new Map((await findMessages(db, "reminder", ids)).map((row) => [`${row.subject} ${row.groupId}`, row]));
+  const known = await findSessionMessages(db, ids, ["reminder", "starting"]);
+  const templates = await readTemplates(db);
   const figures = { read: sessions.length, created: 0, changed: 0, unchanged: 0, skipped: 0, failed: 0 };
 
   for (const session of sessions) {
-    const message = known.get(`${session.id} ${session.groupId}`);
+    const earlier = known.get(session.id) ?? [];
     if (session.status === "cancelled") {
-      const cancelled = message !== undefined && (await withdraw({ db, clock, log, session, message }));
-      figures[cancelled ? "changed" : "skipped"] += 1;
+      const withdrawn = await withdraw(parts, earlier);
+      figures[withdrawn ? "changed" : "skipped"] += 1;
       continue;
     }
-    const draft = await draftFor({ session, meeting: meetings.get(session.id), school, log });
-    if (draft === undefined) {
+    const room = await roomOf(parts, session, meetings.get(session.id));
+    if (room === undefined) {
       figures.failed += 1;
       continue;
     }
-    figures[await put({ db, clock, wake, log, draft, message, place: session.cell })] += 1;
+    figures[await put(parts, reminderFor(parts, templates, session, room, earlier), earlier, session.cell)] += 1;
+    const word = startingFor(parts, templates, session, room, minutesBefore);
+    // Too late for it: the class begins sooner than that.
+    if (word !== undefined && isBefore(now, word.dueAt)) await put(parts, word, earlier, session.cell);
   }
   return figures;
 }
 
-async function draftFor({
-  session,
-  meeting,
-  school,
-  log,
-}: {
-  readonly session: SessionDetails;
-  readonly meeting: MeetingRow | undefined;
-  readonly school: School;
-  readonly log: RunLog;
-}): Promise<PlannedMessage | undefined> {
-  if (session.group === null) {
+/** A session's group and Zoom room, both there. */
+interface Room {
+  readonly group: NonNullable<SessionDetails["group"]>;
+  readonly joinUrl: string;
+  readonly meetingId: string;
+  readonly passcode: string;
+}
+
+async function roomOf(
+  { log }: Parts,
+  session: SessionDetails,
+  meeting: MeetingRow | undefined,
+): Promise<Room | undefined> {
+  const { group } = session;
+  if (group === null) {
     await log.failure(groupUnknown(session.courseTitle, session.cell));
     return undefined;
   }
@@ -89,92 +97,133 @@ async function draftFor({
     await log.failure(meetingMissing(session.courseTitle, session.cell, meeting?.failure ?? null));
     return undefined;
   }
+  // A link that people gave may have neither id nor passcode.
+  return { group, joinUrl: meeting.joinUrl, meetingId: meeting.zoomId ?? "", passcode: meeting.passcode ?? "" };
+}
+
+function reminderFor(
+  { school }: Parts,
+  templates: Templates,
+  session: SessionDetails,
+  room: Room,
+  earlier: readonly MessageRow[],
+): PlannedMessage {
+  const dueAt = reminderDueAt(session.startsAt, school.timeZone);
+  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(school.timeZone).toPlainDate().toString();
+  // A class that was told for one day and moved to another is told again on that day.
+  const isToldForAnotherDay = earlier.some(
+    (message) =>
+      message.kind === "reminder" &&
+      message.subject === session.id &&
+      message.state === "sent" &&
+      dayOf(message.dueAt) !== dayOf(dueAt),
+  );
   return {
-    kind: "reminder",
-    key: session.id,
-    to: { group: session.group },
-    language: session.group.language,
-    dueAt: reminderDueAt(session.startsAt, school.timeZone),
-    expiresAt: session.startsAt,
-    content: {
-      form: "text",
-      html: renderReminder(
-        session.group.language,
-        {
-          school: school.name,
-          course: session.courseTitle,
-          coach: session.coachName,
-          assistant: session.assistant ?? undefined,
-          startsAt: session.startsAt,
-          durationMinutes: minutesOf(session),
-          joinUrl: meeting.joinUrl,
-          // A link that people gave may have neither.
-          meetingId: meeting.zoomId ?? "",
-          passcode: meeting.passcode ?? "",
-        },
-        zonesOf(session.group.audienceZones, school),
-      ),
-    },
+    ...messageFor(school, templates, session, room, "reminder"),
+    key: isToldForAnotherDay ? `${session.id} ${dayOf(dueAt)}` : session.id,
+    dueAt,
   };
 }
 
-function zonesOf(audience: readonly string[], school: School): readonly TimeZone[] {
-  const own = audience.map(timeZone).filter((zone) => zone !== undefined);
-  return own.length > 0 ? own : school.audienceZones;
+function startingFor(
+  { school }: Parts,
+  templates: Templates,
+  session: SessionDetails,
+  room: Room,
+  minutesBefore: number | undefined,
+): PlannedMessage | undefined {
+  if (minutesBefore === undefined) return undefined;
+  return {
+    ...messageFor(school, templates, session, room, "starting", minutesBefore),
+    key: session.id,
+    dueAt: session.startsAt.subtract({ minutes: minutesBefore }),
+  };
 }
 
-async function put({
-  db,
-  clock,
-  wake,
-  log,
-  draft,
-  message,
-  place,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly wake: WakeSender;
-  readonly log: RunLog;
-  readonly draft: PlannedMessage;
-  /** The one planned before, if any. */
-  readonly message: MessageRow | undefined;
-  readonly place: string;
-}): Promise<"created" | "changed" | "unchanged" | "skipped"> {
+function messageFor(
+  school: School,
+  templates: Templates,
+  session: SessionDetails,
+  { group, joinUrl, meetingId, passcode }: Room,
+  kind: "reminder" | "starting",
+  minutesBefore?: number,
+): Omit<PlannedMessage, "key" | "dueAt"> {
+  const { language } = group;
+  const facts = {
+    school: school.name,
+    course: session.courseTitle,
+    coach: session.coachName,
+    assistant: session.assistant ?? undefined,
+    startsAt: session.startsAt,
+    durationMinutes: minutesOf(session),
+    joinUrl,
+    meetingId,
+    passcode,
+    minutesBefore,
+  };
+  const zones = zonesOf(group.audienceZones, school.audienceZones);
+  return {
+    kind,
+    to: { group },
+    language,
+    content: { form: "text", html: renderReminder(templates(kind, language), language, facts, zones) },
+    session: {
+      id: session.id,
+      told: {
+        startsAt: session.startsAt.toString(),
+        coach: session.coachName,
+        isCancelled: false,
+        link: joinUrl,
+      },
+    },
+    expiresAt: session.startsAt,
+  };
+}
+
+async function put(
+  parts: Parts,
+  draft: PlannedMessage,
+  earlier: readonly MessageRow[],
+  place: string,
+): Promise<"created" | "changed" | "unchanged" | "skipped"> {
+  const { db, clock, wake, log } = parts;
   const planned = await planMessage({ db, now: clock.now(), wake, message: draft });
   if (planned === "added") return "created";
   if (planned !== "kept") return planned;
-  const { content } = draft;
-  if (message === undefined || content.form !== "text") return "skipped";
-  const last = (await findLastCorrections(db, [message.id])).get(message.id);
-  if (last?.html === content.html && last.state !== "refused") return "unchanged";
-  // One edit rather than a second message; one that Telegram refused is not asked for again and again.
-  const isAsked =
-    last?.html !== content.html &&
-    (await inTransaction(
-      db,
-      async (tx) => await correctSent({ db: tx, now: clock.now(), wake, by: "generate_messages", message, content }),
-    ));
-  if (isAsked) return "changed";
+  const message = earlier.find((row) => row.kind === draft.kind && row.subject === draft.key);
+  if (message?.state === "sent" && (await edit(parts, message, draft))) return "changed";
+  const last = message === undefined ? undefined : (await findLastCorrections(db, [message.id])).get(message.id);
+  if (last !== undefined && last.state !== "refused") return "unchanged";
   await log.warning(toldAlready, place);
   return "skipped";
 }
 
-async function withdraw({
-  db,
-  clock,
-  log,
-  session,
-  message,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: RunLog;
-  readonly session: SessionDetails;
-  readonly message: MessageRow;
-}): Promise<boolean> {
-  if (message.state === "cancelled") return false;
-  if (await cancelMessage(db, message.id, clock.now())) return true;
-  if (message.state === "sent") await log.warning(toldAlready, session.cell);
-  return false;
+/** One edit rather than a second message; what was asked for already is not asked for again. */
+async function edit(parts: Parts, message: MessageRow, draft: PlannedMessage): Promise<boolean> {
+  const { db, clock, wake } = parts;
+  const { content, session } = draft;
+  if (content.form !== "text") return false;
+  return await inTransaction(db, async (tx) => {
+    const last = (await findLastCorrections(tx, [message.id])).get(message.id);
+    if (last?.html === content.html) return false;
+    // Only the link is told by an edit, which nobody is notified of: the rest is for an alert.
+    const link = session?.told.link;
+    const told = message.told === null || link === undefined ? undefined : { ...message.told, link };
+    return await correctSent({
+      db: tx,
+      now: clock.now(),
+      wake,
+      by: "generate_messages",
+      message,
+      content,
+      ...(told === undefined ? {} : { told }),
+    });
+  });
+}
+
+/** Takes off what a cancelled session had planned. */
+async function withdraw({ db, clock }: Parts, earlier: readonly MessageRow[]): Promise<boolean> {
+  let hasChanged = false;
+  for (const message of earlier) hasChanged = (await cancelMessage(db, message.id, clock.now())) || hasChanged;
+  return hasChanged;
 }

@@ -1,11 +1,10 @@
 import type { Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
-import { fillTemplate } from "#lib/templates.ts";
 
-import { reminderTemplates } from "./texts.ts";
+import { fillIn } from "./template-rules.ts";
 
-/** What a reminder's template may use. */
+/** What a reminder tells of a session and its room. */
 export interface ReminderFacts {
   readonly school: string;
   readonly course: string;
@@ -16,38 +15,75 @@ export interface ReminderFacts {
   readonly joinUrl: string;
   readonly meetingId: string;
   readonly passcode: string;
+  /** For the word just before the class. */
+  readonly minutesBefore?: number | undefined;
 }
 
-/**
- * The reminder of a session as Telegram HTML.
- *
- * The time stands once for each zone of the audience, computed from the instant for that date, the school's
- * words in the group's language.
- */
-export function renderReminder(language: Language, facts: ReminderFacts, zones: readonly TimeZone[]): string {
-  const [main] = zones;
-  if (main === undefined) throw new Error("a reminder needs at least one zone to tell the time in");
-  const day = dayIn(language, facts.startsAt, main);
-  const times = zones.map((zone) => {
-    const dayThere = dayIn(language, facts.startsAt, zone);
-    return {
-      time: timeIn(language, facts.startsAt, zone),
-      place: placeOf(zone),
-      day: dayThere === day ? "" : dayThere,
-    };
-  });
-  return fillTemplate(reminderTemplates[language], {
+/** The reminder of a session as Telegram HTML, in a template's words. */
+export function renderReminder(
+  template: string,
+  language: Language,
+  facts: ReminderFacts,
+  zones: readonly TimeZone[],
+): string {
+  return fillIn(template, {
     school: facts.school,
     course: facts.course,
     coach: facts.coach,
     assistant: facts.assistant ?? "",
-    day,
-    times,
+    ...whenIn(language, facts.startsAt, zones),
     duration: facts.durationMinutes,
     link: facts.joinUrl,
     meeting_id: groupedDigits(facts.meetingId),
     passcode: facts.passcode,
-  }).trim();
+    ...(facts.minutesBefore === undefined ? {} : { minutes: facts.minutesBefore }),
+  });
+}
+
+/** What an alert tells. */
+export interface AlertFacts {
+  readonly school: string;
+  readonly course: string;
+  readonly coach: string;
+  readonly oldCoach: string;
+  readonly startsAt: Instant;
+  readonly oldStartsAt: Instant;
+  readonly reason: string;
+}
+
+/** The alert about a changed session as Telegram HTML, in a template's words. */
+export function renderAlert(
+  template: string,
+  language: Language,
+  facts: AlertFacts,
+  zones: readonly TimeZone[],
+): string {
+  const old = whenIn(language, facts.oldStartsAt, zones);
+  return fillIn(template, {
+    school: facts.school,
+    course: facts.course,
+    coach: facts.coach,
+    old_coach: facts.oldCoach,
+    reason: facts.reason,
+    ...whenIn(language, facts.startsAt, zones),
+    old_day: old.day,
+    old_times: old.times,
+  });
+}
+
+/**
+ * The day, and the time once for each zone of the audience, computed from the instant for that date, the school's
+ * words in the group's language.
+ */
+function whenIn(language: Language, at: Instant, zones: readonly TimeZone[]) {
+  const [main] = zones;
+  if (main === undefined) throw new Error("a message needs at least one zone to tell the time in");
+  const day = dayIn(language, at, main);
+  const times = zones.map((zone) => {
+    const dayThere = dayIn(language, at, zone);
+    return { time: timeIn(language, at, zone), place: placeOf(zone), day: dayThere === day ? "" : dayThere };
+  });
+  return { day, times };
 }
 
 /** The day, in words, in a zone. */

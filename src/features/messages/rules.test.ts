@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { timeZone, type TimeZone } from "#lib/ids.ts";
 
-import { reminderDueAt } from "./rules.ts";
+import { changeOf } from "./alert-rules.ts";
+import { defaultTemplates } from "./default-templates-rules.ts";
+import { reminderDueAt, type TemplateName } from "./rules.ts";
 import { renderReminder, type ReminderFacts } from "./reminder-rules.ts";
+import { sampleOf, templateVariables, whyNotTemplate } from "./template-rules.ts";
 
 const instant = (text: string) => Temporal.Instant.from(text);
 const zone = (name: string) => timeZone(name) as TimeZone;
@@ -48,18 +51,61 @@ describe("renderReminder", () => {
   };
 
   it("gives the time once for each zone, with the day where it differs", () => {
-    const text = renderReminder("fr", facts, [zone("Africa/Abidjan"), zone("Europe/Paris")]);
+    const text = renderReminder(defaultTemplates.reminder.fr, "fr", facts, [
+      zone("Africa/Abidjan"),
+      zone("Europe/Paris"),
+    ]);
     expect(text).toContain("dimanche 25 octobre");
     expect(text).toContain("<b>23h30</b> (Abidjan)\n");
     expect(text).toContain("<b>0h30</b> (Paris, lundi 26 octobre)");
   });
 
   it("escapes what people wrote, and never cuts the link", () => {
-    const text = renderReminder("en", facts, [zone("UTC")]);
+    const text = renderReminder(defaultTemplates.reminder.en, "en", facts, [zone("UTC")]);
     expect(text).toContain("Amina &lt;Larue&gt; &amp; Cie");
     expect(text).toContain('href="https://zoom.example/j/1?pwd=a&amp;x=1"');
     expect(text).toContain("<code>a&lt;b</code>");
     expect(text).toContain("<code>869 1234 5678</code>");
     expect(text).toContain("<b>23:30</b> (GMT)");
   });
+});
+
+describe("templates", () => {
+  const names = Object.keys(defaultTemplates) as TemplateName[];
+
+  it.each(names)("%s: our own words are good in both languages", (name) => {
+    for (const language of ["fr", "en"] as const) {
+      expect(whyNotTemplate(name, language, defaultTemplates[name][language])).toBeUndefined();
+      expect(sampleOf(name, language, defaultTemplates[name][language])).not.toMatch(/\n{3}|undefined|\{[{%]/);
+    }
+  });
+
+  it.each([
+    ["{{ teacher }}", /undefined variable: teacher.*course, coach/s],
+    ["{{ course | shout }}", /undefined filter: shout/],
+    ["{% for t in times %}{{ t.time }}", /not closed/],
+    ["<b>{{ course }}", /never closed/],
+    ["{% if false %}x{% endif %}", /no text/],
+    ["{{ course }}".repeat(400), /4096/],
+  ])("%s is refused, with what is wrong", (template, why) => {
+    expect(whyNotTemplate("reminder", "en", template)?.en).toMatch(why);
+  });
+
+  it("every variable has a word in both languages", () => {
+    for (const variables of Object.values(templateVariables)) {
+      for (const { about } of Object.values(variables)) expect(about.fr).not.toBe(about.en);
+    }
+  });
+});
+
+describe("changeOf", () => {
+  const told = { startsAt: "2026-01-12T19:30:00Z", coach: "Awa", isCancelled: false };
+  it.each([
+    [told, told, undefined],
+    [told, { ...told, isCancelled: true }, "cancelled"],
+    [{ ...told, isCancelled: true }, told, "restored"],
+    [told, { ...told, startsAt: "2026-01-12T20:30:00Z", coach: "Koffi" }, "moved"],
+    [told, { ...told, coach: "Koffi" }, "substitute"],
+    [told, { ...told, startsAt: "2026-01-12T20:30:00+01:00" }, undefined],
+  ])("%o then %o", (before, now, change) => expect(changeOf(before, now)).toBe(change));
 });

@@ -1,5 +1,5 @@
 import { isBefore, type Instant } from "#lib/clock.ts";
-import type { TimeZone } from "#lib/ids.ts";
+import { timeZone, type TimeZone } from "#lib/ids.ts";
 
 /**
  * What messages are for.
@@ -29,7 +29,10 @@ export const messageKinds = [
 export type MessageKind = (typeof messageKinds)[number];
 
 /** The texts that a school may word itself, as LiquidJS templates. */
-export type TemplateName = "reminder" | "starting" | "moved" | "cancelled" | "substitute" | "restored";
+export const templateNames = ["reminder", "starting", "moved", "cancelled", "substitute", "restored"] as const;
+
+/** A text that a school may word itself. */
+export type TemplateName = (typeof templateNames)[number];
 
 /** What a group was told of a session. Instants in ISO form. */
 export interface Told {
@@ -134,6 +137,12 @@ function atHour(day: Temporal.PlainDate, zone: TimeZone): Instant {
  * without its link is worse than a link twice; a ranking twice is worse than none. Source: DESIGN section 6.
  */
 export const resentByDefault: readonly MessageKind[] = ["alarm", "change", "starting", "reminder"];
+
+/** The zones in which a group is told the time: its own, else the school's list. */
+export function zonesOf(audience: readonly string[], school: readonly TimeZone[]): readonly TimeZone[] {
+  const own = audience.map(timeZone).filter((zone) => zone !== undefined);
+  return own.length > 0 ? own : school;
+}
 
 /** After so many unanswered tries a message stays `uncertain` for a person to decide. */
 export const mostTries = 4;

@@ -234,3 +234,17 @@ export async function copyMessage(
   await copyFiles(db, message.id, id);
   return copy;
 }
+
+/** The messages of these kinds about these sessions, by session. */
+export async function findSessionMessages(
+  db: Db,
+  sessionIds: readonly string[],
+  kinds: readonly MessageKind[],
+): Promise<ReadonlyMap<string, readonly MessageRow[]>> {
+  if (sessionIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(messages)
+    .where(and(inArray(messages.sessionId, [...sessionIds]), inArray(messages.kind, [...kinds])));
+  return Map.groupBy(rows, (row) => row.sessionId ?? "");
+}

@@ -62,7 +62,6 @@ export const messages = pgTable(
     sentChatId: text("sent_chat_id"),
     /** Telegram's ids of what arrived: one for each part of a long text, each picture of an album. */
     telegramMessageIds: text("telegram_message_ids").array().notNull().default([]),
-    telegramMessageId: text("telegram_message_id"),
     failure: json<Failure>("failure"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -120,7 +119,6 @@ export const deliveries = pgTable(
     endedAt: instant("ended_at"),
     outcome: text().$type<DeliveryOutcome>().notNull(),
     telegramMessageIds: text("telegram_message_ids").array().notNull().default([]),
-    telegramMessageId: text("telegram_message_id"),
     failure: json<Failure>("failure"),
   },
   (table) => [

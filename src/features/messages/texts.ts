@@ -1,29 +1,5 @@
-import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
-
-/** LiquidJS templates of the reminder: what, when in each zone, where, how. */
-export const reminderTemplates: Readonly<Record<Language, string>> = {
-  fr: `📚 <b>{{ course }}</b>
-🗓 {{ day }}
-{% for t in times %}🕗 <b>{{ t.time }}</b> ({{ t.place }}{% if t.day != "" %}, {{ t.day }}{% endif %})
-{% endfor %}⏳ {{ duration }} minutes, avec {{ coach }}{% if assistant != "" %} (assistance : {{ assistant }}){% endif %}
-
-🔗 <a href="{{ link }}">Entrer dans le cours</a>
-{% if meeting_id != "" %}ID de réunion : <code>{{ meeting_id }}</code>
-{% endif %}{% if passcode != "" %}Code secret : <code>{{ passcode }}</code>
-{% endif %}
-👉 Touchez le lien cinq minutes avant l'heure et entrez avec votre nom complet.`,
-  en: `📚 <b>{{ course }}</b>
-🗓 {{ day }}
-{% for t in times %}🕗 <b>{{ t.time }}</b> ({{ t.place }}{% if t.day != "" %}, {{ t.day }}{% endif %})
-{% endfor %}⏳ {{ duration }} minutes, with {{ coach }}{% if assistant != "" %} (assistant: {{ assistant }}){% endif %}
-
-🔗 <a href="{{ link }}">Join the class</a>
-{% if meeting_id != "" %}Meeting ID: <code>{{ meeting_id }}</code>
-{% endif %}{% if passcode != "" %}Passcode: <code>{{ passcode }}</code>
-{% endif %}
-👉 Tap the link five minutes before and enter with your full name.`,
-};
 
 /** A session whose group is only known by a link: nobody can be written to. */
 export function groupUnknown(course: string, cell: string): Failure {
@@ -170,3 +146,11 @@ export const nobodyReached: Failure = {
     "Check in one group that the bot is still a member and may write; `carillon logs` gives each group's reason.",
   ),
 };
+
+/** Groups that are told of a change. */
+export function alertsPlanned(howMany: number): Bilingual {
+  return say(
+    `${howMany} groupe(s) prévenus d'un changement (cours déplacé, annulé ou donné par quelqu'un d'autre).`,
+    `${howMany} group(s) told of a change (class moved, cancelled or taught by somebody else).`,
+  );
+}
