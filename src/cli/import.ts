@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 
 import { say } from "#lib/bilingual.ts";
 
-import type { Command, CommandContext, ExitCode } from "./command.ts";
+import { annotate } from "./annotate.ts";
+import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { followRun } from "./follow-run.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
 
@@ -13,13 +14,21 @@ export const importCommand: Command = {
     "Lit le classeur de l'école et met les cours à jour.",
     "Reads the school's workbook and updates the courses.",
   ),
-  usage: ["import FILE [--dry-run] [--agree]"],
+  usage: ["import FILE [--dry-run] [--agree]", "import FILE --annotate COPY.xlsx"],
   options: {
     "dry-run": {
       type: "boolean",
       about: say(
         "Montre ce qui changerait et les problèmes ; ne change et ne crée rien.",
         "Shows what would change and the problems; changes and creates nothing.",
+      ),
+    },
+    annotate: {
+      type: "string",
+      value: "COPY",
+      about: say(
+        "Écrit une copie où chaque cellule à problème est colorée et commentée ; n'importe rien.",
+        "Writes a copy in which each cell with a problem is coloured and commented; imports nothing.",
       ),
     },
     agree: {
@@ -37,6 +46,8 @@ export const importCommand: Command = {
   words: { least: 1, most: 1 },
   run: async (context) => {
     const path = workbookPlace(context.words[0] ?? "");
+    const copy = textValue(context, "annotate");
+    if (copy !== undefined) return await annotate(context, path, copy);
     if (context.values["dry-run"] === true) return await preview(context, path);
     const { readWorkbook } = await import("#adapters/excel/read-workbook.ts");
     // A slip in the path is answered here: it is no failed run, and no alarm for the admin.

@@ -110,3 +110,40 @@ export function webPage(path: string): Failure {
     cause: "the bytes are HTML",
   };
 }
+
+export function copyExists(path: string): Failure {
+  return {
+    code: "workbook.copy-exists",
+    what: say(
+      `Il y a déjà un fichier « ${path} » : Carillon n'écrit jamais par-dessus.`,
+      `There is a file "${path}" already: Carillon never writes over one.`,
+    ),
+    remedy: say("Donnez un autre nom à la copie.", "Give the copy another name."),
+    place: path,
+  };
+}
+
+export function copyNotWritten(path: string, cause: string): Failure {
+  return {
+    code: "workbook.copy-not-written",
+    what: say(`La copie « ${path} » ne peut pas être écrite.`, `The copy "${path}" cannot be written.`),
+    remedy: say(
+      "Vérifiez que le dossier existe et que Carillon peut y écrire.",
+      "Check that the folder is there and that Carillon may write into it.",
+    ),
+    place: path,
+    cause,
+  };
+}
+
+export function copyHoldsMacros(path: string): Failure {
+  return {
+    code: "workbook.copy-holds-macros",
+    what: say(
+      `Le classeur contient des macros : Excel n'ouvrirait pas sa copie sous le nom « ${path} ».`,
+      `The workbook holds macros: Excel would not open its copy under the name "${path}".`,
+    ),
+    remedy: say("Donnez à la copie un nom qui finit par .xlsm.", "Give the copy a name that ends in .xlsm."),
+    place: path,
+  };
+}

@@ -24,24 +24,38 @@ export function workbookReader({
   ask,
 }: { readonly cacheFolder?: string; readonly ask?: Ask } = {}): ReadWorkbook {
   return async ({ path }) => {
-    if (!/^https?:\/\//i.test(path)) {
-      const bytes = await readBytes(path);
-      return bytes.ok ? await readWorkbookBytes(path, basename(path), bytes.value) : bytes;
-    }
-    const fetched = await fetchWorkbook({ address: path, cacheFolder, ...(ask === undefined ? {} : { ask }) });
-    if (!fetched.ok) return fetched;
-    const { fileName, bytes } = fetched.value;
-    return await readWorkbookBytes(new URL(path).origin + new URL(path).pathname, fileName, bytes);
+    const given = await workbookBytes(path, { cacheFolder, ask });
+    return given.ok ? await readWorkbookBytes(given.value) : given;
   };
 }
 
 /** Reads a workbook, and keeps nothing. */
 export const readWorkbook: ReadWorkbook = workbookReader();
 
-/** Reads a workbook from its bytes; `place` is where they came from, as failures name it. */
-async function readWorkbookBytes(place: string, fileName: string, bytes: Buffer): ReturnType<ReadWorkbook> {
+/** A workbook's bytes, and where they came from as failures name it: an address without its query. */
+export interface GivenBytes {
+  readonly place: string;
+  readonly fileName: string;
+  readonly bytes: Buffer;
+}
+
+/** The bytes behind a path or an https address, never more than a workbook may have. */
+export async function workbookBytes(
+  path: string,
+  { cacheFolder, ask }: { readonly cacheFolder?: string | undefined; readonly ask?: Ask | undefined } = {},
+): Promise<Result<GivenBytes>> {
+  if (!/^https?:\/\//i.test(path)) {
+    const bytes = await readBytes(path);
+    return bytes.ok ? ok({ place: path, fileName: basename(path), bytes: bytes.value }) : bytes;
+  }
+  const fetched = await fetchWorkbook({ address: path, cacheFolder, ...(ask === undefined ? {} : { ask }) });
+  if (!fetched.ok) return fetched;
+  const { origin, pathname } = new URL(path);
+  return ok({ place: `${origin}${pathname}`, ...fetched.value });
+}
+
+async function readWorkbookBytes({ place, fileName, bytes }: GivenBytes): ReturnType<ReadWorkbook> {
   if (bytes.length === 0) return failed(empty(place));
-  if (bytes.length > walls.fileBytes) return failed(tooBig(place, inMegabytes(bytes.length)));
   const kind = kindOfFile(bytes);
   if (kind === "html") return failed(webPage(place));
   if (typeof kind === "object") return failed(notAWorkbook(place, `the bytes are ${kind.what}`));

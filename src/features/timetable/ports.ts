@@ -44,3 +44,24 @@ export interface WrittenSheet {
   readonly name: string;
   readonly rows: readonly (readonly WrittenCell[])[];
 }
+
+/** What is written on a cell of an annotated copy. */
+export interface CellNote {
+  readonly sheet: string;
+  /** Both from 0. */
+  readonly row: number;
+  readonly column: number;
+  readonly severity: "error" | "warning" | "notice";
+  readonly comment: string;
+}
+
+/**
+ * Writes a copy of a workbook with its noted cells coloured and commented, and a sheet that lists them. The
+ * source is never touched; a copy that cannot be written, or is there already, is a failure.
+ */
+export type AnnotateWorkbook = (request: {
+  readonly source: WorkbookSource;
+  readonly to: string;
+  readonly notes: readonly CellNote[];
+  readonly list: { readonly name: string; readonly rows: readonly (readonly string[])[] };
+}) => Promise<Result<null>>;
