@@ -97,6 +97,7 @@ const deedWords: Readonly<Record<Deed, Bilingual>> = {
   delete: say("supprimer", "delete"),
   replace: say("changer d'hôte", "change the host"),
   give: say("lien donné", "link given"),
+  series: say("lien durable du cours", "the course's lasting link"),
 };
 
 /** What `create_zoom_links` would do now. Asks Zoom for its lists only, and creates nothing. */

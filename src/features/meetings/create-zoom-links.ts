@@ -6,11 +6,12 @@ import type { Failure } from "#lib/failure.ts";
 
 import { checkLinks } from "./check-links.ts";
 import { keepFindings } from "./keep-findings.ts";
-import type { Told } from "./open-one-meeting.ts";
+import type { Told, Tools } from "./open-one-meeting.ts";
 import type { Placement } from "./plan-rules.ts";
 import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
 import { serveHost, type HostJob } from "./serve-host.ts";
+import { serveSeries } from "./serve-series.ts";
 import { badGivenLink, coachOverlap, unplaced, waitsForChoice } from "./texts.ts";
 
 /** What `create_zoom_links` did. */
@@ -62,7 +63,10 @@ export async function createZoomLinks({
 
   const jobs = jobsByHost(plan);
   const told: Told[] = (
-    await Promise.all([...jobs.values()].map(async (ofHost) => await serveHost({ db, clock, zoom, log, jobs: ofHost })))
+    await Promise.all([
+      ...[...jobs.values()].map(async (ofHost) => await serveHost({ db, clock, zoom, log, jobs: ofHost })),
+      serveEverySeries({ db, clock, zoom, log }, plan),
+    ])
   ).flat();
   const lost = told.find((one) => one.kind === "unreachable");
   const failures = told.filter((one) => one.kind === "refused" || one.kind === "unreachable").length;
@@ -74,12 +78,39 @@ export async function createZoomLinks({
     read: plan.work.length,
     created,
     changed,
-    unchanged: plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
+    unchanged:
+      told.filter((one) => one.kind === "unchanged").length +
+      plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
     failed: toldOff + failures + noticed + unwell,
     worthRetrying: lost !== undefined || plan.look.isDeaf,
     ...(plan.work.some(({ placement }) => waitsForNextDay(placement)) ? { nextDay: plan.planFacts.nextDay } : {}),
     ...(nothingWorked ? { failure: lost.failure } : {}),
   };
+}
+
+/** The lasting rooms, one after the other: there are few of them, and they rarely change. */
+async function serveEverySeries(
+  tools: Omit<Tools, "place">,
+  { series, hosts, look }: Prepared,
+): Promise<readonly Told[]> {
+  const told: Told[] = [];
+  const listed = look.lists.flatMap(({ meetings }) => meetings);
+  for (const work of series) {
+    const { row, placement, sessions } = work;
+    const own = row === undefined ? undefined : hosts.find((host) => host.id === row.hostId);
+    const kept = row === undefined ? undefined : (own ?? { id: row.hostId, email: row.hostEmail, licensed: true });
+    const host = kept ?? (placement?.kind === "placed" ? placement.host : undefined);
+    const [first] = sessions;
+    const place = first === undefined ? (row?.topic ?? "") : first.session.courseTitle;
+    if (host !== undefined) told.push(...(await serveSeries({ ...tools, place, work, host, listed })));
+    else if (first !== undefined && placement !== undefined && placement.kind !== "placed") {
+      const { courseTitle: course, startsAt, cell } = first.session;
+      const failure = unplaced(placement, { course, startsAt, cell });
+      await tools.log.failure(failure);
+      told.push({ kind: "refused", failure });
+    }
+  }
+  return told;
 }
 
 function waitsForNextDay(placement: Placement | undefined): boolean {
@@ -117,7 +148,7 @@ function jobsByHost({ work, hosts }: Prepared): ReadonlyMap<string, readonly Hos
 }
 
 function hostOf({ deed, placement, meeting }: Work, known: ReadonlyMap<string, Host>): Host | undefined {
-  if (deed === "nothing" || deed === "wait") return undefined;
+  if (deed === "nothing" || deed === "wait" || deed === "series") return undefined;
   if (deed === "create" || deed === "replace") return placement?.kind === "placed" ? placement.host : undefined;
   const { hostId = "", hostEmail = "" } = meeting ?? {};
   return known.get(hostId) ?? { id: hostId, email: hostEmail, licensed: true };

@@ -10,6 +10,7 @@ import { findOwnKeys, type MeetingRow } from "./store.ts";
 /** What came of looking. */
 export interface Look {
   readonly findings: readonly (Finding | MissingSettled)[];
+  readonly lists: readonly HostList[];
   /** Hosts whose list could not be read, each with its reason. */
   readonly failures: readonly { readonly host: Host; readonly failure: Failure }[];
   /** True when no host's list could be read because Zoom did not answer. */
@@ -52,7 +53,7 @@ export async function lookAtZoom({
     if (read !== undefined) settled.push(read);
   }
   const isDeaf = hosts.length > 0 && answers.every(({ answer }) => answer.kind === "unreachable");
-  return { findings: settled, failures, isDeaf };
+  return { findings: settled, lists, failures, isDeaf };
 }
 
 /** What became of a meeting that is in no list; `undefined` when nothing did, or when Zoom does not say. */

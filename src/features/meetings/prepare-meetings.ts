@@ -10,9 +10,11 @@ import { findMeetingFacts, type MeetingFacts } from "./facts-store.ts";
 import { listHostWrites } from "./host-store.ts";
 import { withFinding } from "./look-rules.ts";
 import { lookAtZoom, type Look } from "./look-at-zoom.ts";
-import { coachOverlaps, planMeetings, type Booking, type Placement, type PlanFacts } from "./plan-rules.ts";
+import { coachOverlaps, planMeetings, type Booking, type Placement, type PlanFacts, type Wish } from "./plan-rules.ts";
 import type { Host, MeetingDraft, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { minutesOf, nextUtcDay, utcDay } from "./rules.ts";
+import { seriesId, type WeeklySlot } from "./series-rules.ts";
+import { listSeries, listSlots, type SeriesRow } from "./series-store.ts";
 import { listComingMeetings, type MeetingRow } from "./store.ts";
 import { deedFor, type Deed } from "./work-rules.ts";
 
@@ -28,6 +30,17 @@ export interface Work {
   readonly placement: Placement | undefined;
 }
 
+/** A lasting room, with those of its sessions that are to come. */
+export interface SeriesWork {
+  readonly slot: WeeklySlot;
+  readonly row: SeriesRow | undefined;
+  readonly topic: string;
+  readonly agenda: string;
+  readonly coachEmail: string | null;
+  readonly sessions: readonly Work[];
+  readonly placement: Placement | undefined;
+}
+
 /** Everything that is known and planned before the first request that changes anything. */
 export interface Prepared {
   readonly now: Instant;
@@ -35,6 +48,8 @@ export interface Prepared {
   /** What the plan rested on, to plan more onto the same hosts. */
   readonly planFacts: PlanFacts;
   readonly work: readonly Work[];
+  /** Lasting rooms; their sessions' work has the deed `series`. */
+  readonly series: readonly SeriesWork[];
   readonly look: Look;
   /** Rows before the look, to tell what is new. */
   readonly before: ReadonlyMap<string, MeetingRow>;
@@ -83,6 +98,7 @@ export async function prepareMeetings({
     rows: before,
     wanted: new Set(wanted.map((session) => session.id)),
   });
+  const [slots, seriesRows] = await Promise.all([listSlots(db), listSeries(db)]);
   const rows = afterLook({ before, look, sessions, now });
   const deeds = sessions.map((session) => {
     const ofSession = facts.get(session.id) ?? noFacts;
@@ -95,7 +111,9 @@ export async function prepareMeetings({
     const isWanted = session.status !== "cancelled";
     const { coachEmail } = session;
     const deed = deedFor({ isWanted, meeting, given: ofSession.given, draft, hosts, coachEmail });
-    return { session, facts: ofSession, meeting, draft, deed };
+    const slotId = slotIdOf({ session, facts: ofSession, meeting, deed, policy, known: seriesRows, slots });
+    const inSeries = slotId === undefined ? {} : { deed: "series" as const, slotId };
+    return { session, facts: ofSession, meeting, draft, deed, ...inSeries };
   });
   const planFacts: PlanFacts = {
     hosts,
@@ -110,7 +128,19 @@ export async function prepareMeetings({
       ? [{ id: session.id, spans: [session] as const, coachEmail: session.coachEmail }]
       : [],
   );
-  const placements = new Map(planMeetings(wishes, planFacts).map((one) => [one.wish.id, one]));
+  const groups = Map.groupBy(
+    deeds.filter((one) => "slotId" in one),
+    (one) => one.slotId ?? "",
+  );
+  const rooms = new Set([...groups.keys(), ...[...seriesRows.keys()].filter((id) => !slots.has(id))]);
+  const seriesWishes = [...groups].flatMap(([id, ofSlot]): readonly Wish[] => {
+    const spans = ofSlot.filter(({ session }) => session.status !== "cancelled").map(({ session }) => session);
+    const [first, ...rest] = spans;
+    return first === undefined || seriesRows.has(id)
+      ? []
+      : [{ id, spans: [first, ...rest], coachEmail: first.coachEmail }];
+  });
+  const placements = new Map(planMeetings([...wishes, ...seriesWishes], planFacts).map((one) => [one.wish.id, one]));
   const lessons = wanted.map((session) => ({ ...session, sessionId: session.id }));
   return {
     kind: "done",
@@ -119,11 +149,58 @@ export async function prepareMeetings({
       hosts,
       planFacts,
       work: deeds.map((one) => ({ ...one, placement: placements.get(one.session.id) })),
+      series: [...rooms].map((id): SeriesWork => {
+        const sessionsOf = (groups.get(id) ?? []).map((one) => ({ ...one, placement: undefined }));
+        const [first] = sessionsOf;
+        const row = seriesRows.get(id);
+        return {
+          slot: slots.get(id) ?? { ...emptySlot, id },
+          row,
+          topic: first?.draft.topic ?? row?.topic ?? "",
+          agenda: first?.draft.agenda ?? "",
+          coachEmail: first?.session.coachEmail ?? null,
+          sessions: sessionsOf,
+          placement: placements.get(id),
+        };
+      }),
       look,
       before,
       overlaps: coachOverlaps(lessons),
     },
   };
+}
+
+/** A slot that no line holds any more: its room goes. */
+const emptySlot = { courseId: "", time: "00:00", timeZone: "UTC", durationMinutes: 1, weekdays: [] } as const;
+
+/**
+ * The lasting room that a session belongs to; `undefined` for one with a meeting or a link of its own. A date of a room
+ * stays one, whatever the setting says meanwhile; a session with its own meeting keeps it.
+ */
+function slotIdOf({
+  session,
+  facts,
+  meeting,
+  deed,
+  policy,
+  known,
+  slots,
+}: {
+  readonly session: SessionDetails;
+  readonly facts: MeetingFacts;
+  readonly meeting: MeetingRow | undefined;
+  readonly deed: Deed;
+  readonly policy: MeetingPolicy;
+  readonly known: ReadonlyMap<string, SeriesRow>;
+  readonly slots: ReadonlyMap<string, WeeklySlot>;
+}): string | undefined {
+  if (facts.entry === undefined || deed === "give") return undefined;
+  const id = seriesId({ ...facts.entry, courseId: session.courseId });
+  if (meeting !== undefined && meeting.occurrenceId !== null) return known.has(id) || slots.has(id) ? id : undefined;
+  const isNew = meeting === undefined || ["deleted", "failed", "declined"].includes(meeting.state);
+  const isDeletedByHand = meeting?.handChange?.kind === "deleted";
+  if (policy.links !== "course" || !slots.has(id) || isDeletedByHand || !isNew) return undefined;
+  return session.status === "cancelled" && !known.has(id) ? undefined : id;
 }
 
 const noFacts: MeetingFacts = { level: null, entry: undefined, given: undefined, badLink: undefined };

@@ -47,8 +47,10 @@ export async function removeOneMeeting({ meeting, ...tools }: Tools & { readonly
   const { db, clock, zoom } = tools;
   const { sessionId, zoomId } = meeting;
   if (zoomId !== null && meeting.state !== "given") {
+    // Of a lasting room only this date: without it the whole of the room would go.
+    const date = meeting.occurrenceId ?? undefined;
     await markMeeting(db, sessionId, "deleting", clock.now());
-    const answer = await obeyPauses({ clock, ask: async () => await zoom.deleteMeeting(zoomId) });
+    const answer = await obeyPauses({ clock, ask: async () => await zoom.deleteMeeting(zoomId, date) });
     if (answer.kind !== "done" && !isGone(answer) && !isHostGone(answer)) {
       return await giveUp(tools, sessionId, "deleting", answer);
     }

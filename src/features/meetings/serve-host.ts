@@ -5,7 +5,7 @@ import type { Host } from "./ports.ts";
 import type { Work } from "./prepare-meetings.ts";
 import { removeOneMeeting, reviseOneMeeting } from "./revise-one-meeting.ts";
 import { sameCase } from "./rules.ts";
-import { endMeeting, failMeeting, putGivenMeeting, putMeetingCoach } from "./store.ts";
+import { failMeeting, putGivenMeeting, putMeetingCoach } from "./store.ts";
 import { hostFollows, lostForNow, zoomKeepsFailing } from "./texts.ts";
 
 /** One session's work on the host that does it. */
@@ -99,6 +99,7 @@ async function doJob(tools: Tools, { work, host }: HostJob, turn: "first" | "aga
     case "give":
       return await give(tools, work);
     case "nothing":
+    case "series":
     case "wait":
       return { kind: "unchanged" };
   }
@@ -128,10 +129,10 @@ async function replace(
 async function give(tools: Tools, { session, facts, meeting, draft }: Work): Promise<Told> {
   const { db, clock } = tools;
   if (facts.given === undefined) return { kind: "unchanged" };
-  if (meeting !== undefined && meeting.occurrenceId === null) {
+  if (meeting !== undefined) {
     const removed = await removeOneMeeting({ ...tools, meeting });
     if (removed.kind !== "changed") return removed;
-  } else if (meeting !== undefined) await endMeeting(db, session.id, clock.now());
+  }
   await putGivenMeeting(db, session.id, facts.given, draft, clock.now());
   return { kind: meeting === undefined ? "created" : "changed" };
 }

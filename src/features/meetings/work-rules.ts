@@ -32,6 +32,8 @@ export type Deed =
   | "delete"
   /** Another host: the old meeting goes first, so that there are never two. */
   | "replace"
+  /** A date of a lasting room: the room's own step does it. */
+  | "series"
   /** A link that people gave takes the place of any meeting of ours. */
   | "give";
 

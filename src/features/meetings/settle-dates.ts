@@ -1,0 +1,138 @@
+import type { Answer, Failure } from "#lib/failure.ts";
+
+import { isSamePlan, roomPlan, type HandChange } from "./hand-rules.ts";
+import { takeHostWrite } from "./host-store.ts";
+import { isToldAlready } from "./look-rules.ts";
+import { obeyPauses } from "./obey-pauses.ts";
+import type { Told, Tools } from "./open-one-meeting.ts";
+import type { Host, OpenMeeting, ZoomOccurrence } from "./ports.ts";
+import type { SeriesWork, Work } from "./prepare-meetings.ts";
+import { nextUtcDay, utcDay } from "./rules.ts";
+import { dateOf } from "./series-rules.ts";
+import { putSeriesDate } from "./series-store.ts";
+import { endMeeting, noticeChange, settleChange } from "./store.ts";
+import { budgetSpent, changedByHand } from "./texts.ts";
+
+/**
+ * Brings the dates of a lasting room to its sessions: a moved one is moved, a cancelled one deleted, by itself. A date
+ * that people changed or deleted by hand is told and waits for their choice.
+ */
+export async function settleDates({
+  work,
+  host,
+  room: first,
+  replan,
+  ...tools
+}: Tools & {
+  readonly work: SeriesWork;
+  readonly host: Host;
+  readonly room: OpenMeeting;
+  /** Plans all dates anew: the only way to have a deleted one back. */
+  readonly replan: () => Promise<
+    Answer<OpenMeeting> | { readonly kind: "refused" | "unreachable"; readonly failure: Failure }
+  >;
+}): Promise<readonly Told[]> {
+  let room = first;
+  const isMissing = (one: Work) => needsDate(one) && find(one, room) === undefined;
+  // Not known yet, or wanted again: a date that was never told to be deleted by hand.
+  if (work.sessions.some((one) => isMissing(one) && one.meeting?.state !== "open")) {
+    const planned = await replan();
+    if (planned.kind !== "done") return [{ kind: planned.kind, failure: planned.failure }];
+    room = planned.value;
+  }
+  const told: Told[] = [];
+  for (const one of work.sessions) {
+    const place = `${one.session.courseTitle} ${one.session.date}`;
+    const outcome = await settleOne({ ...tools, place }, { one, host, room });
+    if (outcome.kind === "refused" || outcome.kind === "unreachable") await tools.log.failure(outcome.failure);
+    told.push(outcome);
+  }
+  return told;
+}
+
+function needsDate({ session, meeting }: Work): boolean {
+  return session.status !== "cancelled" && meeting?.state !== "declined";
+}
+
+function find({ session, meeting }: Work, room: OpenMeeting): ZoomOccurrence | undefined {
+  const { startsAt, movedFrom } = session;
+  return dateOf({ startsAt, movedFrom, occurrenceId: meeting?.occurrenceId ?? null }, room.occurrences);
+}
+
+/** Somebody deleted the whole room by hand: every session of it waits for a choice. */
+export async function noticeRoomGone(tools: Tools, sessions: readonly Work[]): Promise<readonly Told[]> {
+  const noticedAt = tools.clock.now().toString({ smallestUnit: "second" });
+  const told: Told[] = [];
+  for (const one of sessions.filter(needsDate)) {
+    const place = `${one.session.courseTitle} ${one.session.date}`;
+    const outcome = await notice({ ...tools, place }, one, { kind: "deleted", noticedAt });
+    if (outcome.kind === "refused") await tools.log.failure(outcome.failure);
+    told.push(outcome);
+  }
+  return told;
+}
+
+interface One {
+  readonly one: Work;
+  readonly host: Host;
+  readonly room: OpenMeeting;
+}
+
+async function settleOne(tools: Tools, { one, host, room }: One): Promise<Told> {
+  const { db, clock, zoom, place } = tools;
+  const { session, meeting, draft } = one;
+  const date = find(one, room);
+  if (!needsDate(one)) {
+    if (date !== undefined) {
+      const removed = await obeyPauses({ clock, ask: async () => await zoom.deleteMeeting(room.id, date.id) });
+      if (removed.kind !== "done") return { kind: removed.kind, failure: { ...removed.failure, place } };
+    }
+    if (meeting === undefined || meeting.state === "deleted" || meeting.state === "declined") return unchanged;
+    await endMeeting(db, session.id, clock.now());
+    return { kind: "changed" };
+  }
+  const noticedAt = clock.now().toString({ smallestUnit: "second" });
+  if (date === undefined) return await notice(tools, one, { kind: "deleted", noticedAt });
+
+  const wished = roomPlan({ ...draft, topic: room.topic });
+  const there = roomPlan({ ...date, topic: room.topic });
+  const told = meeting?.state === "open" ? roomPlan({ ...meeting, topic: room.topic }) : undefined;
+  if (isSamePlan(wished, there)) {
+    const isKept = told !== undefined && isSamePlan(told, there) && meeting?.joinUrl === room.joinUrl;
+    if (isKept && meeting?.occurrenceId === date.id && meeting.handChange === null) return unchanged;
+    await putSeriesDate(db, session.id, { host, room, date }, draft, clock.now());
+    return { kind: wasThere(one) ? "changed" : "created" };
+  }
+  // Zoom was told this very plan before, and now has another one: somebody changed it.
+  const isOurs = told === undefined || !isSamePlan(told, wished);
+  const accepted = meeting?.accepted ?? null;
+  if (!isOurs && accepted !== null && isSamePlan({ ...accepted, topic: room.topic }, there)) return unchanged;
+  if (!isOurs) return await notice(tools, one, { kind: "changed", noticedAt, now: there });
+  return await move(tools, { one, host, room }, date);
+}
+
+function wasThere({ meeting }: Work): boolean {
+  return meeting !== undefined && meeting.zoomId !== null;
+}
+
+const unchanged: Told = { kind: "unchanged" };
+
+async function move(tools: Tools, { one, host, room }: One, date: ZoomOccurrence): Promise<Told> {
+  const { db, clock, zoom, place } = tools;
+  const { session, draft } = one;
+  if (!(await takeHostWrite(db, host.id, utcDay(clock.now())))) {
+    const proposal = { kind: "another day" as const, from: nextUtcDay(clock.now()), host };
+    return { kind: "refused", failure: { ...budgetSpent({ hostEmail: host.email, proposal }), place } };
+  }
+  const changed = await obeyPauses({ clock, ask: async () => await zoom.updateMeeting(room.id, draft, date.id) });
+  if (changed.kind !== "done") return { kind: changed.kind, failure: { ...changed.failure, place } };
+  await putSeriesDate(db, session.id, { host, room, date }, draft, clock.now());
+  return { kind: wasThere(one) ? "changed" : "created" };
+}
+
+async function notice({ db, clock, place }: Tools, { session, meeting }: Work, change: HandChange): Promise<Told> {
+  if (isToldAlready(meeting?.handChange ?? null, change)) return unchanged;
+  if (meeting?.accepted) await settleChange(db, session.id, null, clock.now());
+  await noticeChange(db, session.id, change, clock.now());
+  return { kind: "refused", failure: { ...changedByHand(session.id, change), place } };
+}
