@@ -57,6 +57,8 @@ export interface Config {
   readonly backups: { readonly folder: string | undefined; readonly keep: number };
   /** Whether one Python stands by for the next custom scenario. */
   readonly scenarioStandby: boolean;
+  /** Where Carillon is reached from outside, without a slash at its end. */
+  readonly publicAddress: string | undefined;
   readonly http: { readonly host: string; readonly port: number };
   /** An outside service that notices our silence. */
   readonly heartbeat: Secret | undefined;
@@ -135,6 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     zoom: zoomConfig({ read, need, wrong }),
     backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },
     scenarioStandby: need(settings.scenarioStandby, "on") === "on",
+    publicAddress: read(settings.publicAddress),
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
     heartbeat: read(settings.heartbeat),
     logLevel: need(settings.logLevel, "info"),

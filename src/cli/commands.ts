@@ -4,6 +4,7 @@ import { attendance } from "./attendance.ts";
 import { audit } from "./audit.ts";
 import { backup } from "./backup.ts";
 import { badges } from "./badges.ts";
+import { calendars } from "./calendars.ts";
 import type { Command } from "./command.ts";
 import { courses } from "./courses.ts";
 import { contests } from "./contests.ts";
@@ -107,6 +108,7 @@ export const commands: readonly Command[] = [
   mapping,
   imports,
   exportCommand,
+  calendars,
   courses,
   sessions,
   exceptions,

@@ -8,6 +8,7 @@ import type { App } from "#app/parts.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler } from "./errors.ts";
 import { plainPage, styleSource } from "./page.ts";
 import { readStatus } from "./status.ts";
@@ -83,6 +84,7 @@ function routes({ app, version, logger }: HttpOptions): Hono {
     return context.html(plainPage(status), status.coming === undefined ? 503 : 200);
   });
   addWebhooks(hono, app, logger);
+  hono.route("/", calendarRoutes(app));
   hono.notFound(notFoundHandler(language));
   hono.onError(errorHandler(logger, language));
   return hono;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { say } from "#lib/bilingual.ts";
 import { Secret } from "#lib/secrets.ts";
 
-import { secret, setting, text, wholeNumber } from "./setting.ts";
+import { address, secret, setting, text, wholeNumber } from "./setting.ts";
 
 /** Settings of the machine. */
 export const machineSettings = {
@@ -15,6 +15,15 @@ export const machineSettings = {
     about: say(
       "Un PostgreSQL 15 ou plus. Par défaut, Carillon apporte le sien dans le dossier de données.",
       "A PostgreSQL 15 or newer. By default Carillon brings its own, in the data folder.",
+    ),
+  }),
+  publicAddress: setting({
+    name: "CARILLON_PUBLIC_ADDRESS",
+    schema: address,
+    default: undefined,
+    about: say(
+      "Adresse https sous laquelle Carillon est joignable de l'extérieur : les adresses d'agenda commencent par elle.",
+      "The https address by which Carillon is reached from outside: calendars' addresses begin with it.",
     ),
   }),
   secretKey: setting({

@@ -81,23 +81,39 @@ export async function planSessions({
   return { created: of("created"), changed: of("changed"), cancelled: of("cancelled"), unchanged, changes };
 }
 
+/** Does an entry count? `substitutes`: the coaches who stand in for its own on some day. */
+export type EntryTest = (
+  entry: { readonly coachId: string; readonly groupId: string | null },
+  substitutes: readonly string[],
+) => boolean;
+
 /** The sessions that the timetable, the holidays and the exceptions want in a stretch of time. */
 export async function listWantedSessions({
   db,
   zone,
   from,
   until,
+  ofEntry = () => true,
 }: {
   readonly db: Db;
   readonly zone: TimeZone;
   readonly from: Instant;
   readonly until: Instant;
+  /** Entries that do not pass are left out; extra sessions never are. */
+  readonly ofEntry?: EntryTest;
 }): Promise<readonly WantedSession[]> {
   const dayOf = (at: Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
   const holidays = await listHolidays(db, dayOf(from).toString(), dayOf(until).add({ days: 1 }).toString());
+  const exceptions = await listExceptionsInForce(db);
+  const substitutes = Map.groupBy(
+    exceptions.filter((exception) => exception.kind === "substitute"),
+    (exception) => exception.entryId,
+  );
+  const substitutesOf = (entryId: string) =>
+    (substitutes.get(entryId) ?? []).flatMap(({ coachId }) => (coachId === null ? [] : [coachId]));
   return wantedSessions({
-    entries: await listEntriesInForce(db),
-    exceptions: await listExceptionsInForce(db),
+    entries: (await listEntriesInForce(db)).filter((entry) => ofEntry(entry, substitutesOf(entry.id))),
+    exceptions,
     daysOff: holidays.filter((holiday) => !holiday.taught),
     schoolZone: zone,
     from,

@@ -85,3 +85,18 @@ export const sessionExceptions = pgTable(
       .where(sql`kind = 'extra' and removed_at is null`),
   ],
 );
+
+/** Calendars that coaches and groups read behind an address; of its token only the SHA-256 is kept. */
+export const calendars = pgTable("calendars", {
+  id: text().primaryKey(),
+  /** Exactly one of the two is there. */
+  coachId: text("coach_id")
+    .unique()
+    .references(() => coaches.id),
+  groupId: text("group_id")
+    .unique()
+    .references(() => groups.id),
+  tokenHash: text("token_hash").notNull().unique(),
+  by: text().notNull(),
+  createdAt: instant("created_at").notNull(),
+});

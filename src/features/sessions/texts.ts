@@ -120,3 +120,12 @@ export function clash(what: "coach" | "group", session: string, other: string, a
         `"${session}" and "${other}" are in the same group at the same time (${at}).`,
       );
 }
+
+export function noCalendar(name: string): Failure {
+  return {
+    code: "calendars.none",
+    what: say(`${name} n'a pas d'adresse d'agenda.`, `${name} has no calendar address.`),
+    remedy: say("« carillon calendars » montre celles qui existent.", "`carillon calendars` shows those there are."),
+    place: name,
+  };
+}

@@ -37,7 +37,8 @@ export function fixSchedule(lines: readonly TimetableLine[]): WrittenSheet {
         line.coachEmail,
         days[line.weekday - 1],
         line.time,
-        line.timeZone,
+        // Reading knows an offset by the word before it.
+        /^[+-]/.test(line.timeZone) ? `GMT${line.timeZone}` : line.timeZone,
         line.durationMinutes,
         line.level,
         line.assistant,

@@ -185,19 +185,24 @@ function twoSheets(read: readonly SheetLines[]): readonly Doubt[] {
   return [...shared.values()].map(({ sheets, lines }) => ({ kind: "two sheets", sheets, lines }));
 }
 
-/** The same course at the same time twice counts once. */
+/**
+ * The same course at the same time twice counts once: the line whose content comes first, so that the order of the
+ * sheet's lines changes nothing; of lines that say the very same, the upper one.
+ */
 function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): readonly ReadLine[] {
-  const seen = new Map<string, string>();
-  return lines.filter(({ line }) => {
-    const key = keyOf(line);
-    const first = seen.get(key);
-    if (first === undefined) {
-      seen.set(key, line.cell);
-      return true;
-    }
-    problems.push(duplicated(line.cell, line, first));
-    return false;
-  });
+  const counted = new Set<ReadLine>();
+  for (const same of Map.groupBy(lines, ({ line }) => keyOf(line)).values()) {
+    const [one, ...others] = same.length === 1 ? same : same.toSorted(byContent);
+    if (one === undefined) continue;
+    counted.add(one);
+    for (const { line } of others) problems.push(duplicated(line.cell, line, one.line.cell));
+  }
+  return lines.filter((line) => counted.has(line));
+}
+
+function byContent(a: ReadLine, b: ReadLine): number {
+  const [one, other] = [a, b].map(({ line: { cell: _cell, ...content } }) => JSON.stringify(content)) as [string, string];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function keyOf(line: TimetableLine): string {

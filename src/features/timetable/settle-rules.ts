@@ -31,7 +31,12 @@ function contradicts({ title, truth }: ReadLine): number {
 }
 
 function representative(lines: readonly ReadLine[]): ReadLine {
-  const sorted = lines.toSorted((a, b) => contradicts(a) - contradicts(b) || (a.line.course < b.line.course ? -1 : 1));
+  const sorted = lines.toSorted(
+    (a, b) =>
+      contradicts(a) - contradicts(b) ||
+      compare(a.line.course, b.line.course) ||
+      compare(a.line.level ?? "", b.line.level ?? ""),
+  );
   return sorted[0] as ReadLine;
 }
 
@@ -40,4 +45,8 @@ function mostCommon(values: readonly (string | undefined)[]): string | undefined
   return [...Map.groupBy(given, (value) => value)].toSorted(
     ([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1),
   )[0]?.[0];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

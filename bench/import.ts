@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import { migrate } from "#database/migrate.ts";
+import { openDatabase } from "#database/open.ts";
+import type { School } from "#features/school/rules.ts";
+import { planSessions } from "#features/sessions/plan-sessions.ts";
+import { updateCourses } from "#features/timetable/update-courses.ts";
+import { systemClock } from "#lib/clock.ts";
+import { timeZone, type TimeZone } from "#lib/ids.ts";
+import { openLogger } from "#lib/logger.ts";
+import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
+
+import { scratchFolder } from "../test/scratch.ts";
+import { show, timed } from "./figure.ts";
+
+/**
+ * Workbooks of 100, 1,000 and 10,000 lines into an empty database: read, compared, applied, the sessions planned;
+ * then the same file again, which changes nothing. The memory is the importing process's own peak.
+ */
+// The flags that every command runs with.
+await import("../src/cli/small-footprint.js");
+const school: School = {
+  name: "École",
+  language: "fr",
+  timeZone: timeZone("Africa/Abidjan") as TimeZone,
+  audienceZones: [],
+  defaultDurationMinutes: 60,
+  mode: { kind: "dry" },
+};
+const scratch = await scratchFolder();
+const logger = openLogger("silent");
+const applied = new Map<number, number>();
+try {
+  for (const lines of [100, 1_000, 10_000]) {
+    const path = join(scratch.path, `${lines}.xlsx`);
+    await writeLargeWorkbook(path, lines);
+    const dataFolder = join(scratch.path, `data-${lines}`);
+    const opened = await openDatabase({ dataFolder, applicationName: "carillon bench", logger });
+    if (!opened.ok) throw new Error(opened.failure.what.en);
+    const { db, pool, close } = opened.value;
+    const migrated = await migrate(pool);
+    if (!migrated.ok) throw new Error(migrated.failure.what.en);
+    const take = async () => {
+      const done = await updateCourses({
+        db,
+        clock: systemClock,
+        school,
+        source: { path },
+        readWorkbook,
+        asked: { by: "bench", byHand: true, agreed: false },
+        andThen: async (tx, now) => await planSessions({ db: tx, now, zone: school.timeZone }),
+      });
+      if (!done.ok) throw new Error(done.failure.what.en);
+      return done.value;
+    };
+    const first = await timed(take);
+    const again = await timed(take);
+    await close();
+    const { added } = first.value.figures;
+    if (added === 0 || again.value.figures.unchanged !== added || again.value.after.unchanged === 0) {
+      throw new Error(
+        `the second import was not the same: ${JSON.stringify([first.value, again.value].map((one) => one.figures))}`,
+      );
+    }
+    applied.set(lines, first.ms);
+    const isLargest = lines === 10_000;
+    show({
+      name: `${lines} lines read, compared, applied (${added} entries)`,
+      ours: first.ms,
+      unit: "ms",
+      ...(isLargest ? { limit: { of: "value", atMost: 5_000 } } : {}),
+    });
+    show({
+      name: `${lines} lines again, nothing changed`,
+      ours: again.ms,
+      unit: "ms",
+      ...(isLargest ? { limit: { of: "value", atMost: 3_000 } } : {}),
+    });
+  }
+  // What every import costs whatever its size is a part of the smaller one, so a straight line stays below 10.
+  show({
+    name: "10,000 lines beside 1,000: ten times the work",
+    ours: applied.get(10_000) ?? Number.NaN,
+    unit: "ms",
+    peer: { name: "1,000 lines", value: applied.get(1_000) ?? Number.NaN },
+    limit: { of: "ratio", atMost: 11 },
+  });
+  show({ name: "peak memory of the importing process", ours: peak(), unit: "MB", limit: { of: "value", atMost: 300 } });
+} finally {
+  scratch.remove();
+}
+
+/** The largest resident size so far, in MB; Linux keeps it. */
+function peak(): number {
+  const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"));
+  return Number(line?.[1] ?? process.resourceUsage().maxRSS) / 1_024;
+}
