@@ -201,7 +201,10 @@ function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): rea
 }
 
 function byContent(a: ReadLine, b: ReadLine): number {
-  const [one, other] = [a, b].map(({ line: { cell: _cell, ...content } }) => JSON.stringify(content)) as [string, string];
+  const [one, other] = [a, b].map(({ line: { cell: _cell, ...content } }) => JSON.stringify(content)) as [
+    string,
+    string,
+  ];
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
