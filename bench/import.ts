@@ -1,41 +1,60 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { readWorkbook } from "#adapters/excel/read-workbook.ts";
-import { migrate } from "#database/migrate.ts";
-import { openDatabase } from "#database/open.ts";
 import type { School } from "#features/school/rules.ts";
-import { planSessions } from "#features/sessions/plan-sessions.ts";
-import { updateCourses } from "#features/timetable/update-courses.ts";
-import { systemClock } from "#lib/clock.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
-import { openLogger } from "#lib/logger.ts";
-import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
+import type { TimeZone } from "#lib/ids.ts";
 
-import { scratchFolder } from "../test/scratch.ts";
-import { show, timed } from "./figure.ts";
+// The flags that every command runs with; what is large is loaded after them, as there.
+await import("../src/cli/small-footprint.js");
+const { show, timed } = await import("./figure.ts");
 
-/**
+/*
  * Workbooks of 100, 1,000 and 10,000 lines into an empty database: read, compared, applied, the sessions planned;
  * then the same file again, which changes nothing. The memory is the importing process's own peak.
  */
-// The flags that every command runs with.
-await import("../src/cli/small-footprint.js");
 const school: School = {
   name: "École",
   language: "fr",
-  timeZone: timeZone("Africa/Abidjan") as TimeZone,
+  timeZone: "Africa/Abidjan" as TimeZone,
   audienceZones: [],
   defaultDurationMinutes: 60,
   mode: { kind: "dry" },
 };
+const wanted = process.env["CARILLON_WRITE"];
+if (wanted !== undefined) {
+  const { writeLargeWorkbook } = await import("#simulators/large-workbook.ts");
+  await writeLargeWorkbook(wanted, Number(process.env["CARILLON_LINES"]));
+  process.exit(0);
+}
+const [
+  { readWorkbook },
+  { migrate },
+  { openDatabase },
+  { planSessions },
+  { updateCourses },
+  { systemClock },
+  { openLogger },
+  { scratchFolder },
+] = await Promise.all([
+  import("#adapters/excel/read-workbook.ts"),
+  import("#database/migrate.ts"),
+  import("#database/open.ts"),
+  import("#features/sessions/plan-sessions.ts"),
+  import("#features/timetable/update-courses.ts"),
+  import("#lib/clock.ts"),
+  import("#lib/logger.ts"),
+  import("../test/scratch.ts"),
+]);
 const scratch = await scratchFolder();
 const logger = openLogger("silent");
 const applied = new Map<number, number>();
 try {
   for (const lines of [100, 1_000, 10_000]) {
     const path = join(scratch.path, `${lines}.xlsx`);
-    await writeLargeWorkbook(path, lines);
+    // In a process of its own, whose memory is not the import's.
+    const writing = { ...process.env, CARILLON_WRITE: path, CARILLON_LINES: String(lines) };
+    spawnSync(process.execPath, [import.meta.filename], { env: writing, stdio: "inherit" });
     const dataFolder = join(scratch.path, `data-${lines}`);
     const opened = await openDatabase({ dataFolder, applicationName: "carillon bench", logger });
     if (!opened.ok) throw new Error(opened.failure.what.en);

@@ -96,10 +96,11 @@ export function wantedSessions({
 }): readonly WantedSession[] {
   const byEntry = Map.groupBy(exceptions, (exception) => exception.entryId);
   const off = dayOffIn(daysOff, schoolZone);
+  const occurrencesOf = onceForEach((recurrence) => occurrences(recurrence, from, until));
   const inWindow = (start: Instant) => isBefore(from, start) && isBefore(start, until);
   const wanted = entries.flatMap((entry) => {
     const ofEntry = byEntry.get(entry.id) ?? [];
-    return datesOf(entry, ofEntry, from, until).flatMap((occurrence) => {
+    return datesOf(entry, ofEntry, occurrencesOf).flatMap((occurrence) => {
       const ofDay = ofEntry.filter((exception) => exception.date === occurrence.date);
       const session = oneSession(entry, occurrence, ofDay, off);
       const counts = inWindow(session.startsAt) || (inWindow(occurrence.startsAt) && isBefore(from, session.startsAt));
@@ -114,15 +115,19 @@ export function wantedSessions({
 function datesOf(
   entry: PlannedEntry,
   exceptions: readonly PlannedException[],
-  from: Instant,
-  until: Instant,
+  occurrencesOf: (recurrence: Recurrence) => readonly Occurrence[],
 ): readonly Occurrence[] {
+  const { weekday, time, timeZone, durationMinutes } = entry;
   const recurrence = {
-    ...entry,
+    weekday,
+    time,
+    timeZone,
+    durationMinutes,
     startsOn: later(entry.startsOn ?? null, entry.courseStartsOn),
     endsOn: earlier(entry.endsOn ?? null, entry.courseEndsOn),
   };
-  const inside = occurrences(recurrence, from, until);
+  const inside = occurrencesOf(recurrence);
+  if (exceptions.length === 0) return inside;
   const known = new Set(inside.map((occurrence) => occurrence.date));
   const moved = exceptions.filter((exception) => exception.kind === "moved" && !known.has(exception.date));
   return [
@@ -132,6 +137,19 @@ function datesOf(
       return occurrence === undefined ? [] : [occurrence];
     }),
   ];
+}
+
+/** Thousands of entries share a few recurrences: each is expanded once. */
+function onceForEach(
+  expand: (recurrence: Recurrence) => readonly Occurrence[],
+): (recurrence: Recurrence) => readonly Occurrence[] {
+  const known = new Map<string, readonly Occurrence[]>();
+  return (recurrence) => {
+    const key = Object.values(recurrence).join("|");
+    const found = known.get(key) ?? expand(recurrence);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** The occurrence on a day of the recurrence's own zone; `undefined` when it has none that day. */
