@@ -5,12 +5,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { schoolForScenarios } from "#app/custom/school-for-scenarios.ts";
+import { ensureMembership, ensureStudent, listGroups } from "#features/roster/store.ts";
+import { cancelCustomRun } from "#features/scenarios/cancel-custom-run.ts";
 import { changeCustomScenario } from "#features/scenarios/change-custom-scenario.ts";
 import type { Limits, Permission } from "#features/scenarios/custom-rules.ts";
 import { findCustomScenario, listArtefacts, listVersions } from "#features/scenarios/custom-store.ts";
+import { editScenario } from "#features/scenarios/edit-scenario.ts";
 import { previewCustomScenario } from "#features/scenarios/preview-custom-scenario.ts";
 import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
-import { listScenarios } from "#features/scenarios/store.ts";
+import { findRun, listScenarios } from "#features/scenarios/store.ts";
+import { systemClock } from "#lib/clock.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 
 import { openWorld, type World } from "./world.ts";
@@ -27,6 +31,11 @@ beforeAll(async () => {
     settings: { CARILLON_WORKBOOK: workbook, TELEGRAM_ADMIN_CHAT_ID: "4242" },
   });
   await world.run("update_courses");
+  const { db } = world.app.database;
+  const now = world.clock.now();
+  const student = await ensureStudent(db, { kind: "telegram", value: "77", name: "Awa" }, now);
+  const [group] = await listGroups(db);
+  await ensureMembership(db, group?.id ?? "", student, now);
   await world.enrol(3);
 });
 afterAll(async () => await world.close());
@@ -164,4 +173,182 @@ def run_scenario():
         .toString(),
     ).toBe("PK");
   });
+
+  it("adds, rewords and deletes messages, renames and gives points through the owners' use cases", async () => {
+    const code = `
+def run_scenario():
+    group = Group.query.filter_by(active=True).order_by(Group.title).first()
+    keep = ScheduledMessage(group_id=group.id, text="<b>first</b>", due_at=now() + timedelta(days=1))
+    gone = ScheduledMessage(group_id=group.id, text="gone", due_at=now() + timedelta(days=1))
+    db.session.add_all([keep, gone])
+    db.session.commit()
+    keep.text = "<b>second</b>"
+    db.session.commit()
+    group.language = "en"
+    db.session.commit()
+    group.language = "fr"
+    db.session.rollback()
+    try:
+        ScheduledMessage(group_id=group.id, text="<b>open", due_at=now())
+        db.session.add(ScheduledMessage(group_id=group.id, text="<b>open", due_at=now()))
+        db.session.flush()
+    except ValueError as error:
+        print("refused:", error)
+        db.session.rollback()
+    return True, group.language
+`;
+    await save("writes_much", code);
+    await change("writes_much", { permissions: ["read", "write"] });
+    const run = await world.run("writes_much");
+    expect(run.failure).toBeNull();
+    const log = (await world.logOf(run)).join("\n");
+    expect(log).toContain("refused:");
+    const after = await preview(
+      "reads_back",
+      `
+def run_scenario():
+    mine = ScheduledMessage.query.filter_by(kind="custom", status="planned").order_by(ScheduledMessage.number).all()
+    group = Group.query.filter_by(active=True).order_by(Group.title).first()
+    return True, " | ".join([each.text for each in mine] + [group.language])
+`,
+    );
+    expect(after.failure).toBeUndefined();
+    expect(after.message).toBe("<b>second</b> | gone | en");
+
+    const later = `
+def run_scenario():
+    student = Student.query.order_by(Student.name).first()
+    member = student.memberships[0]
+    for message in ScheduledMessage.query.filter_by(kind="custom", status="planned"):
+        if message.text == "gone":
+            db.session.delete(message)
+        else:
+            message.text = "third"
+    student.name = "Zoé 🎓"
+    db.session.add(PointEntry(student_id=student.id, group_id=member.group_id, points=5, words="helped"))
+    db.session.commit()
+    return True, student.id
+`;
+    await save("changes_more", later);
+    await change("changes_more", { permissions: ["read", "write"] });
+    const second = await world.run("changes_more");
+    expect(second.failure).toBeNull();
+    const check = await preview(
+      "reads_back",
+      `
+def run_scenario():
+    mine = ScheduledMessage.query.filter_by(kind="custom").order_by(ScheduledMessage.number).all()
+    points = PointEntry.query.filter_by(reason="bonus").count()
+    found = Student.query.filter_by(name="Zoé 🎓").count()
+    return True, " ".join([f"{each.text}:{each.status}" for each in mine if each.due_at > now()] + [str(points), str(found)])
+`,
+    );
+    expect(check.message).toBe("third:planned gone:cancelled 1 1");
+  });
+
+  it("holds attacks on the data: forged questions, values that are SQL, rows it may not touch", async () => {
+    const code = `
+import sys
+wire = sys.modules["carillon._wire"]
+def ask(where=("and",), model="Course", order=(), limit=1, offset=0, mode="rows"):
+    return wire.call("query", model=model, mode=mode, where=list(where), order=[list(o) for o in order], limit=limit, offset=offset)
+evil = "x'; drop table students; --"
+tries = {
+    "value": lambda: Course.query.filter_by(name=evil).count(),
+    "like": lambda: Course.query.filter(Course.name.like("%' or 1=1 --")).count(),
+    "in": lambda: Course.query.filter(Course.name.in_([evil, "') or true --"])).count(),
+    "nul": lambda: Course.query.filter_by(name="a\\0b").count(),
+    "surrogate": lambda: Course.query.filter_by(name="\\ud800").count(),
+    "column": lambda: ask(["compare", "id; drop table students", "=", "x"]),
+    "proto": lambda: ask(["compare", "__proto__", "=", "x"]),
+    "constructor": lambda: ask(model="constructor"),
+    "table": lambda: ask(model="pg_shadow"),
+    "operator": lambda: ask(["compare", "id", "= '' or true --", "x"]),
+    "order": lambda: ask(order=[("id; select pg_sleep(9)", "asc")]),
+    "direction": lambda: ask(order=[("id", "asc; drop table students")]),
+    "limit": lambda: ask(limit=10**9),
+    "negative": lambda: ask(offset=-1),
+    "infinite": lambda: wire.call("query", model="Course", mode="rows", where=["and"], order=[], limit=1e309, offset=0),
+    "deep": lambda: ask(eval("['not'," * 60 + "['and']" + "]" * 60)),
+    "wide": lambda: ask(["and", *[["and"]] * 5000]),
+    "type": lambda: ask(["compare", "id", "=", {"$t": "now()"}]),
+    "number": lambda: ask(["compare", "number", "=", "1 or 1=1"], model="Run"),
+    "mode": lambda: ask(mode="rows; commit"),
+    "unknown call": lambda: wire.call("sql", text="drop table students"),
+    "change read-only": lambda: wire.call("change", model="Course", id=Course.query.first().id, values={"name": "hacked"}),
+    "change id": lambda: wire.call("change", model="Student", id=Student.query.first().id, values={"id": "1"}),
+    "change nobody": lambda: wire.call("change", model="Student", id="nobody", values={"name": "x"}),
+    "delete student": lambda: wire.call("delete", model="Student", id=Student.query.first().id),
+    "add run": lambda: wire.call("add", model="Run", values={"scenario": "x"}),
+    "send to a stranger": lambda: bot.send_message("-100999", "hello"),
+    "send markup": lambda: bot.send_message(Group.query.filter_by(active=True).first(), "<script>x</script>", "HTML"),
+    "send nothing": lambda: bot.send_message("admin", "   "),
+    "report that climbs": lambda: excel_processor.write_report("../../etc/evil\\0.xlsx", [["x"]]),
+    "sheet by path": lambda: excel_processor.read_sheet("../../../etc/passwd"),
+}
+def run_scenario():
+    for name, attempt in tries.items():
+        try:
+            print(f"@{name}@returned {attempt()!r}"[:300])
+        except BaseException as error:
+            print(f"@{name}@{type(error).__name__}: {error}"[:300].encode("ascii", "replace").decode())
+    return True, str(Student.query.count())
+`;
+    await save("attacks_data", code);
+    await change("attacks_data", { permissions: ["read", "write", "send"] });
+    const run = await world.run("attacks_data");
+    expect(run.failure).toBeNull();
+    const outcomes = new Map(
+      (await world.logOf(run)).flatMap((line) => {
+        const [, name, outcome] = line.match(/@(.+?)@(.*)$/s) ?? [];
+        return name === undefined || outcome === undefined ? [] : [[name, outcome] as const];
+      }),
+    );
+    for (const name of ["value", "like", "in", "nul", "surrogate"]) expect(outcomes.get(name)).toBe("returned 0");
+    expect(outcomes.get("report that climbs")).toMatch(/^returned '[^/\\]*\.xlsx'$/);
+    const harmless = ["value", "like", "in", "nul", "surrogate", "report that climbs"];
+    const others = [...outcomes].filter(([name]) => !harmless.includes(name));
+    const reached = others.filter(([, outcome]) => !/^(?:ValueError|LookupError)/.test(outcome));
+    expect(reached).toEqual([]);
+    expect(outcomes.size).toBe(31);
+  });
+
+  it("runs on its schedule, after another scenario, and never in a circle", async () => {
+    const { app } = world;
+    const edit = async (name: string, wanted: { readonly cron?: string; readonly after?: string }) =>
+      await editScenario({
+        db: app.database.db,
+        clock: app.clock,
+        schedules: app.schedules,
+        zone: app.config.school.timeZone,
+        name,
+        change: wanted,
+        by: "test",
+      });
+    await save("every_hour", "def run_scenario():\n    return True, 'rang'\n");
+    await save("follows_it", "def run_scenario():\n    return True, 'followed'\n");
+    expect(await edit("follows_it", { after: "every_hour" })).toMatchObject({ ok: true });
+    expect(await edit("every_hour", { after: "follows_it" })).toMatchObject({ failure: { code: "scenario.round" } });
+    const hour = app.clock.now().toZonedDateTimeISO("Africa/Abidjan").hour;
+    expect(await edit("every_hour", { cron: `30 ${(hour + 1) % 24} * * *` })).toMatchObject({ ok: true });
+    await world.pass(app.clock.now().add({ hours: 2 }));
+    const runs = (await world.runs()).filter((run) => /every_hour|follows_it/.test(run));
+    expect(runs).toEqual(["every_hour schedule succeeded", "follows_it chain succeeded"]);
+  });
+
+  it("is ended when somebody cancels it", async () => {
+    const { app } = world;
+    await save("never_ends", "def run_scenario():\n    print('begun')\n    while True:\n        pass\n");
+    const id = await app.request({ scenario: "never_ends", cause: "manual" });
+    const given = { db: app.database.db, clock: app.clock, name: "never_ends", by: "test" };
+    while (!(await cancelCustomRun(given)).ok) await systemClock.sleep(20);
+    await settleDown(id);
+    const run = await findRun(app.database.db, id);
+    expect(run).toMatchObject({ outcome: "failed", failure: { code: "scenario.stopped.cancelled" } });
+  });
 });
+
+/** Waits for the end of a run; there is no limit but the test's own. */
+async function settleDown(id: string): Promise<void> {
+  while (((await findRun(world.app.database.db, id))?.endedAt ?? null) === null) await systemClock.sleep(50);
+}

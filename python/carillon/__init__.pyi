@@ -227,7 +227,7 @@ class Coach(Model):
 
 
 class Group(Model):
-    """A Telegram group of the school."""
+    """A Telegram group of the school. A scenario changes its language, and switches it off or on."""
 
     query: ClassVar[Query[Group]]
     id: Column[str]
@@ -243,7 +243,7 @@ class Group(Model):
     audience_zones: Column[list[str]]
     """Zones of its people; empty for the school's own."""
     active: Column[bool]
-    """False when the bot can no longer write there."""
+    """False when the bot can no longer write there, or a person switched it off."""
     created_at: Column[datetime]
     """When Carillon first knew it."""
     courses: Relations["Course"]
@@ -318,11 +318,13 @@ class Attendance(Model):
 
 
 class ScheduledMessage(Model):
-    """One message of the outbox. A scenario adds its own; it changes or deletes those that have not left."""
+    """One message of the outbox. A scenario adds its own, and rewords or deletes what has not left."""
 
     query: ClassVar[Query[ScheduledMessage]]
     id: Column[str]
     """Key of the message."""
+    number: Column[int]
+    """Number that people see."""
     kind: Column[str]
     """reminder, ranking, custom, alarm …"""
     group_id: Column[str]
@@ -386,7 +388,7 @@ class RankingLine(Model):
 
 
 class PointEntry(Model):
-    """One line of the points ledger."""
+    """One line of the points ledger. A scenario adds a bonus or a malus; no line is ever changed."""
 
     query: ClassVar[Query[PointEntry]]
     id: Column[int]
@@ -400,11 +402,14 @@ class PointEntry(Model):
     points: Column[int]
     """Points, negative for what is taken back."""
     reason: Column[str]
-    """What it is for."""
+    """message, attendance, bonus, malus …"""
+    words: Column[str]
+    """Why, in the words of who gives them; kept with the line as JSON."""
     recorded_at: Column[datetime]
     """When it entered the ledger."""
     student: Relation["Student"]
     group: Relation["Group"]
+    def __init__(self, *, student_id: str, group_id: str, points: int, words: str) -> None: ...
 
 
 class Log(Model):

@@ -15,7 +15,7 @@ import { dayAndTime } from "./wording.ts";
 /** What a list needs of a scenario: a row, or a built-in one that has no row yet. */
 type Listed = Pick<ScenarioRow, "name" | "title" | "kind" | "enabled" | "cron" | "after">;
 
-const setUsage = 'scenarios set NAME [--enable|--disable] [--cron "0 8 * * *"]';
+const setUsage = 'scenarios set NAME [--enable|--disable] [--cron "0 8 * * *"|none] [--after NAME|none]';
 
 /** `carillon scenarios`: what is scheduled, and how to change it. */
 export const scenarios: Command = {
@@ -36,12 +36,17 @@ export const scenarios: Command = {
         "New schedule, five fields in the school's zone: minute hour day month weekday.",
       ),
     },
+    after: {
+      type: "string",
+      value: "NAME",
+      about: say("Le lance après le succès de ce scénario.", "Runs it after the success of this scenario."),
+    },
   },
   words: { least: 0, most: 2 },
   run: async (context) => {
     const [verb, name, extra] = context.words;
     if (verb === undefined) {
-      const change = ["enable", "disable", "cron"].some((each) => context.values[each] !== undefined);
+      const change = ["enable", "disable", "cron", "after"].some((each) => context.values[each] !== undefined);
       return change ? misused(context, wordMissing("scenarios", setUsage)) : await list(context);
     }
     if (verb !== "set")
@@ -80,12 +85,13 @@ const notYetCreated: readonly Listed[] = builtIns.map(({ name, title, cron, afte
 
 async function set(context: CommandContext, name: string): Promise<ExitCode> {
   const { values } = context;
-  const cron = textValue(context, "cron");
+  const cron = textOrNone(context, "cron");
+  const after = textOrNone(context, "after");
   if (values["enable"] === true && values["disable"] === true) {
     const one = say("Donnez l'un ou l'autre.", "Give one or the other.");
     return misused(context, wrongValue("scenarios set", "--enable --disable", one));
   }
-  if (values["enable"] === undefined && values["disable"] === undefined && cron === undefined) {
+  if (values["enable"] === undefined && values["disable"] === undefined && cron === undefined && after === undefined) {
     return misused(context, wordMissing(`scenarios set ${name}`, setUsage));
   }
   return await withClient(context, async (app) => {
@@ -95,7 +101,11 @@ async function set(context: CommandContext, name: string): Promise<ExitCode> {
     if (unknown !== undefined) return context.fail(unknown);
     const { editScenario } = await import("#features/scenarios/edit-scenario.ts");
     const enabled = values["enable"] === true ? true : values["disable"] === true ? false : undefined;
-    const change = { ...(enabled === undefined ? {} : { enabled }), ...(cron === undefined ? {} : { cron }) };
+    const change = {
+      ...(enabled === undefined ? {} : { enabled }),
+      ...(cron === undefined ? {} : { cron }),
+      ...(after === undefined ? {} : { after }),
+    };
     const edited = await editScenario({
       db,
       clock: app.clock,
@@ -110,6 +120,12 @@ async function set(context: CommandContext, name: string): Promise<ExitCode> {
     else print(context, edited.value, zone);
     return 0;
   });
+}
+
+/** `none` takes away what stood there. */
+function textOrNone(context: CommandContext, name: string): string | null | undefined {
+  const written = textValue(context, name);
+  return written === "none" ? null : written;
 }
 
 function comingOf(scenario: Listed, context: CommandContext, zone: TimeZone) {

@@ -1,9 +1,12 @@
 import { writeReport } from "#adapters/excel/write-report.ts";
 import type { Db } from "#database/open.ts";
+import { changeMessage } from "#features/messages/change-message.ts";
 import { planMessage, type PlannedMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
-import { cancelMessage } from "#features/messages/store.ts";
+import { givePoints } from "#features/rankings/give-points.ts";
+import { editGroup, type GroupEdit } from "#features/roster/edit-group.ts";
 import { findGroup } from "#features/roster/group-store.ts";
+import { renameStudent } from "#features/roster/rename-student.ts";
 import type { Effect } from "#features/scenarios/custom-rules.ts";
 import { addArtefact } from "#features/scenarios/custom-store.ts";
 import type { QueryValue } from "#features/scenarios/query-rules.ts";
@@ -34,6 +37,8 @@ export async function doEffects(
   const now = app.clock.now();
   const waking = wakeOnce(app.wakeSender);
   const plan = async (message: PlannedMessage) => void (await planMessage({ db: tx, now, wake: waking.wake, message }));
+  const by = `scenario:${run.scenario}`;
+  const added = new Set(effects.flatMap((effect) => (effect.kind === "add" ? [effect.id] : [])));
   for (const [place, effect] of effects.entries()) {
     switch (effect.kind) {
       case "send": {
@@ -50,21 +55,71 @@ export async function doEffects(
         await addArtefact(tx, { runId: run.id, fileName, mediaType: workbookType, bytes, createdAt: now });
         break;
       }
-      case "delete":
-        if (!(await cancelMessage(tx, effect.id, now))) return hasLeft(run.scenario);
+      case "add":
+        if (effect.model === "PointEntry") {
+          const [studentId, groupId, words] = ["student_id", "group_id", "words"].map((name) => textOf(effect, name));
+          const points = Number(effect.values.get("points"));
+          await givePoints({ db: tx, now, by, points, studentId, groupId, words } as Parameters<typeof givePoints>[0]);
+        } else {
+          const planned = await plannedOf(tx, effects, effect, now);
+          if (planned === undefined) return noGroup(run.scenario);
+          await plan(planned);
+        }
         break;
-      case "add": {
-        const planned = await plannedOf(tx, effects, effect, now);
-        if (planned === undefined) return noGroup(run.scenario);
-        await plan(planned);
+      case "change":
+      case "delete": {
+        // What the same run added was planned with these words already.
+        if (effect.kind === "change" && added.has(effect.id)) break;
+        const failure = await changeRow({ tx, now, by, wake: waking.wake, effect });
+        if (failure !== undefined) return failure;
         break;
       }
-      case "change":
-        break;
     }
   }
   await waking.done(tx);
   return undefined;
+}
+
+/** A row that was there before the run, changed as a person would change it: the same use case, the same audit line. */
+async function changeRow({
+  tx,
+  now,
+  by,
+  wake,
+  effect,
+}: {
+  readonly tx: Db;
+  readonly now: Instant;
+  readonly by: string;
+  readonly wake: WakeSender;
+  readonly effect: Extract<Effect, { kind: "change" | "delete" }>;
+}): Promise<Failure | undefined> {
+  if (effect.model === "ScheduledMessage") {
+    const number = Number(effect.before.get("number"));
+    const change =
+      effect.kind === "delete"
+        ? ({ verb: "cancel" } as const)
+        : ({ verb: "reword", html: textOf(effect, "text") } as const);
+    const changed = await changeMessage({ db: tx, now, wake, by, number, change });
+    return changed.ok ? undefined : changed.failure;
+  }
+  if (effect.kind === "delete") return undefined;
+  if (effect.model === "Student") {
+    await renameStudent({ db: tx, now, by, studentId: effect.id, name: textOf(effect, "name") });
+  } else if (effect.model === "Group") {
+    const language = effect.values.get("language");
+    const on = effect.values.get("active");
+    const edit: GroupEdit = {
+      ...(language === "fr" || language === "en" ? { language } : {}),
+      ...(typeof on === "boolean" ? { on } : {}),
+    };
+    await editGroup({ db: tx, now, by, id: effect.id, edit });
+  }
+  return undefined;
+}
+
+function textOf(effect: Change, name: string): string {
+  return String(effect.values.get(name) ?? "");
 }
 
 /** The message that an addition asks for, with what the same run changed in it afterwards. */
@@ -108,18 +163,6 @@ function wakeOnce(wakeSender: WakeSender) {
     done: async (tx: Db) => {
       if (earliest !== undefined) await wakeSender(tx, earliest);
     },
-  };
-}
-
-function hasLeft(scenario: string): Failure {
-  return {
-    code: "scenario.message-left",
-    what: say(
-      `« ${scenario} » voulait supprimer un message qui est déjà parti. Rien n'a été changé ni envoyé.`,
-      `"${scenario}" wanted to delete a message that has left already. Nothing was changed and nothing was sent.`,
-    ),
-    remedy: say("Ne supprimez que des messages « planned » ou « held ».", "Delete only messages planned or held."),
-    place: scenario,
   };
 }
 

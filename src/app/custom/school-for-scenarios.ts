@@ -1,9 +1,9 @@
-import { findGroup } from "#features/roster/group-store.ts";
 import { findGroupByChat } from "#features/roster/store.ts";
 import type { SchoolForScenarios } from "#features/scenarios/answer-calls.ts";
 import { findLastImport } from "#features/timetable/import-store.ts";
 import type { CellValue } from "#features/timetable/ports.ts";
 import type { App } from "../parts.ts";
+import { checkWriting } from "./check-writing.ts";
 import { asHtml } from "./message-html.ts";
 import { models } from "./models.ts";
 
@@ -23,18 +23,7 @@ export function schoolForScenarios(app: App): SchoolForScenarios {
       if (group === undefined || !group.active) return undefined;
       return { groupId: group.id, chatId: group.chatId, title: group.title, language: group.language };
     },
-    async checkWriting(db, model, values) {
-      if (model !== "ScheduledMessage") return undefined;
-      const text = values.get("text");
-      const group = values.get("group_id");
-      if (typeof text === "string") {
-        const written = asHtml(text, "html");
-        if ("refused" in written) return written.refused;
-      }
-      if (typeof group !== "string") return undefined;
-      const found = await findGroup(db, group);
-      return found?.active === true ? undefined : "there is no active group of this group_id";
-    },
+    checkWriting,
     async readSheets() {
       const { db } = app.database;
       const path = app.config.workbook ?? (await findLastImport(db))?.path;

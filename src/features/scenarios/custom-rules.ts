@@ -66,22 +66,20 @@ export function refuseDefinition(name: string, source: string): Bilingual | unde
   return undefined;
 }
 
+/** Values for a row that is added or changed. */
+interface Writing {
+  readonly model: string;
+  readonly id: string;
+  readonly values: ReadonlyMap<string, QueryValue | null>;
+  /** The row's cells as they were, by which a person knows it; none for one that is added. */
+  readonly before: ReadonlyMap<string, unknown>;
+}
+
 /** What a run asks to be done, checked, in the order in which it was asked. */
 export type Effect =
-  | {
-      readonly kind: "add" | "change";
-      readonly model: string;
-      readonly id: string;
-      readonly values: ReadonlyMap<string, QueryValue | null>;
-      /** How the row is known to a person; its cells before the change. */
-      readonly before: ReadonlyMap<string, unknown>;
-    }
-  | {
-      readonly kind: "delete";
-      readonly model: string;
-      readonly id: string;
-      readonly before: ReadonlyMap<string, unknown>;
-    }
+  | ({ readonly kind: "add" } & Writing)
+  | ({ readonly kind: "change" } & Writing)
+  | ({ readonly kind: "delete" } & Omit<Writing, "values">)
   | { readonly kind: "send"; readonly to: Recipient; readonly html: string }
   | { readonly kind: "report"; readonly fileName: string; readonly sheets: ReportSheets };
 

@@ -119,3 +119,16 @@ export function blindAlarm(failure: Failure): Bilingual {
     failure.remedy,
   );
 }
+
+/** A chain that comes back to its start would never end. */
+export function roundForEver(name: string, after: string): Failure {
+  return {
+    code: "scenario.round",
+    what: say(
+      `« ${name} » ne peut pas suivre « ${after} », qui le suit déjà : la chaîne tournerait sans fin.`,
+      `"${name}" cannot follow "${after}", which follows it already: the chain would run round for ever.`,
+    ),
+    remedy: say("Choisissez un autre scénario, ou un horaire.", "Choose another scenario, or a schedule."),
+    place: name,
+  };
+}
