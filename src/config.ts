@@ -26,7 +26,7 @@ export interface Config {
   readonly school: School;
   /** Path of the school's workbook; when absent the file of the last import is read again. */
   readonly workbook: string | undefined;
-  /** Countries (`CI`) or regions (`FR-GES`) whose public holidays have no classes. */
+  /** Countries (`CI`) or regions (`FR-67`) whose public holidays have no classes. */
   readonly holidayCountries: readonly string[];
   readonly databaseUrl: Secret | undefined;
   /** What counts as present, late and gone early. */

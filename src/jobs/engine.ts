@@ -82,21 +82,21 @@ export async function startEngine({
   // pg-boss keeps trying by itself; the word is for whoever reads the log.
   boss.on("error", (error) => logger.warn({ cause: causeOf(error) }, "the job queue met an error"));
   await boss.start();
-  if (role === "engine") {
-    for (const queue of queues) {
-      await boss.createQueue(queue, {
-        policy: "singleton",
-        notify: true,
-        heartbeatSeconds,
-        expireInSeconds: 3 * 3600,
-        retryLimit: 20,
-        retryDelay: 1,
-        retryBackoff: true,
-        retryDelayMax: 60,
-        retentionSeconds: 14 * 86_400,
-        deleteAfterSeconds: 7 * 86_400,
-      });
-    }
+  // A command may be the first thing that a new installation runs: its schedules and jobs need their queues too.
+  const known = role === "engine" ? [] : (await boss.getQueues()).map((queue) => queue.name);
+  for (const queue of queues.filter((name) => !known.includes(name))) {
+    await boss.createQueue(queue, {
+      policy: "singleton",
+      notify: true,
+      heartbeatSeconds,
+      expireInSeconds: 3 * 3600,
+      retryLimit: 20,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+      retentionSeconds: 14 * 86_400,
+      deleteAfterSeconds: 7 * 86_400,
+    });
   }
   return engineOver(boss, database, logger);
 }

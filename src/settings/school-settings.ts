@@ -53,13 +53,13 @@ export const schoolSettings = {
       z
         .transform((value: string) => value.split(",").map((part) => part.trim().toUpperCase()))
         .pipe(
-          z.array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "not a country code such as CI or FR-GES")).min(1),
+          z.array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "not a country code such as CI or FR-67")).min(1),
         ),
     ),
     default: undefined,
     about: say(
-      "Pays dont les jours fériés n'ont pas cours, séparés par des virgules : CI, FR ou FR-GES. Par défaut, aucun.",
-      "Countries whose public holidays have no classes, separated by commas: CI, FR or FR-GES. By default none.",
+      "Pays dont les jours fériés n'ont pas cours, séparés par des virgules : CI, FR ou FR-67. Par défaut, aucun.",
+      "Countries whose public holidays have no classes, separated by commas: CI, FR or FR-67. By default none.",
     ),
   }),
   mode: setting({

@@ -8,7 +8,7 @@ export interface PublicHoliday {
   readonly name: Bilingual;
 }
 
-/** The public holidays of a country (`CI`) or a region of it (`FR-GES`) in the given years; `undefined` for one not known. */
+/** The public holidays of a country (`CI`) or a region of it (`FR-67`) in the given years; `undefined` for one not known. */
 export type ListPublicHolidays = (
   country: string,
   years: readonly number[],

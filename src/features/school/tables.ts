@@ -7,7 +7,7 @@ export const holidays = pgTable(
   "holidays",
   {
     id: text().primaryKey(),
-    /** Code of its country (`CI`, `FR-GES`); absent when a person added it. */
+    /** Code of its country (`CI`, `FR-67`); absent when a person added it. */
     country: text(),
     /** First and last day in the school's zone (`YYYY-MM-DD`), both included. */
     from: text("from_day").notNull(),

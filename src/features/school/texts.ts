@@ -48,8 +48,8 @@ export function unknownCountry(country: string): Failure {
       `Carillon does not know the public holidays of "${country}" (CARILLON_HOLIDAYS).`,
     ),
     remedy: say(
-      "Donnez un code de pays de deux lettres (CI, FR) ou de région (FR-GES), ou ajoutez les jours à la main : « carillon holidays add ».",
-      "Give a country code of two letters (CI, FR) or of a region (FR-GES), or add the days by hand: `carillon holidays add`.",
+      "Donnez un code de pays de deux lettres (CI, FR) ou de région (FR-67), ou ajoutez les jours à la main : « carillon holidays add ».",
+      "Give a country code of two letters (CI, FR) or of a region (FR-67), or add the days by hand: `carillon holidays add`.",
     ),
     place: country,
   };

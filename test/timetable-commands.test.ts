@@ -1,0 +1,170 @@
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { readWorkbook } from "#adapters/excel/read-workbook.ts";
+import type { School } from "#features/school/rules.ts";
+import { planSessions } from "#features/sessions/plan-sessions.ts";
+import { updateCourses } from "#features/timetable/update-courses.ts";
+import { systemClock } from "#lib/clock.ts";
+import type { TimeZone } from "#lib/ids.ts";
+
+import { command } from "./command.ts";
+import { cloneDatabase, type ClonedDatabase } from "./database.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "carillon-timetable-commands-"));
+const workbook = join(folder, "school.csv");
+const school: School = {
+  name: "École",
+  language: "fr",
+  timeZone: "Africa/Abidjan" as TimeZone,
+  audienceZones: [],
+  defaultDurationMinutes: 60,
+  mode: { kind: "dry" },
+};
+const today = systemClock.now().toZonedDateTimeISO(school.timeZone).toPlainDate();
+const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/** Three days ahead: inside the coming week whatever the hour, and not today. */
+const third = today.add({ days: 3 });
+const fourth = today.add({ days: 4 });
+const dayName = (date: Temporal.PlainDate) => days[date.dayOfWeek - 1] ?? "";
+
+let database: ClonedDatabase;
+const run = async (...args: readonly string[]) => await command(database.name, ...args);
+const json = async (...args: readonly string[]) => (await run(...args, "--json")).json as never;
+
+async function take(lines: readonly string[]): Promise<void> {
+  writeFileSync(workbook, ["Day;Time;Course;Teacher;Group", ...lines].join("\n"));
+  const done = await updateCourses({
+    db: database.db,
+    clock: systemClock,
+    school,
+    source: { path: workbook },
+    readWorkbook,
+    asked: { by: "test", byHand: true, agreed: false },
+    andThen: async (tx, now) => await planSessions({ db: tx, now, zone: school.timeZone }),
+  });
+  if (!done.ok) throw new Error(done.failure.what.en);
+}
+
+const lines = [
+  `${dayName(third)};18:00;English A1;Lucie Arnaud;-1001111100001`,
+  `${dayName(third)};20:00;English B2;Marc Bonnet;-1001111100002`,
+  `${dayName(fourth)};19:00;English C1;Nadia Cisse;-1001111100003`,
+];
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  await take(lines);
+});
+afterAll(async () => await database.close());
+
+describe("the timetable's commands", () => {
+  it("show courses and sessions, and set a course's dates", async () => {
+    expect(await json("courses")).toMatchObject([
+      { title: "English A1", coach: "Lucie Arnaud", entries: 1, startsOn: null, endsOn: null },
+      { title: "English B2" },
+      { title: "English C1" },
+    ]);
+    expect((await json("sessions")) as unknown[]).toHaveLength(3);
+    expect(await json("courses", "dates", "c1", "--until", third.toString())).toMatchObject([
+      { title: "English C1", endsOn: third.toString() },
+    ]);
+    expect((await run("sessions")).out).toContain("cancelled");
+    await run("courses", "dates", "c1", "--until", "none");
+    expect((await run("sessions")).out).not.toContain("cancelled");
+    expect(await run("courses", "dates", "english", "--until", "none")).toMatchObject({
+      code: 1,
+      failure: "timetable.several-courses",
+    });
+    expect(await run("courses", "dates", "c1", "--until", "tomorrow")).toMatchObject({ code: 2 });
+  });
+
+  it("cancel, move, substitute, keep and add sessions, and take that back", async () => {
+    const day = third.toString();
+    const cancelled = await json("exceptions", "cancel", "a1", day, "--reason", "strike");
+    expect(cancelled).toMatchObject({ kept: [{ course: "English A1", date: day }], sessions: { cancelled: 1 } });
+    expect(await json("exceptions", "move", "b2", day, `${fourth.toString()} 19:30`)).toMatchObject({
+      kept: [{ startsAt: `${fourth.toString()}T19:30:00Z` }],
+      warnings: [],
+    });
+    const clash = await json("exceptions", "substitute", "c1", fourth.toString(), "Marc Bonnet");
+    expect(clash).toMatchObject({ warnings: [expect.stringContaining("English B2")] });
+    await run("exceptions", "extra", "a1", `${fourth.toString()} 08:00`, "--minutes", "45");
+    const shown = await run("exceptions");
+    expect(shown.out.split("\n")).toHaveLength(5);
+    expect(shown.out).toContain("strike");
+    const sessions = (await json("sessions")) as readonly { course: string; status: string; coach: string }[];
+    expect(sessions.map(({ course, status, coach }) => `${course} ${status} ${coach}`).toSorted()).toEqual([
+      "English A1 cancelled Lucie Arnaud",
+      "English A1 scheduled Lucie Arnaud",
+      "English B2 moved Marc Bonnet",
+      "English C1 scheduled Marc Bonnet",
+    ]);
+    for (const { number } of (await json("exceptions")) as readonly { number: number }[]) {
+      expect((await run("exceptions", "remove", String(number))).code).toBe(0);
+    }
+    expect(await json("exceptions")).toEqual([]);
+    expect((await run("sessions")).out).not.toMatch(/moved/);
+    expect(await run("exceptions", "remove", "99")).toMatchObject({ code: 1, failure: "sessions.no-such-exception" });
+    expect(await run("exceptions", "cancle", "a1", day)).toMatchObject({ code: 2 });
+    expect(await run("exceptions", "move", "a1", day)).toMatchObject({ code: 2, failure: "usage.word-missing" });
+  });
+
+  it("add holidays, teach on them and take them away", async () => {
+    const added = await json("holidays", "add", `${third.toString()}..${fourth.toString()}`, "Break");
+    expect(added).toMatchObject([{ from: third.toString(), until: fourth.toString(), name: "Break", taught: false }]);
+    const statuses = async () => ((await json("sessions")) as readonly { status: string }[]).map((one) => one.status);
+    expect((await statuses()).filter((status) => status === "scheduled")).toEqual([]);
+    await run("holidays", "teach", third.toString());
+    expect((await statuses()).filter((status) => status === "scheduled")).toHaveLength(3);
+    await run("holidays", "close", third.toString());
+    expect((await run("holidays", "remove", fourth.toString())).code).toBe(0);
+    expect(await json("holidays")).toEqual([]);
+    expect(await run("holidays", "add", "2026-13-01", "Break")).toMatchObject({ code: 2 });
+  });
+
+  it("write the week, and do not overwrite a file unasked", async () => {
+    const path = join(folder, "week.xlsx");
+    expect(await json("export", path)).toMatchObject({
+      sheets: [{ name: "Dynamic Schedule" }, { name: "Fix Schedule", lines: 3 }, { name: "Message Schedule" }],
+    });
+    expect(existsSync(path)).toBe(true);
+    expect(await run("export", path)).toMatchObject({ code: 1, failure: "workbook.exists" });
+    expect((await run("export", path, "--replace")).code).toBe(0);
+  });
+
+  it("say beforehand what an import touches, and undo it afterwards", async () => {
+    const changed = lines.map((line) => line.replace("18:00", "17:00")).slice(0, 2);
+    writeFileSync(workbook, ["Day;Time;Course;Teacher;Group", ...changed].join("\n"));
+    const preview = await json("import", workbook, "--dry-run");
+    expect(preview).toMatchObject({
+      changes: { added: 0, changed: 1, removed: 1, unchanged: 1 },
+      difference: { changed: [{ course: "English A1", fields: { time: { before: "18:00", after: "17:00" } } }] },
+      needsAgreement: false,
+      touches: { sessions: [{ kind: "changed" }, { kind: "cancelled" }], meetings: { deleted: 0 } },
+    });
+    const asBefore = { course: "English A1", startsAt: `${third.toString()}T18:00:00Z`, status: "scheduled" };
+    expect(await json("sessions")).toContainEqual(expect.objectContaining(asBefore));
+    await take(changed);
+    expect(((await json("imports")) as readonly { number: number }[]).map((one) => one.number)).toEqual([2, 1]);
+    expect(await json("imports", "undo", "2")).toMatchObject({ undone: { number: 2 }, sessions: { changed: 2 } });
+    expect(await json("imports", "show", "2")).toMatchObject({ undoneBy: "cli" });
+    expect((await run("imports")).out).toContain("undone by cli");
+    expect(((await json("courses")) as unknown[]).length).toBe(3);
+    expect(await run("imports", "show", "9")).toMatchObject({ code: 1, failure: "timetable.no-such-import" });
+  });
+
+  it("give calendars an address once, and take it away", async () => {
+    const made = await json("calendars", "make", "coach", "Lucie");
+    expect(made).toMatchObject({
+      name: "Lucie Arnaud",
+      address: expect.stringMatching(/\/calendars\/[\w-]{43}\.ics$/),
+    });
+    expect(await json("calendars")).toMatchObject([{ kind: "coach", name: "Lucie Arnaud", by: "cli" }]);
+    expect((await run("calendars", "remove", "coach", "Lucie")).code).toBe(0);
+    expect(await run("calendars", "remove", "coach", "Lucie")).toMatchObject({ code: 1, failure: "calendars.none" });
+  });
+});
