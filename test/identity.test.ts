@@ -105,4 +105,24 @@ describe("who a name in Zoom is", () => {
     expect(await ask(omar, "/me Super Star Junior")).toContain("Passages passés reconnus : 1");
     expect(await present()).toEqual(["Omar Sy"]);
   });
+
+  it("is asked of the admin with a button for each likely student, and answered in one tap", async () => {
+    const lesson = await openClass({ CARILLON_ASK_STUDENTS: "no", TELEGRAM_ADMIN_CHAT_ID: "555" });
+    world.telegram.world.addGroup({ chatId: "555", title: "Admin" });
+    await hold(lesson, ["Lea Bennali", "iPhone", "Somebody Else"]);
+    const asked = world.telegram.ledger.to("555").filter((message) => message.plainText.startsWith("🔎"));
+    expect(asked.map((message) => /« (.+) »/.exec(message.plainText)?.[1])).toEqual(["Lea Bennali", "Somebody Else"]);
+    const { rows } = await world.database.pool.query<{ id: string; who: string | null }>(
+      "select id, proposals -> 0 ->> 'studentId' as who from identity_questions where reason = 'proposed'",
+    );
+    const data = `whois:${rows[0]?.id}:${rows[0]?.who}`;
+    // A student who got hold of the button's data is not the admin.
+    world.telegram.world.press(omar.id, lastTo(world, omar.id).messageId, omar, data);
+    await world.pass(world.clock.now().add({ minutes: 1 }));
+    expect(await present()).toEqual([]);
+    const admin: Speaker = { id: "555", name: "Admin" };
+    world.telegram.world.press("555", asked[0]?.messageId ?? "", admin, data);
+    await world.pass(world.clock.now().add({ minutes: 1 }));
+    expect(await present()).toEqual(["Léa Benali"]);
+  });
 });

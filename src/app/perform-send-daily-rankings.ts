@@ -1,4 +1,3 @@
-import { askStudents } from "#features/participation/ask-students.ts";
 import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { recogniseLate } from "#features/participation/recognise-late.ts";
 import { refreshInbox } from "#features/participation/refresh-inbox.ts";
@@ -11,6 +10,7 @@ import { participationMissing, silentOthers, tooLate } from "#features/rankings/
 import type { RunContext } from "#features/scenarios/ports.ts";
 import { noFigures, type RunReport } from "#features/scenarios/rules.ts";
 import { isBefore } from "#lib/clock.ts";
+import { askWhoTheyAre } from "./ask-who-they-are.ts";
 import type { App } from "./parts.ts";
 import { sendForRun } from "./send.ts";
 import { collectLater } from "./zoom-tasks.ts";
@@ -31,7 +31,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
   }
   await recogniseLate({ db, rules, now: run.clock.now() });
   await refreshInbox({ db, now: run.clock.now() });
-  if (app.config.people.askStudents) await askStudents({ db, now: run.clock.now(), school, wake: app.wakeSender });
+  await askWhoTheyAre(app);
   const ranked = await sendDailyRankings({
     db,
     clock: run.clock,

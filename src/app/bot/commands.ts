@@ -5,6 +5,7 @@ import { me } from "./me.ts";
 import { contest, nudge, rank, ranking, why } from "./ranking-answers.ts";
 import { today, week } from "./timetable-answers.ts";
 import { wasItYou } from "./was-it-you.ts";
+import { whoIsIt } from "./who-is-it.ts";
 
 /** Every command of the bot, in the order of `/help` and of Telegram's menu. */
 export const botCommands: readonly BotCommand[] = [
@@ -21,4 +22,4 @@ export const botCommands: readonly BotCommand[] = [
 ];
 
 /** Who answers the buttons under the bot's messages, by prefix. */
-export const buttonOwners: readonly ButtonOwner[] = [wasItYou];
+export const buttonOwners: readonly ButtonOwner[] = [wasItYou, whoIsIt];

@@ -189,6 +189,14 @@ export function unknownCorrection(id: number): Failure {
   };
 }
 
+/** What the school keeps no longer. */
+export function oldForgotten({ traces, students }: { readonly traces: number; readonly students: number }): Bilingual {
+  return say(
+    `Durée de conservation dépassée : ${traces} traces rendues anonymes, ${students} élèves jamais revus effacés. Les points restent.`,
+    `Kept long enough: ${traces} traces made anonymous, ${students} students never seen again erased. The points stay.`,
+  );
+}
+
 /** The prefix of the buttons under a private question about a name in Zoom. */
 export const questionButtons = "who";
 
@@ -217,10 +225,30 @@ export function wasThisYou(
   };
 }
 
-/** What the school keeps no longer. */
-export function oldForgotten({ traces, students }: { readonly traces: number; readonly students: number }): Bilingual {
-  return say(
-    `Durée de conservation dépassée : ${traces} traces rendues anonymes, ${students} élèves jamais revus effacés. Les points restent.`,
-    `Kept long enough: ${traces} traces made anonymous, ${students} students never seen again erased. The points stay.`,
+/** The prefix of the buttons under a question to the operator. */
+export const operatorButtons = "whois";
+
+/** The question to the operator who a name in Zoom was, a button for each answer. */
+export function whoWasThis(
+  question: { readonly id: number; readonly zoomName: string; readonly groupTitle: string; readonly lastAt: Instant },
+  likely: readonly { readonly studentId: string; readonly name: string }[],
+  language: Language,
+  zone: TimeZone,
+): MessageContent {
+  const day = dayIn(language, question.lastAt, zone);
+  const [name, title] = [escapeHtml(question.zoomName), escapeHtml(question.groupTitle)];
+  const words = say(
+    `🔎 Qui était « <b>${name}</b> » dans Zoom ?\n${title}, ${day}, ${timeIn(language, question.lastAt, zone)}\n\nLa réponse vaut aussi pour le passé ; « carillon identities » l'annule.`,
+    `🔎 Who was “<b>${name}</b>” in Zoom?\n${title}, ${day}, ${timeIn(language, question.lastAt, zone)}\n\nThe answer holds for the past too; \`carillon identities\` takes it back.`,
   );
+  const button = (text: string, answer: string) => ({ text, data: `${operatorButtons}:${question.id}:${answer}` });
+  const others = [
+    button(say("🆕 Nouvel élève", "🆕 New student")[language], "new"),
+    button(say("🚫 Pas un élève", "🚫 No student")[language], "nobody"),
+  ];
+  return {
+    form: "text",
+    html: words[language],
+    buttons: [...likely.map((one) => [button(one.name, one.studentId)]), others],
+  };
 }
