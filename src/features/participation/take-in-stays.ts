@@ -1,5 +1,6 @@
 import type { Db } from "#database/open.ts";
 import type { ParticipantStay } from "#features/meetings/ports.ts";
+import { findMeetings } from "#features/meetings/store.ts";
 import { aliasKey, comparableName } from "#features/roster/name-rules.ts";
 import type { SessionDetails } from "#features/sessions/store.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -34,8 +35,9 @@ export async function takeInStays({
   readonly directory: Directory;
 }): Promise<{ readonly strangers: number; readonly changed: number }> {
   const before = new Map((await listStays(db, [session.id])).map((row) => [row.stayId, row]));
+  const host = (await findMeetings(db, [session.id])).get(session.id)?.hostEmail;
   const rows = stays
-    .filter((stay) => !isStaff(stay, session))
+    .filter((stay) => !isStaff(stay, session, host))
     .map((stay) => {
       const known = before.get(stay.stayId);
       // Of who was erased, or is older than the school keeps names, Zoom's names do not come back.
@@ -71,9 +73,10 @@ export async function takeInStays({
   return { strangers, changed };
 }
 
-/** The coach and the assistant are in the meeting too, and are no students. */
-function isStaff(stay: ParticipantStay, session: SessionDetails): boolean {
-  if (stay.email !== undefined && stay.email.toLowerCase() === session.coachEmail?.toLowerCase()) return true;
+/** The coach, the assistant and the account that holds the meeting are in it too, and are no students. */
+function isStaff(stay: ParticipantStay, session: SessionDetails, host: string | undefined): boolean {
+  const email = stay.email?.toLowerCase();
+  if (email !== undefined && [session.coachEmail, host].some((staff) => staff?.toLowerCase() === email)) return true;
   const name = comparableName(stay.name);
   return name !== "" && [session.coachName, session.assistant ?? ""].some((staff) => comparableName(staff) === name);
 }
