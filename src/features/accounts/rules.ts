@@ -1,0 +1,29 @@
+/** What a person who signs in may do, from the most to the least. */
+export const roles = ["owner", "operator", "coach", "viewer"] as const;
+
+/** One of them. */
+export type Role = (typeof roles)[number];
+
+/**
+ * Who may call a route: `"public"` is everybody, signed in or not; otherwise the roles named, and nobody else.
+ */
+export type Access = "public" | readonly Role[];
+
+/** Everybody who signed in. */
+export const anyRole: Access = roles;
+/** Those who see the whole school. */
+export const readers: Access = ["owner", "operator", "viewer"];
+/** Those who change it. */
+export const operators: Access = ["owner", "operator"];
+/** Those who decide who else may. */
+export const owners: Access = ["owner"];
+
+/** Whether somebody with this role (none: not signed in) may call a route. A route that names nobody is for nobody. */
+export function mayCall(access: Access | undefined, role: Role | undefined): boolean {
+  if (access === undefined) return false;
+  if (access === "public") return true;
+  return role !== undefined && access.includes(role);
+}
+
+/** A code of an invitation is good for this many days. */
+export const invitationDays = 7;

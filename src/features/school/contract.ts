@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+import { route } from "#http/route.ts";
+
+const bilingual = z.object({ fr: z.string(), en: z.string() });
+
+/** The school, and what it is about to do. */
+export const schoolContract = {
+  status: route
+    .route({ method: "GET", path: "/status" })
+    .meta({ access: ["owner", "operator", "coach", "viewer"] })
+    .output(
+      z.object({
+        school: z.string(),
+        language: z.enum(["fr", "en"]),
+        timeZone: z.string(),
+        mode: z.enum(["live", "test group", "dry"]),
+        /** Whether this process runs the schedules. */
+        engine: z.boolean(),
+        coming: z.array(
+          z.object({
+            scenario: z.string(),
+            title: bilingual,
+            schedule: bilingual,
+            /** ISO 8601, UTC. */
+            at: z.string(),
+          }),
+        ),
+      }),
+    ),
+};

@@ -1,0 +1,40 @@
+import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import { onError, ORPCError } from "@orpc/server";
+
+import type { App } from "#app/parts.ts";
+import { causeOf } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
+
+import { accountRoutes } from "./account-routes.ts";
+import type { Logins } from "./logins.ts";
+import { schoolRoutes } from "./school-routes.ts";
+import { scenarioRoutes } from "./scenario-routes.ts";
+
+/** Every route, under the name that its contract has. */
+export const routes = { school: schoolRoutes, accounts: accountRoutes, scenarios: scenarioRoutes };
+
+/** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */
+export function openApi({
+  app,
+  logins,
+  logger,
+}: {
+  readonly app: App;
+  readonly logins: Logins;
+  readonly logger: Logger;
+}): (request: Request) => Promise<Response | undefined> {
+  const handler = new OpenAPIHandler(routes, {
+    interceptors: [
+      onError((error) => {
+        if (error instanceof ORPCError && error.status < 500) return;
+        logger.error({ cause: causeOf(error) }, "a request could not be answered");
+      }),
+    ],
+  });
+  return async (request) => {
+    const caller = await logins.callerOf(request.headers);
+    const context = { app, caller, createAccount: logins.createAccount };
+    const { matched, response } = await handler.handle(request, { prefix: "/api", context });
+    return matched ? response : undefined;
+  };
+}

@@ -1,0 +1,100 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { twoFactor } from "better-auth/plugins";
+
+import type { App } from "#app/parts.ts";
+import type { CreateAccount } from "#features/accounts/ports.ts";
+import { roles } from "#features/accounts/rules.ts";
+import * as tables from "#features/accounts/tables.ts";
+import type { Db } from "#database/open.ts";
+import type { Secret } from "#lib/secrets.ts";
+
+import type { Caller } from "./guard.ts";
+
+/** Signing in and out, over better-auth. */
+export interface Logins {
+  /** Answers what is under `/api/auth`. */
+  answer(request: Request): Promise<Response>;
+  /** Who sends a request with these headers; `undefined` when nobody is signed in. */
+  callerOf(headers: Headers): Promise<Caller | undefined>;
+  readonly createAccount: CreateAccount;
+}
+
+/**
+ * Opens the logins of an app.
+ *
+ * Nobody can sign up by themselves: accounts are made from invitations. Cookies are for this host and http only;
+ * tries to sign in are counted in the database, so over all processes. Its own moments are the machine's clock.
+ */
+export function openLogins({
+  app,
+  secret,
+  isHttps,
+}: {
+  readonly app: App;
+  readonly secret: Secret;
+  /** Whether the page is reached over HTTPS: cookies are then for HTTPS only. */
+  readonly isHttps: boolean;
+}): Logins {
+  const authOver = (db: Db) =>
+    betterAuth({
+      appName: "Carillon",
+      secret: secret.reveal(),
+      basePath: "/api/auth",
+      baseURL: { allowedHosts: ["*"], protocol: isHttps ? "https" : "http" },
+      telemetry: { enabled: false },
+      logger: { disabled: true },
+      database: drizzleAdapter(db, {
+        provider: "pg",
+        schema: {
+          user: tables.accounts,
+          session: tables.logins,
+          account: tables.credentials,
+          verification: tables.verifications,
+          twoFactor: tables.twoFactors,
+          rateLimit: tables.rateLimits,
+        },
+      }),
+      user: { additionalFields: { role: { type: [...roles], required: true, input: false } } },
+      emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
+      session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
+      rateLimit: {
+        enabled: true,
+        storage: "database",
+        window: 60,
+        max: 120,
+        customRules: {
+          "/sign-in/email": { window: 60, max: 5 },
+          "/two-factor/*": { window: 60, max: 5 },
+        },
+      },
+      advanced: {
+        cookiePrefix: "carillon",
+        useSecureCookies: isHttps,
+        defaultCookieAttributes: { sameSite: "strict" },
+      },
+      plugins: [twoFactor({ issuer: "Carillon" })],
+    });
+  const auth = authOver(app.database.db);
+  return {
+    answer: async (request) => await auth.handler(request),
+    async callerOf(headers) {
+      const found = await auth.api.getSession({ headers });
+      return found === null ? undefined : { id: found.user.id, role: found.user.role };
+    },
+    async createAccount(tx, { name, email, password, role }) {
+      const { internalAdapter, password: passwords } = await authOver(tx).$context;
+      const user = await internalAdapter.createUser(
+        { name, email, role, emailVerified: true },
+        { method: "email-password" },
+      );
+      await internalAdapter.linkAccount({
+        userId: user.id,
+        accountId: user.id,
+        providerId: "credential",
+        password: await passwords.hash(password),
+      });
+      return user.id;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+
+import type { Access } from "#features/accounts/rules.ts";
+
+/** A failure as a page or a program receives it: both languages, no technical cause. */
+export const told = z.object({
+  code: z.string(),
+  what: z.object({ fr: z.string(), en: z.string() }),
+  remedy: z.object({ fr: z.string(), en: z.string() }),
+  /** The field, the cell, the group: what it is about. */
+  place: z.string().optional(),
+});
+
+/** What a contract says of a route besides its shapes. */
+export interface RouteMeta {
+  /** Who may call it; a route that does not say is for nobody. */
+  readonly access?: Access;
+}
+
+/**
+ * Where every contract begins: a route names who may call it, and may refuse with a failure that a person
+ * understands (409).
+ */
+export const route = oc.$meta<RouteMeta>({}).errors({
+  REFUSED: { status: 409, data: told },
+  NOT_SIGNED_IN: { status: 401 },
+  NOT_ALLOWED: { status: 403 },
+});

@@ -1,0 +1,60 @@
+import { createORPCClient, isDefinedError, ORPCError } from "@orpc/client";
+import type { ContractRouterClient } from "@orpc/contract";
+import { OpenAPILink } from "@orpc/openapi-client/fetch";
+import type { JsonifiedClient } from "@orpc/openapi-client";
+import { createTanstackQueryUtils } from "@orpc/tanstack-query";
+import minified from "virtual:carillon-contract";
+
+import type { contract } from "../src/http/contract.ts";
+
+const link = new OpenAPILink(minified, { url: () => new URL("/api", location.href) });
+
+/** Carillon's own routes, typed by their contracts. */
+export const client: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link);
+
+/** The same as queries and mutations. */
+export const api = createTanstackQueryUtils(client);
+
+/** True when nobody is signed in any more. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ORPCError && error.status === 401;
+}
+
+/** What a failed question means to the person: the server's own words where it has some. */
+export function reasonOf(
+  error: unknown,
+):
+  | { readonly what: { fr: string; en: string }; readonly remedy: { fr: string; en: string } }
+  | "offline"
+  | "not allowed" {
+  if (isDefinedError(error) && error.code === "REFUSED") return error.data as never;
+  if (error instanceof ORPCError && error.status === 403) return "not allowed";
+  return "offline";
+}
+
+/** What came of signing in. */
+export type SignIn = "in" | "refused" | "too many" | "offline";
+
+/** Signs in with an address and a password. */
+export async function signIn(email: string, password: string): Promise<SignIn> {
+  try {
+    const answer = await post("/api/auth/sign-in/email", { email, password });
+    if (answer.ok) return "in";
+    return answer.status === 429 ? "too many" : "refused";
+  } catch {
+    return "offline";
+  }
+}
+
+/** Signs out, here and at the server. */
+export async function signOut(): Promise<void> {
+  await post("/api/auth/sign-out", {});
+}
+
+async function post(path: string, body: object): Promise<Response> {
+  return await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}

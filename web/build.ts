@@ -1,0 +1,36 @@
+import { minifyContractRouter } from "@orpc/contract";
+import react from "@vitejs/plugin-react";
+import { build, type Plugin } from "vite";
+
+import { contract } from "../src/http/contract.ts";
+
+/** What the page needs of the contracts while it runs: methods and paths, not the schemas, which the server checks. */
+const contractName = "virtual:carillon-contract";
+
+function contractPlugin(): Plugin {
+  return {
+    name: "carillon-contract",
+    resolveId: (id) => (id === contractName ? `\0${contractName}` : undefined),
+    load: (id) =>
+      id === `\0${contractName}` ? `export default ${JSON.stringify(minifyContractRouter(contract))}` : undefined,
+  };
+}
+
+/** Builds the page into `target`, from `web` of the folder `root`. Throws when the sources do not build. */
+export async function buildPage({ root, target }: { readonly root: string; readonly target: string }): Promise<void> {
+  await build({
+    configFile: false,
+    root: `${root}/web`,
+    base: "/",
+    logLevel: "warn",
+    plugins: [react(), contractPlugin()],
+    build: {
+      outDir: target,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      // The page of a school's own computer: browsers of the last two years.
+      target: "es2023",
+      modulePreload: { polyfill: false },
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { Alert, Button, Loader, Stack, Text } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { reasonOf } from "../api.ts";
+import { languageOf } from "../i18n/i18n.ts";
+
+/** A question to the server as it stands: loading, failed with what to do, or its answer. */
+export function Asked<T>({
+  query,
+  children,
+}: {
+  readonly query: UseQueryResult<T>;
+  readonly children: (data: T) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isError ? <Failed error={query.error} /> : null}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  return <Loader aria-label={t("app.loading")} role="status" />;
+}
+
+/** What went wrong, and what the person can do. */
+export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const { t, i18n } = useTranslation();
+  const language = languageOf(i18n);
+  const reason = reasonOf(error);
+  return (
+    <Alert color="red" variant="light" title={t("error.title")} role="alert">
+      <Stack gap="xs" align="start">
+        {reason === "offline" ? (
+          <Text>{t("error.offline")}</Text>
+        ) : reason === "not allowed" ? (
+          <Text>{t("error.notAllowed")}</Text>
+        ) : (
+          <>
+            <Text>{reason.what[language]}</Text>
+            <Text>{reason.remedy[language]}</Text>
+          </>
+        )}
+        {retry === undefined ? null : (
+          <Button size="compact-sm" variant="default" onClick={retry}>
+            {t("error.retry")}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

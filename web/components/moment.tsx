@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+
+import { languageOf } from "../i18n/i18n.ts";
+
+/** An instant (ISO 8601) as people write it, in the school's zone. */
+export function Moment({ at, zone }: { readonly at: string; readonly zone: string }) {
+  const { i18n } = useTranslation();
+  const text = new Intl.DateTimeFormat(languageOf(i18n) === "fr" ? "fr-FR" : "en-GB", {
+    timeZone: zone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(Date.parse(at));
+  return <time dateTime={at}>{text}</time>;
+}

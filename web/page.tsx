@@ -1,0 +1,30 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+
+import { isSignedOut } from "./api.ts";
+import { router } from "./router.tsx";
+import { theme } from "./theme.ts";
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Whoever is signed out is asked to sign in; everything else may come back.
+      retry: (count, error) => !isSignedOut(error) && count < 2,
+      staleTime: 2_000,
+    },
+  },
+});
+
+/** The whole page. */
+export function Page() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

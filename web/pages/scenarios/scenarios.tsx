@@ -1,0 +1,70 @@
+import { Button, Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { api } from "../../api.ts";
+import { Asked, Failed } from "../../components/asked.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { languageOf } from "../../i18n/i18n.ts";
+import { Outcome } from "./outcome.tsx";
+
+/** Every scenario as a card: what it is, how it last went, and a button to run it. */
+export function Scenarios() {
+  const { t, i18n } = useTranslation();
+  const language = languageOf(i18n);
+  const queries = useQueryClient();
+  const me = useQuery(api.accounts.me.queryOptions());
+  const status = useQuery(api.school.status.queryOptions());
+  const list = useQuery(api.scenarios.list.queryOptions({ refetchInterval: 5_000 }));
+  const run = useMutation(
+    api.scenarios.run.mutationOptions({
+      onSuccess: async () => await queries.invalidateQueries({ queryKey: api.scenarios.key() }),
+    }),
+  );
+  const mayRun = me.data?.role === "owner" || me.data?.role === "operator";
+  const zone = status.data?.timeZone ?? "UTC";
+  return (
+    <Stack>
+      <Title order={1}>{t("scenarios.title")}</Title>
+      {run.isError ? <Failed error={run.error} /> : null}
+      {run.isSuccess ? <Text role="status">{t("scenarios.asked")}</Text> : null}
+      <Asked query={list}>
+        {(scenarios) => (
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+            {scenarios.map((scenario) => (
+              <Card key={scenario.name} withBorder component="section" aria-label={scenario.title[language]}>
+                <Stack gap="xs">
+                  <Title order={2} size="h4">
+                    {scenario.title[language]}
+                  </Title>
+                  {scenario.lastRun === null ? (
+                    <Text size="sm">{t("scenarios.never")}</Text>
+                  ) : (
+                    <Group gap="xs">
+                      <Outcome outcome={scenario.lastRun.outcome} />
+                      <Text size="sm">
+                        <Moment at={scenario.lastRun.startedAt} zone={zone} />
+                      </Text>
+                    </Group>
+                  )}
+                  {scenario.lastRun?.failure === null || scenario.lastRun === null ? null : (
+                    <Text size="sm">{scenario.lastRun.failure.what[language]}</Text>
+                  )}
+                  {mayRun ? (
+                    <Button
+                      variant="default"
+                      loading={run.isPending}
+                      onClick={() => run.mutate({ name: scenario.name })}
+                    >
+                      {t("scenarios.run")}
+                    </Button>
+                  ) : null}
+                </Stack>
+              </Card>
+            ))}
+          </SimpleGrid>
+        )}
+      </Asked>
+    </Stack>
+  );
+}
