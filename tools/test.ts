@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
+import { installChromium } from "./chromium.ts";
+
 /**
  * `npm test`: every test, or those whose path holds one of the words given (`npm test -- zoom`).
  *
@@ -13,6 +15,8 @@ if (running < needed) {
   console.error(`uses the Node of node_modules; if that is the one that answered, run "npm ci" again.`);
   process.exit(1);
 }
+
+installChromium();
 
 // The file itself: vitest exports no address for its command.
 const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));

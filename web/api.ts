@@ -1,4 +1,4 @@
-import { createORPCClient, isDefinedError, ORPCError } from "@orpc/client";
+import { createORPCClient, ORPCError } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
 import type { JsonifiedClient } from "@orpc/openapi-client";
@@ -9,10 +9,9 @@ import type { contract } from "../src/http/contract.ts";
 
 const link = new OpenAPILink(minified, { url: () => new URL("/api", location.href) });
 
-/** Carillon's own routes, typed by their contracts. */
-export const client: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link);
+const client: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link);
 
-/** The same as queries and mutations. */
+/** Carillon's own routes as queries and mutations, typed by their contracts. */
 export const api = createTanstackQueryUtils(client);
 
 /** True when nobody is signed in any more. */
@@ -20,16 +19,17 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ORPCError && error.status === 401;
 }
 
+/** The server's own words about what it refused. */
+interface Refusal {
+  readonly what: { readonly fr: string; readonly en: string };
+  readonly remedy: { readonly fr: string; readonly en: string };
+}
+
 /** What a failed question means to the person: the server's own words where it has some. */
-export function reasonOf(
-  error: unknown,
-):
-  | { readonly what: { fr: string; en: string }; readonly remedy: { fr: string; en: string } }
-  | "offline"
-  | "not allowed" {
-  if (isDefinedError(error) && error.code === "REFUSED") return error.data as never;
-  if (error instanceof ORPCError && error.status === 403) return "not allowed";
-  return "offline";
+export function reasonOf(error: unknown): Refusal | "offline" | "not allowed" {
+  if (!(error instanceof ORPCError)) return "offline";
+  if (error.status === 403) return "not allowed";
+  return error.code === "REFUSED" ? (error.data as Refusal) : "offline";
 }
 
 /** What came of signing in. */

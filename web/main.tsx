@@ -1,4 +1,5 @@
 import "@mantine/core/styles.css";
+import "./page.css";
 
 import { createRoot } from "react-dom/client";
 

@@ -4,7 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 
 import { isSignedOut } from "./api.ts";
 import { router } from "./router.tsx";
-import { theme } from "./theme.ts";
+import { readableGrey, theme } from "./theme.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
@@ -21,7 +21,12 @@ const queries = new QueryClient({
 /** The whole page. */
 export function Page() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={readableGrey}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>

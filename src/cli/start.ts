@@ -57,20 +57,24 @@ async function untilStopped(context: CommandContext, app: App): Promise<ExitCode
 }
 
 async function announce(context: CommandContext, app: App, http: HttpServer): Promise<void> {
-  const [{ listScenarios }, { findLastImport }, { comingRuns }] = await Promise.all([
+  const [{ listScenarios }, { findLastImport }, { comingRuns }, { inviteFirstOwner }] = await Promise.all([
     import("#features/scenarios/store.ts"),
     import("#features/timetable/import-store.ts"),
     import("#http/coming.ts"),
+    import("#features/accounts/invite-first-owner.ts"),
   ]);
   const { db } = app.database;
   const { school } = app.config;
   const options = { zone: school.timeZone, now: app.clock.now(), howMany: 5 };
   const coming = comingRuns(await listScenarios(db), options);
   const missing = whatIsMissing(app, (await findLastImport(db))?.path);
+  const firstOwner = await inviteFirstOwner({ db, now: app.clock.now() });
+  const invitation = firstOwner === undefined ? undefined : `${http.address}/invitation#first-${firstOwner}`;
   const { terminal, text } = context;
   if (context.json) {
     terminal.json({
       address: http.address,
+      ...(invitation === undefined ? {} : { firstOwner: invitation }),
       dataFolder: context.dataFolder,
       mode: school.mode.kind,
       next: coming.map(({ scenario, at, schedule }) => ({ scenario, at, schedule: text(schedule) })),
@@ -84,6 +88,9 @@ async function announce(context: CommandContext, app: App, http: HttpServer): Pr
       ["", ""],
       [
         [text(say("  Page", "  Page")), http.address],
+        ...(invitation === undefined
+          ? []
+          : [[text(say("  Premier compte", "  First account")), terminal.tone("strong", invitation)]]),
         [text(say("  Données", "  Data")), context.dataFolder],
         [text(say("  Mode", "  Mode")), modeLine(context, app)],
       ],

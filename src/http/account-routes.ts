@@ -1,6 +1,6 @@
 import { acceptInvitation } from "#features/accounts/accept-invitation.ts";
 import { changeAccount } from "#features/accounts/change-account.ts";
-import { invite } from "#features/accounts/invite.ts";
+import { inviteAccount } from "#features/accounts/invite-account.ts";
 import { findAccount, listAccounts, type AccountRow } from "#features/accounts/store.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
@@ -31,7 +31,7 @@ export const accountRoutes = guarded.accounts.router({
     const { app } = context;
     const email = input.email.toLowerCase();
     const by = actorOf(context);
-    const made = await invite({ db: app.database.db, now: app.clock.now(), by, email, role: input.role });
+    const made = await inviteAccount({ db: app.database.db, now: app.clock.now(), by, email, role: input.role });
     if (!made.ok) throw errors.REFUSED(toldOf(made.failure));
     return { code: made.value.code, expiresAt: made.value.expiresAt.toString() };
   }),

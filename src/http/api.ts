@@ -11,7 +11,7 @@ import { schoolRoutes } from "./school-routes.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
 
 /** Every route, under the name that its contract has. */
-export const routes = { school: schoolRoutes, accounts: accountRoutes, scenarios: scenarioRoutes };
+const routes = { school: schoolRoutes, accounts: accountRoutes, scenarios: scenarioRoutes };
 
 /** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */
 export function openApi({

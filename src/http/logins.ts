@@ -10,6 +10,7 @@ import type { Db } from "#database/open.ts";
 import type { Secret } from "#lib/secrets.ts";
 
 import type { Caller } from "./guard.ts";
+import { peerHeader } from "./peer.ts";
 
 /** Signing in and out, over better-auth. */
 export interface Logins {
@@ -71,6 +72,7 @@ export function openLogins({
       advanced: {
         cookiePrefix: "carillon",
         useSecureCookies: isHttps,
+        ipAddress: { ipAddressHeaders: [peerHeader] },
         defaultCookieAttributes: { sameSite: "strict" },
       },
       plugins: [twoFactor({ issuer: "Carillon" })],

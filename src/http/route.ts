@@ -3,8 +3,17 @@ import { z } from "zod";
 
 import type { Access } from "#features/accounts/rules.ts";
 
+/** Everybody who signed in. */
+export const anyRole: Access = ["owner", "operator", "coach", "viewer"];
+/** Those who see the whole school. */
+export const readers: Access = ["owner", "operator", "viewer"];
+/** Those who change it. */
+export const operators: Access = ["owner", "operator"];
+/** Those who decide who else may. */
+export const owners: Access = ["owner"];
+
 /** A failure as a page or a program receives it: both languages, no technical cause. */
-export const told = z.object({
+const told = z.object({
   code: z.string(),
   what: z.object({ fr: z.string(), en: z.string() }),
   remedy: z.object({ fr: z.string(), en: z.string() }),

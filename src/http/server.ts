@@ -1,16 +1,21 @@
 import { createServer, type Server } from "node:http";
 
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
+import { Hono, type Context } from "hono";
+import { compress } from "hono/compress";
+import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-headers";
 
 import type { App } from "#app/parts.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
-import { errorHandler, listenFailure, notFoundHandler } from "./errors.ts";
+import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
+import { openPageFiles } from "./page-files.ts";
+import { withPeer } from "./peer.ts";
 import { plainPage, styleSource } from "./page.ts";
+import { sameOrigin } from "./same-origin.ts";
 import { readStatus } from "./status.ts";
 import { addWebhooks } from "./webhooks.ts";
 
@@ -33,7 +38,7 @@ export interface HttpOptions {
 /** Listens on the address of the settings. */
 export async function startHttpServer(options: HttpOptions): Promise<Result<HttpServer>> {
   const { host, port } = options.app.config.http;
-  const answer = getRequestListener(routes(options).fetch, { overrideGlobalObjects: false });
+  const answer = getRequestListener((await routesOf(options)).fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   try {
     await listen(server, host, port);
@@ -49,15 +54,31 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
   });
 }
 
+/** A question to `/api` is a few fields; whatever is larger is none of ours. */
+const largestQuestion = 1024 * 1024;
+
+/** The addresses of the page's own pages: a browser that asks for one gets the document, which finds the rest. */
+const pagePaths = ["/", "/login", "/invitation", "/scenarios", "/runs"];
+
 /** The routes; every answer carries the security headers. */
-function routes({ app, version, logger }: HttpOptions): Hono {
+async function routesOf({ app, version, logger }: HttpOptions): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
   const { language } = app.config.school;
-  const hono = new Hono();
+  // What the logins need is loaded here and not by commands that only read.
+  const [{ openLogins }, { openApi }] = await Promise.all([import("./logins.ts"), import("./api.ts")]);
+  const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
+  const api = openApi({ app, logins, logger });
+  const files = openPageFiles();
+  const hono = new Hono<{ Variables: SecureHeadersVariables }>();
   hono.use(
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
-        styleSrc: [styleSource],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", styleSource, NONCE],
+        // The widgets place their pop-ups by style attributes.
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
@@ -70,7 +91,7 @@ function routes({ app, version, logger }: HttpOptions): Hono {
   );
   hono.use(async (context, next) => {
     await next();
-    context.header("Cache-Control", "no-store");
+    if (!context.res.headers.has("Cache-Control")) context.header("Cache-Control", "no-store");
   });
   hono.get("/health", async (context) => {
     const { engine, mode, coming } = await readStatus(app, 1);
@@ -79,10 +100,24 @@ function routes({ app, version, logger }: HttpOptions): Hono {
     const database = coming !== undefined;
     return context.json({ ok: database && engine, database, engine, mode, nextRun, version }, database ? 200 : 503);
   });
-  hono.get("/", async (context) => {
+  hono.use("/api/*", sameOrigin, atMost(largestQuestion, tooLargeHandler(language)));
+  hono.all("/api/auth/*", async (context) => await logins.answer(await withPeer(context)));
+  hono.all("/api/*", async (context) => (await api(await withPeer(context))) ?? context.notFound());
+  hono.get("/assets/:name", compress(), (context) => {
+    const file = files?.asset(context.req.param("name"));
+    if (file === undefined) return context.notFound();
+    // The name holds a hash of the content.
+    return context.body(file.body, 200, {
+      "Content-Type": file.type,
+      "Cache-Control": "public, max-age=31536000, immutable",
+    });
+  });
+  const page = async (context: Context<{ Variables: SecureHeadersVariables }>) => {
+    if (files !== undefined) return context.html(files.document(context.get("secureHeadersNonce") ?? ""));
     const status = await readStatus(app, 5);
     return context.html(plainPage(status), status.coming === undefined ? 503 : 200);
-  });
+  };
+  for (const path of pagePaths) hono.get(path, page);
   addWebhooks(hono, app, logger);
   hono.route("/", calendarRoutes(app));
   hono.notFound(notFoundHandler(language));

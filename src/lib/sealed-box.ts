@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
 import { Secret } from "./secrets.ts";
 
@@ -13,6 +13,8 @@ export interface SealedBox {
   seal(secret: Secret, purpose: string): string;
   /** The secret; `undefined` when the key is another one, the purpose is, or somebody touched the text. */
   open(sealed: string, purpose: string): Secret | undefined;
+  /** A secret of its own for a purpose, always the same for one key; it tells nothing of the key. */
+  derive(purpose: string): Secret;
 }
 
 /** Bytes of a key. */
@@ -31,6 +33,8 @@ export function sealedBox(key: Uint8Array): SealedBox {
       const body = Buffer.concat([cipher.update(secret.reveal(), "utf8"), cipher.final()]);
       return `${version}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url")}`;
     },
+    derive: (purpose) =>
+      new Secret(Buffer.from(hkdfSync("sha256", key, new Uint8Array(), purpose, keyBytes)).toString("base64url")),
     open(sealed, purpose) {
       const [kind, text = ""] = sealed.split(".");
       const bytes = Buffer.from(text, "base64url");

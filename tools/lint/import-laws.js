@@ -128,7 +128,9 @@ export const compositionRoot = importLaw("only app.ts joins adapters and feature
   }
   if (from.zone === "features" && ["app", "main", "cli", "http", "jobs"].includes(to.zone)) {
     const mayBorrow =
-      ["http", "jobs"].includes(to.zone) && (typeOnly || (to.zone === "http" && from.file === "router.ts"));
+      (["http", "jobs"].includes(to.zone) && typeOnly) ||
+      (to.zone === "http" && from.file === "router.ts") ||
+      (to.path === "src/http/route.ts" && from.file === "contract.ts");
     if (mayBorrow) return undefined;
     return `A feature does not reach up to "${source}": src/app.ts hands things down. Declare what you need in src/features/${from.feature}/ports.ts.`;
   }
@@ -151,7 +153,8 @@ export const lib = importLaw("lib knows nothing of the domain", ({ to, source },
 /** The web app sees contracts, and nothing behind them. */
 export const web = importLaw("the web imports contracts only", ({ to, source }, from) => {
   if (from.zone !== "web" || from.isTest || to === undefined || !to.path.startsWith("src/")) return undefined;
-  if (to.feature !== undefined && to.file === "contract.ts") return undefined;
+  const isContract = (to.feature !== undefined && to.file === "contract.ts") || to.path === "src/http/contract.ts";
+  if (isContract) return undefined;
   return `The web imports only src/features/<feature>/contract.ts, so "${source}" stays on the server. Put the shape that you need in the feature's contract.ts.`;
 });
 

@@ -1,7 +1,8 @@
 import { Alert, Anchor, AppShell, Burger, Button, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, isSignedOut, signOut } from "../api.ts";
@@ -21,7 +22,11 @@ export function Shell() {
   const status = useQuery(api.school.status.queryOptions({ enabled: me.isSuccess, refetchInterval: 5_000 }));
   const queries = useQueryClient();
   const { pathname } = useLocation();
-  if (me.isError && isSignedOut(me.error)) return <Navigate to="/login" />;
+  const navigate = useNavigate();
+  const mustSignIn = me.isError && isSignedOut(me.error);
+  useEffect(() => {
+    if (mustSignIn) void navigate({ to: "/login" });
+  }, [mustSignIn, navigate]);
   const mode = status.data?.mode ?? "live";
   return (
     <AppShell
@@ -31,7 +36,7 @@ export function Shell() {
     >
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Anchor href="#content" className="mantine-visually-hidden">
+          <Anchor href="#content" className="skip">
             {t("app.skip")}
           </Anchor>
           <Group wrap="nowrap">

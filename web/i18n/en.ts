@@ -2,7 +2,7 @@ import type { Words } from "./i18n.ts";
 
 /** The page's words in English. A key that French has and this lacks does not compile. */
 export const en: Words = {
-  app: { name: "Carillon", skip: "Go to the content", signOut: "Sign out", loading: "Loading…" },
+  app: { close: "Close", name: "Carillon", skip: "Go to the content", signOut: "Sign out", loading: "Loading…" },
   nav: { label: "Pages", today: "Today", scenarios: "Scenarios", runs: "Runs" },
   look: { language: "Français", dark: "Dark background", light: "Light background" },
   mode: {

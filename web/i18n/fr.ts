@@ -1,6 +1,12 @@
 /** The page's words in French; the English ones must have the same keys. */
 export const fr = {
-  app: { name: "Carillon", skip: "Aller au contenu", signOut: "Se déconnecter", loading: "Chargement…" },
+  app: {
+    close: "Fermer",
+    name: "Carillon",
+    skip: "Aller au contenu",
+    signOut: "Se déconnecter",
+    loading: "Chargement…",
+  },
   nav: { label: "Pages", today: "Aujourd'hui", scenarios: "Scénarios", runs: "Exécutions" },
   look: { language: "English", dark: "Fond sombre", light: "Fond clair" },
   mode: {

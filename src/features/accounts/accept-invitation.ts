@@ -3,7 +3,7 @@ import { recordChange } from "#features/audit/record-change.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
-import { hashOf } from "./invite.ts";
+import { hashOf } from "./add-code.ts";
 import type { CreateAccount } from "./ports.ts";
 import { isEmailTaken, markAccepted, takeInvitation } from "./store.ts";
 import { emailTaken, emailWanted, invitationWorthless } from "./texts.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { route } from "#http/route.ts";
+import { anyRole, owners, route } from "#http/route.ts";
 
-import { anyRole, owners, roles } from "./rules.ts";
+import { roles } from "./rules.ts";
 
 const role = z.enum(roles);
 const account = z.object({
@@ -13,7 +13,7 @@ const account = z.object({
   twoFactor: z.boolean(),
 });
 /** Long rather than odd: length is what protects a password. */
-export const password = z.string().min(10).max(200);
+const password = z.string().min(10).max(200);
 
 /** Accounts of the people who sign in. */
 export const accountsContract = {

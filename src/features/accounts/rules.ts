@@ -9,15 +9,6 @@ export type Role = (typeof roles)[number];
  */
 export type Access = "public" | readonly Role[];
 
-/** Everybody who signed in. */
-export const anyRole: Access = roles;
-/** Those who see the whole school. */
-export const readers: Access = ["owner", "operator", "viewer"];
-/** Those who change it. */
-export const operators: Access = ["owner", "operator"];
-/** Those who decide who else may. */
-export const owners: Access = ["owner"];
-
 /** Whether somebody with this role (none: not signed in) may call a route. A route that names nobody is for nobody. */
 export function mayCall(access: Access | undefined, role: Role | undefined): boolean {
   if (access === undefined) return false;

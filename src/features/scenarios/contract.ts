@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { route } from "#http/route.ts";
+import { operators, readers, route } from "#http/route.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
 /** An instant, ISO 8601 in UTC. */
@@ -22,10 +22,6 @@ const run = z.object({
   figures: z.record(z.string(), z.number()),
   failure: failure.nullable(),
 });
-
-// Named one by one rather than taken from accounts: a contract imports no other feature.
-const readers = ["owner", "operator", "viewer"] as const;
-const operators = ["owner", "operator"] as const;
 
 /** Scenarios, their runs, and what the runs wrote. */
 export const scenariosContract = {

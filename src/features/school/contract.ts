@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { route } from "#http/route.ts";
+import { anyRole, route } from "#http/route.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
 
@@ -8,7 +8,7 @@ const bilingual = z.object({ fr: z.string(), en: z.string() });
 export const schoolContract = {
   status: route
     .route({ method: "GET", path: "/status" })
-    .meta({ access: ["owner", "operator", "coach", "viewer"] })
+    .meta({ access: anyRole })
     .output(
       z.object({
         school: z.string(),

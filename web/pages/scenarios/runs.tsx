@@ -1,4 +1,4 @@
-import { Button, List, Modal, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { Window } from "../../components/window.tsx";
 import { languageOf } from "../../i18n/i18n.ts";
 import { Outcome } from "./outcome.tsx";
 
@@ -71,14 +72,13 @@ export function Runs() {
           )
         }
       </Asked>
-      <Modal
-        opened={shown !== undefined}
-        onClose={() => setShown(undefined)}
-        size="xl"
+      <Window
+        isOpen={shown !== undefined}
+        close={() => setShown(undefined)}
         title={t("runs.log", { number: shown?.number ?? 0 })}
       >
         {shown === undefined ? null : <RunLog id={shown.id} />}
-      </Modal>
+      </Window>
     </Stack>
   );
 }

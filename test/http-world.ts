@@ -1,0 +1,79 @@
+import { acceptInvitation } from "#features/accounts/accept-invitation.ts";
+import { addCode } from "#features/accounts/add-code.ts";
+import type { Role } from "#features/accounts/rules.ts";
+import { openLogins } from "#http/logins.ts";
+import { startHttpServer } from "#http/server.ts";
+import { openLogger } from "#lib/logger.ts";
+
+import { openWorld, type World } from "./world.ts";
+
+/** A world with its web server, and people who are signed in. */
+export interface HttpWorld {
+  readonly world: World;
+  /** `http://127.0.0.1:<port>`. */
+  readonly address: string;
+  /** Makes an account and signs it in; gives the cookie. */
+  signedIn(role: Role): Promise<string>;
+  /** Asks as our own page would: JSON, our origin, and the cookie if any. */
+  ask(method: string, path: string, options?: { readonly cookie?: string; readonly body?: object }): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** The password of every account that a test makes. */
+export const testPassword = "une phrase assez longue";
+
+/** Opens the world and its server on a free port. */
+export async function openHttpWorld(options: Parameters<typeof openWorld>[0] = {}): Promise<HttpWorld> {
+  const world = await openWorld({ ...options, settings: { ...options.settings, PORT: "0" } });
+  const { app } = world;
+  const logger = openLogger("silent");
+  const server = await startHttpServer({ app, version: "test", logger });
+  if (!server.ok) throw new Error(server.failure.what.en);
+  const { address } = server.value;
+  const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
+
+  async function ask(
+    method: string,
+    path: string,
+    { cookie, body }: { readonly cookie?: string; readonly body?: object } = {},
+  ): Promise<Response> {
+    return await fetch(`${address}${path}`, {
+      method,
+      headers: {
+        origin: address,
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  return {
+    world,
+    address,
+    ask,
+    async signedIn(role) {
+      const { db } = app.database;
+      const email = `${role}@ecole.example`;
+      const { code } = await addCode(db, { now: world.clock.now(), by: "test", email, role });
+      const made = await acceptInvitation({
+        db,
+        now: world.clock.now(),
+        createAccount: logins.createAccount,
+        code,
+        name: role,
+        email: undefined,
+        password: testPassword,
+      });
+      if (!made.ok) throw new Error(made.failure.what.en);
+      const answer = await ask("POST", "/api/auth/sign-in/email", { body: { email, password: testPassword } });
+      const cookie = answer.headers.getSetCookie().map((one) => one.split(";")[0]);
+      if (cookie.length === 0) throw new Error(`${role} could not sign in: ${answer.status}`);
+      return cookie.join("; ");
+    },
+    async close() {
+      await server.value.close();
+      await world.close();
+    },
+  };
+}

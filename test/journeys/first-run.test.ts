@@ -1,0 +1,88 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { inviteFirstOwner } from "#features/accounts/invite-first-owner.ts";
+
+import { openHttpWorld, testPassword, type HttpWorld } from "../http-world.ts";
+import { barriersOn, hasBrowser, keepPicture, openBrowser } from "./browser.ts";
+
+let http: HttpWorld;
+let browser: Browser;
+let page: Page;
+
+describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chromium)", () => {
+  beforeAll(async () => {
+    http = await openHttpWorld({ settings: { CARILLON_SCHOOL_NAME: "École du Lac" } });
+    browser = await openBrowser();
+    page = await browser.newPage({ locale: "fr-FR", viewport: { width: 1_280, height: 800 } });
+    page.setDefaultTimeout(40_000);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await http.close();
+  });
+
+  it("makes the account from the terminal's link, and is in", async () => {
+    const code = await inviteFirstOwner({ db: http.world.app.database.db, now: http.world.clock.now() });
+    await page.goto(`${http.address}/invitation#first-${code}`);
+    await page.getByLabel("Votre nom").fill("Awa");
+    await page.getByLabel("Votre adresse e-mail").fill("awa@ecole.example");
+    await page.getByRole("textbox", { name: "Mot de passe" }).fill(testPassword);
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "invitation");
+    await page.getByRole("button", { name: "Créer le compte" }).click();
+    await page.getByRole("heading", { name: "Aujourd'hui" }).waitFor();
+    await page.getByText("Envoyer les messages du jour").first().waitFor();
+    expect(await page.getByText("École du Lac").count()).toBe(1);
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "today");
+  });
+
+  it("runs a scenario and reads why it failed", async () => {
+    await page.getByRole("link", { name: "Scénarios" }).click();
+    const card = page.getByRole("region", { name: "Mettre à jour les cours" });
+    await card.getByRole("button", { name: "Lancer maintenant" }).click();
+    await card.getByText("échouée").waitFor();
+    await card.getByText("Carillon ne sait pas où est le classeur de l'école.").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "scenarios");
+    await page.getByRole("link", { name: "Exécutions" }).click();
+    await page.getByRole("button", { name: "Voir le journal 1" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "run-log");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
+  it("reads it in English, on a dark background and on a telephone", async () => {
+    await page.getByRole("button", { name: "English" }).first().click();
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.getByRole("button", { name: "Dark background" }).first().click();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "runs-dark-english");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(http.address);
+    await page.getByRole("heading", { name: "Today" }).waitFor();
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    expect(width).toBeLessThanOrEqual(390);
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "today-telephone");
+  });
+
+  it("signs out, is refused with a wrong password, and comes in again", async () => {
+    await page.getByRole("button", { name: "Pages" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByLabel("E-mail address").fill("awa@ecole.example");
+    const password = page.getByRole("textbox", { name: "Password" });
+    await password.fill("something else");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("This address and this password do not go together.").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "login-refused");
+    await password.fill(testPassword);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Today" }).waitFor();
+  });
+});
