@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 
 import { hearZoomWebhook } from "#app/hear-zoom-webhook.ts";
 import type { App } from "#app/parts.ts";
@@ -11,7 +12,7 @@ const mostBytes = 256 * 1_024;
  * The addresses at which services tell us things. What cannot be proved to come from the service changes nothing and is
  * answered without a reason.
  */
-export function addWebhooks(hono: Hono, app: App, logger: Logger): void {
+export function addWebhooks(hono: Hono<{ Variables: SecureHeadersVariables }>, app: App, logger: Logger): void {
   const readZoom = app.services.readZoomWebhook;
   if (readZoom === undefined) return;
   hono.post("/webhooks/zoom", async (context) => {
