@@ -1,11 +1,10 @@
-import { resolve } from "node:path";
-
 import { say } from "#lib/bilingual.ts";
 
 import { annotate } from "./annotate.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { followRun } from "./follow-run.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
+import { workbookPlace } from "./workbook-place.ts";
 
 /** `carillon import FILE`: the school's workbook becomes the timetable in force. */
 export const importCommand: Command = {
@@ -40,13 +39,16 @@ export const importCommand: Command = {
     },
   },
   details: say(
-    'Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {nom: {before, after}}}], removed}, needsAgreement, questions, touches: {sessions, meetings, messages}}.',
-    'With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {name: {before, after}}}], removed}, needsAgreement, questions, touches: {sessions, meetings, messages}}.',
+    'FILE : un chemin, une adresse https, ou « - » pour l\'entrée standard. Avec --dry-run --json : {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (texte, ou null si le groupe n\'est connu que par un lien)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {nom: {before, after}}}], removed}, needsAgreement, questions, touches: {sessions, meetings, messages}}.',
+    'FILE: a path, an https address, or `-` for standard input. With --dry-run --json: {sheet, entries: [{course, coach, weekday ("Monday" … "Sunday"), time ("HH:MM"), timeZone, durationMinutes, chatId (text, or null when the group is known by a link only)}], problems: [{cell, severity, code, message, value?, why, suggestion}], changes: {added, changed, removed, unchanged}, difference: {added, changed: [{cell, course, fields: {name: {before, after}}}], removed}, needsAgreement, questions, touches: {sessions, meetings, messages}}.',
   ),
   words: { least: 1, most: 1 },
   run: async (context) => {
-    const path = workbookPlace(context.words[0] ?? "");
     const copy = textValue(context, "annotate");
+    const purpose = copy === undefined && context.values["dry-run"] !== true ? "import" : "look";
+    const place = await workbookPlace(context, context.words[0] ?? "", purpose);
+    if (!place.ok) return context.fail(place.failure);
+    const path = place.value;
     if (copy !== undefined) return await annotate(context, path, copy);
     if (context.values["dry-run"] === true) return await preview(context, path);
     const { readWorkbook } = await import("#adapters/excel/read-workbook.ts");
@@ -59,11 +61,6 @@ export const importCommand: Command = {
     );
   },
 };
-
-/** A path from here, or an https address as it is. */
-function workbookPlace(word: string): string {
-  return /^https?:\/\//i.test(word) ? word : resolve(word);
-}
 
 const goesOn = say(
   "Le Carillon qui tourne continue : réunions Zoom, puis messages. « carillon runs » montre où il en est.",

@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import type { MappingDecision } from "#features/timetable/remember-mapping.ts";
 import { say } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -10,6 +8,7 @@ import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { mappingDocument, printMapping, printShapes, shapeDocument } from "./show-mapping.ts";
 import { wrongValue } from "./usage-failures.ts";
 import { misused } from "./verbs.ts";
+import { workbookPlace } from "./workbook-place.ts";
 
 /** `carillon mapping`: how the columns of a workbook are understood, and how a person corrects it. */
 export const mapping: Command = {
@@ -53,10 +52,11 @@ export const mapping: Command = {
     const forget = textValue(context, "forget");
     if (forget !== undefined) return await forgetOne(context, forget);
     if (file === undefined) return await list(context);
-    const place = /^https?:\/\//i.test(file) ? file : resolve(file);
     const decision = await decisionOf(context);
-    if (decision === undefined) return await show(context, place);
-    return "code" in decision ? misused(context, decision) : await decide(context, place, decision);
+    if (decision !== undefined && "code" in decision) return misused(context, decision);
+    const place = await workbookPlace(context, file, "look");
+    if (!place.ok) return context.fail(place.failure);
+    return decision === undefined ? await show(context, place.value) : await decide(context, place.value, decision);
   },
 };
 

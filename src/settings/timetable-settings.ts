@@ -9,8 +9,8 @@ export const timetableSettings = {
     schema: text,
     default: undefined,
     about: say(
-      "Chemin du classeur de l'école. Par défaut, le dernier fichier importé.",
-      "Path of the school's workbook. By default the file imported last.",
+      "Classeur de l'école : un chemin, ou une adresse https (un lien Google Sheets par exemple). Par défaut, le dernier importé.",
+      "The school's workbook: a path, or an https address (a Google Sheets link for example). By default the one imported last.",
     ),
   }),
 } as const;

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 
 import * as xlsx from "@e965/xlsx";
 import { openXlsx, writeXlsx } from "hucre/xlsx";
@@ -9,6 +10,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { CellNote, CellValue } from "#features/timetable/ports.ts";
 
 import { annotateWorkbook } from "./annotate-workbook.ts";
+import { keepUpload } from "./keep-upload.ts";
 import { readWorkbook } from "./read-workbook.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "carillon-formats-"));
@@ -119,6 +121,24 @@ describe("tables of text", () => {
   it("take Excel's own word for the delimiter, and Windows' own letters", async () => {
     const cells = await cellsOf("s.csv", Buffer.from("sep=;\r\nC\x9cur;l\x92\xe9t\xe9\r\n", "latin1"));
     expect(cells[0]).toEqual([text("Cœur"), text("l’été")]);
+  });
+});
+
+describe("an upload", () => {
+  it("is kept under its own bytes and a harmless name, and read from there", async () => {
+    const content = Readable.from([Buffer.from("Jour;Heure\n"), Buffer.from("Lundi;18h\n")]);
+    const kept = await keepUpload({ folder: join(folder, "kept"), name: "../../été; rm.csv", content });
+    expect(kept).toMatchObject({ ok: true });
+    const path = kept.ok ? kept.value : "";
+    expect(path.slice(folder.length)).toMatch(/^\/kept\/[0-9a-f]{12}-[^/]+$/);
+    expect(await readWorkbook({ path })).toMatchObject({ ok: true });
+  });
+
+  it("is refused when it is empty or larger than a workbook may be", async () => {
+    const upload = async (content: Readable) => await keepUpload({ folder: join(folder, "kept"), name: "x", content });
+    expect(await upload(Readable.from([]))).toMatchObject({ failure: { code: "workbook.empty" } });
+    const large = Array.from({ length: 31 }, () => Buffer.alloc(1024 * 1024));
+    expect(await upload(Readable.from(large))).toMatchObject({ failure: { code: "workbook.too-big" } });
   });
 });
 

@@ -51,17 +51,23 @@ export async function setCoachEmails(db: Db, emails: readonly CoachEmail[]): Pro
 /** Ids of the groups with these chats, by the chat id asked for; unknown ones are added as active. */
 export async function ensureGroups(
   db: Db,
-  wanted: readonly { readonly chatId: ChatId; readonly title: string; readonly language?: "fr" | "en" | undefined }[],
+  wanted: readonly {
+    readonly chatId: ChatId;
+    readonly title: string;
+    readonly language?: "fr" | "en" | undefined;
+    readonly topic?: string | undefined;
+  }[],
   schoolLanguage: "fr" | "en",
   now: Instant,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map((await db.select().from(groups)).map((row) => [row.chatId, row.id]));
   for (const alias of await db.select().from(groupAliases)) found.set(alias.chatId, alias.groupId);
   const added: (typeof groups.$inferInsert)[] = [];
-  for (const { chatId, title, language = schoolLanguage } of wanted) {
+  for (const { chatId, title, language = schoolLanguage, topic } of wanted) {
     if (found.has(chatId)) continue;
     const id = newId();
-    added.push({ id, chatId, title, language, audienceZones: [], active: true, createdAt: now });
+    const topicId = topic ?? null;
+    added.push({ id, chatId, title, language, topicId, audienceZones: [], active: true, createdAt: now });
     found.set(chatId, id);
   }
   await insertMany(db, groups, added);

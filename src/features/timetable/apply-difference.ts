@@ -106,7 +106,9 @@ async function contentsOf({
   const groupIds = await ensureGroups(
     db,
     lines.flatMap((line) =>
-      line.group.kind === "chat" ? [{ chatId: line.group.chatId, title: line.course, language: line.language }] : [],
+      line.group.kind === "chat"
+        ? [{ chatId: line.group.chatId, title: line.course, language: line.language, topic: line.topic }]
+        : [],
     ),
     school.language,
     now,
