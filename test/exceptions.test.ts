@@ -161,6 +161,22 @@ describe("a session that a person changed", () => {
     expect(!twice.ok && twice.failure.code).toBe("sessions.extra-twice");
   });
 
+  it("told already: the group hears of the move and of the cancellation, and no other group does", async () => {
+    await world.pass("2026-03-31T08:05:00Z");
+    const heard = (chatId: string) => world.telegram.ledger.to(chatId).map((one) => one.plainText);
+    const others = heard("-1001111100001").length;
+    expect(heard("-1001111100002")).toHaveLength(1);
+    await decide("b2", "2026-03-31", { kind: "moved", startsAt: Temporal.Instant.from("2026-03-31T20:30:00Z") });
+    await world.pass(now().add({ minutes: 2 }));
+    expect(heard("-1001111100002")).toHaveLength(2);
+    expect(heard("-1001111100002")[1]).toContain("20h30");
+    await decide("b2", "2026-03-31", { kind: "cancelled" });
+    await world.pass(now().add({ minutes: 2 }));
+    expect(heard("-1001111100002")).toHaveLength(3);
+    expect(heard("-1001111100002")[2]).toMatch(/annul/);
+    expect(heard("-1001111100001")).toHaveLength(others);
+  });
+
   it("months ahead: waits for its week", async () => {
     const done = await decide("anglais c1", "2026-04-16", { kind: "cancelled" });
     expect(done.ok && done.value.sessions.changes).toEqual([]);
