@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { eraseStudent } from "#app/erase-student.ts";
 import { exportStudent } from "#app/export-student.ts";
 import { forgetOld } from "#app/forget-old.ts";
+import { mergePeople } from "#app/merge-people.ts";
 import { answerQuestion } from "#features/participation/answer-question.ts";
 import { correctAttendance } from "#features/participation/correct-attendance.ts";
 import { listQuestions } from "#features/participation/identity-store.ts";
@@ -10,6 +11,7 @@ import { openDirectories } from "#features/participation/open-directories.ts";
 import { refreshInbox } from "#features/participation/refresh-inbox.ts";
 import { addHeardMessage } from "#features/participation/store.ts";
 import { takeInStays } from "#features/participation/take-in-stays.ts";
+import { findChoice } from "#features/rankings/choice-store.ts";
 import { renameStudent } from "#features/roster/rename-student.ts";
 import type { SessionDetails } from "#features/sessions/store.ts";
 
@@ -164,6 +166,14 @@ describe("a student's data", () => {
     expect((await everything()).split("\n").filter((line) => /zorb/i.test(line))).toEqual([]);
     await eraseStudent(erase);
     expect(await ledger()).toEqual(before);
+  });
+
+  it("keeps what they chose about rankings when two of their rows are merged", async () => {
+    const { db } = world.database;
+    const real = await school.student(group, "Amandine Z.");
+    const merge = { db, rules, now: world.clock.now(), by: "cli", studentId: ama, into: real };
+    expect(await mergePeople(merge)).toMatchObject({ ok: true, value: { studentId: real } });
+    expect(await findChoice(db, real)).toMatchObject({ pseudonym: "Zorbinette" });
   });
 
   it("is kept no longer than the school says", async () => {

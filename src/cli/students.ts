@@ -90,10 +90,10 @@ const verbs: Verbs = {
     run: async (context, [which, into = ""]) =>
       await withStudent(context, which, async (app, student) => {
         const { findStudent } = await import("#features/roster/find-student.ts");
-        const { mergeStudents } = await import("#features/participation/merge-students.ts");
+        const { mergePeople } = await import("#app/merge-people.ts");
         const other = await findStudent({ db: app.database.db, which: into });
         if (!other.ok) return context.fail(other.failure);
-        return decided(context, await mergeStudents({ ...decider(app), studentId: student.id, into: other.value.id }));
+        return decided(context, await mergePeople({ ...decider(app), studentId: student.id, into: other.value.id }));
       }),
   },
   split: {

@@ -92,6 +92,7 @@ export const participantsPage = pageAnswer.extend({
         user_id: z.coerce.string().default(""),
         name: z.string().default(""),
         user_email: z.string().default(""),
+        registrant_id: z.string().default(""),
         join_time: moment,
         leave_time: moment.optional().catch(undefined),
         /** Seconds; 0 while Zoom has not counted yet. */

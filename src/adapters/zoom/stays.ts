@@ -117,6 +117,7 @@ function stayOf(uuid: string, row: CountedRow): ParticipantStay {
     stayId: `${uuid}#${row.user_id}@${row.join_time}`,
     name: row.name,
     ...(row.user_email === "" ? {} : { email: row.user_email }),
+    ...(row.registrant_id === "" ? {} : { registrantId: row.registrant_id }),
     joinedAt: row.join_time,
     leftAt: row.leave_time,
   };

@@ -39,7 +39,7 @@ export interface Decided {
 /**
  * Answers a question of the identity inbox, in one step that can be undone.
  *
- * The answer is remembered as an alias of the student (and the e-mail, where Zoom gave one) and applied to every
+ * The answer is remembered as an alias of the student (with the e-mail and the registrant, where Zoom gave one) and applied to every
  * earlier stay of that name in the group; where the name tells nothing of the next session it is applied to this
  * one only.
  */
@@ -76,6 +76,9 @@ export async function answerQuestion({
     const decisionId = await addDecision(tx, { at: now, by, kind: "answer", studentId, questionId });
     await addMembership(tx, { groupId: question.groupId, studentId, since: question.firstAt, decisionId });
     if (question.scope === "name") await remember(tx, { question, studentId, now, decisionId });
+    for (const value of new Set(meant.value.flatMap((one) => one.registrantId ?? []))) {
+      await addIdentity(tx, { studentId, kind: "registrant", value, createdAt: now, decisionId });
+    }
     const stays = await decideStays({ db: tx, stays: meant.value, studentId, decisionId });
     await putDecisionDetails(tx, decisionId, { stays, ...(made === undefined ? {} : { made }) });
     await recountAttendance({ db: tx, rules, now, sessionIds: stays.map((one) => one.sessionId) });

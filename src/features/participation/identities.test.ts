@@ -32,15 +32,16 @@ beforeEach(async () => {
 });
 afterEach(async () => await database.close());
 
-type Shown = readonly [name: string, from?: number, to?: number, email?: string];
+type Shown = readonly [name: string, from?: number, to?: number, email?: string | undefined, registrantId?: string];
 
 /** A session in which these were, as Zoom shows them, from minute to minute. */
 async function classWith(shown: readonly Shown[], startsAt = monday): Promise<SessionDetails> {
   const session = await school.session(group, startsAt);
-  const stays = shown.map(([name, from = 0, to = 60, email], index) => ({
+  const stays = shown.map(([name, from = 0, to = 60, email, registrantId], index) => ({
     stayId: `${index}`,
     name,
     ...(email === undefined ? {} : { email }),
+    ...(registrantId === undefined ? {} : { registrantId }),
     joinedAt: startsAt.add({ minutes: from }),
     leftAt: startsAt.add({ minutes: to }),
   }));
@@ -133,6 +134,20 @@ describe("the identity inbox", () => {
     done(await undo(decisionId));
     expect(await everything()).toEqual(before);
     expect(await undo(decisionId)).toMatchObject({ ok: false, failure: { code: "identity.no-decision" } });
+  });
+
+  it("knows who registered from one answer on, whatever name Zoom shows", async () => {
+    const ama = await school.student(group, "Ama Bah");
+    await classWith([["iPhone", 0, 60, undefined, "r-1"]]);
+    done(await answer("iPhone", { kind: "student", studentId: ama }));
+    await classWith(
+      [
+        ["iPad", 0, 45, undefined, "r-1"],
+        ["iPad", 0, 60],
+      ],
+      monday.add({ hours: 24 }),
+    );
+    expect(await present()).toEqual({ "Ama Bah 12": 60, "Ama Bah 13": 45 });
   });
 
   it("never guesses between two of one name: it asks for each session, and each of two at once", async () => {
