@@ -1,6 +1,7 @@
 import type { PythonListener, PythonPort } from "#features/scenarios/ports.ts";
 import type { PythonEnd, Walls } from "#features/scenarios/python-rules.ts";
 import { systemClock } from "#lib/clock.ts";
+import { causeOf } from "#lib/failure.ts";
 
 import { awaitReady, type Ready } from "./await-ready.ts";
 import { converse } from "./converse.ts";
@@ -29,12 +30,18 @@ export function openPython({
   let closed = false;
 
   async function prepare(): Promise<Ready> {
-    snapshot ??= findSnapshot(snapshotFolders);
-    const child = startChild("serve", await snapshot);
-    alive.add(child);
-    void child.gone.then(() => alive.delete(child));
-    if (closed) child.kill();
-    return await awaitReady(child);
+    try {
+      snapshot ??= findSnapshot(snapshotFolders);
+      const child = startChild("serve", await snapshot);
+      alive.add(child);
+      void child.gone.then(() => alive.delete(child));
+      if (closed) child.kill();
+      return await awaitReady(child);
+    } catch (error) {
+      // A damaged installation: the run says so, and the next one looks again.
+      snapshot = undefined;
+      return { why: causeOf(error) };
+    }
   }
 
   /** The one that stands by, unless it died meanwhile; else a new one. */
