@@ -37,7 +37,8 @@ export interface Outbox {
 }
 
 export const outboxStart = Temporal.Instant.from("2026-03-02T08:00:00Z");
-const token = "700100200:outbox";
+/** The token of its bot. */
+export const outboxToken = "700100200:outbox";
 const live: Mode = { kind: "live" };
 const day = { hours: 24 };
 
@@ -46,7 +47,8 @@ export async function openOutbox(
   options: {
     readonly groups?: number;
     readonly limits?: Partial<LimitOptions> | false;
-    readonly timeoutSeconds?: number;
+    /** Real milliseconds before each answer of Telegram. */
+    readonly latencyMs?: number;
   } = {},
 ): Promise<Outbox> {
   const clock = new SimulatedClock(outboxStart);
@@ -54,8 +56,9 @@ export async function openOutbox(
   const exchanges: Exchange[] = [];
   const telegram = await startTelegramSimulator({
     clock,
-    token,
+    token: outboxToken,
     ...(limits === undefined ? {} : { limits }),
+    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
     onExchange(exchange) {
       exchanges.push(exchange);
       outbox.onExchange?.();
@@ -70,9 +73,9 @@ export async function openOutbox(
   await ensureGroups(database.db, wanted, "en", clock.now());
   const groups = (await listGroups(database.db)).toSorted((a, b) => Number(b.chatId) - Number(a.chatId));
   const port = openTelegram({
-    token: new Secret(token),
+    token: new Secret(outboxToken),
     apiRoot: telegram.url,
-    timeoutSeconds: options.timeoutSeconds ?? 20,
+    timeoutSeconds: 20,
     clock,
   });
   const lines: string[] = [];
