@@ -80,8 +80,8 @@ async function exportAttendance(context: CommandContext, [file = ""]: readonly s
   return await withClient(context, async (app) => {
     const wanted = await scopeOf(context, app);
     if (!wanted.ok) return misused(context, wanted.failure);
-    const [{ listAttendanceLines }, { attendanceTable }] = await Promise.all([
-      import("#features/rankings/attendance-sheet-store.ts"),
+    const [{ listSheet }, { attendanceTable }] = await Promise.all([
+      import("#features/participation/register-store.ts"),
       import("#features/rankings/table-rules.ts"),
     ]);
     const zone = app.config.school.timeZone;
@@ -90,12 +90,12 @@ async function exportAttendance(context: CommandContext, [file = ""]: readonly s
     const start = (day: Temporal.PlainDate): Instant => day.toZonedDateTime(zone).toInstant();
     const coach = textValue(context, "coach");
     const { scope } = wanted.value;
-    const lines = await listAttendanceLines(app.database.db, {
+    const rows = await listSheet(app.database.db, {
       from: start(first),
       until: start(last.add({ days: 1 })),
-      coach,
       groupId: scope.kind === "group" ? scope.groupId : undefined,
     });
+    const lines = coach === undefined ? rows : rows.filter((row) => row.coach === coach);
     const how = { language: context.language, zone, coach, span: `${first.toString()} – ${last.toString()}` };
     return await write(context, app, file, attendanceTable(lines, how));
   });

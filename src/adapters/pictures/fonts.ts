@@ -67,9 +67,16 @@ function rangeOf(text: string): readonly [number, number] {
   return [first, last];
 }
 
-const always = new Set(["noto-sans latin", "noto-sans latin-ext"]);
+/** Always there, so that most pictures share one set: what is not shared is parsed for each set anew. */
+const always = new Set([
+  ...["latin", "latin-ext", "vietnamese", "cyrillic", "greek"].map((subset) => `noto-sans ${subset}`),
+  "almarai arabic",
+  "noto-sans-hebrew hebrew",
+]);
 
+/** Sets of fonts, the one used last at the end; more than a few would fill the memory. */
 const byFiles = new Map<string, Font[]>();
+const mostSets = 6;
 
 /**
  * The fonts that a text needs, in a fixed order: the same text is drawn the same way whatever was drawn before.
@@ -93,7 +100,13 @@ export function fontsFor(text: string): Font[] {
   if (!isCovered) chosen.push(lastResort);
   const key = chosen.map((one) => `${one.package} ${one.subset}`).join();
   const known = byFiles.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    byFiles.delete(key);
+    byFiles.set(key, known);
+    return known;
+  }
+  const [oldest] = byFiles.keys();
+  if (byFiles.size >= mostSets && oldest !== undefined) byFiles.delete(oldest);
   const fonts = chosen.flatMap((one) =>
     one.weights.map((weight) => ({
       name: `${one.package}-${one.subset}`,

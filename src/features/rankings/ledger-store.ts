@@ -92,12 +92,13 @@ export async function appendDifferences(db: Db, recount: Recount): Promise<numbe
     expected as (
       select student_id, group_id, 'messages:' || day as source, 'message' as reason,
         least(counted, cap) * each as points, version, (day::timestamp at time zone ${zone}::text) as fact_at,
-        jsonb_build_object('written', written, 'counted', counted, 'cap', cap, 'each', each) as details
+        written, counted, cap, each, null::int as minutes, null::boolean as present, null::text as corrected,
+        null::bigint as streak
       from messages
       union all
       select a.student_id, a.group_id, 'attendance:' || a.session_id, 'attendance',
         case when a.present then s."perAttendance" else 0 end, s.version, a.starts_at,
-        jsonb_build_object('minutes', a.minutes, 'present', a.present, 'corrected', a.corrected)
+        null, null, null, null, a.minutes, a.present, a.corrected, null
       from presence a join level_of l on l.group_id = a.group_id
       join stretch s on s.level = l.level and a.day >= s."from" and a.day < s.until
       where a.starts_at >= ${moment(from)}
@@ -113,7 +114,7 @@ export async function appendDifferences(db: Db, recount: Recount): Promise<numbe
       (student_id, group_id, points, reason, source, revision, recorded_at, fact_at, rules_version, details)
     select student_id, group_id, coalesce(n.points, 0) - coalesce(h.points, 0), coalesce(n.reason, h.reason), source,
       coalesce(h.revision + 1, 0), ${moment(recordedAt)}, coalesce(h.fact_at, n.fact_at),
-      coalesce(n.version, h.version), coalesce(n.details, '{}') || case when h.source is null then '{}'::jsonb else
+      coalesce(n.version, h.version), ${details} || case when h.source is null then '{}'::jsonb else
         jsonb_build_object('before', h.points, 'after', coalesce(n.points, 0),
           'cause', case when n.version <> h.version then 'rules' else 'facts' end) end
     from expected n full join held h using (student_id, group_id, source)
@@ -123,12 +124,19 @@ export async function appendDifferences(db: Db, recount: Recount): Promise<numbe
   return result.rowCount ?? 0;
 }
 
+/** What a line remembers of the fact `n` that it counts. */
+const details = sql`
+  case n.reason
+    when 'message' then jsonb_build_object('written', n.written, 'counted', n.counted, 'cap', n.cap, 'each', n.each)
+    when 'attendance' then jsonb_build_object('minutes', n.minutes, 'present', n.present, 'corrected', n.corrected)
+    when 'streak' then jsonb_build_object('streak', n.streak) else '{}' end`;
+
 /** The session that completes a streak: the n-th, 2n-th … in a row among those of the group that were held. */
 function streaks(from: SQL): SQL {
   return sql`
       union all
       select r.student_id, r.group_id, 'streak:' || r.session_id, 'streak', s."perStreak", s.version, r.starts_at,
-        jsonb_build_object('streak', r.place)
+        null, null, null, null, null, null, null, r.place
       from (
         select student_id, group_id, session_id, starts_at, day,
           row_number() over (partition by student_id, group_id, run order by number) as place

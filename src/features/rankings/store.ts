@@ -58,9 +58,13 @@ export async function publishGroupRankings(
   }: { readonly period: PeriodName; readonly start: Instant | undefined; readonly cutOff: Instant },
 ): Promise<void> {
   const score = sql`
-    select e.group_id as scope, ${person} as student_id, sum(e.points) as points
-    from ${pointEntries} e join candidate c on c.group_id = e.group_id join ${students} w on w.id = e.student_id
-    where e.recorded_at > c.from_at and e.recorded_at <= ${moment(cutOff)}
+    select e.scope, ${person} as student_id, sum(e.points) as points
+    from (
+      select e.group_id as scope, e.student_id, sum(e.points) as points
+      from ${pointEntries} e join candidate c on c.group_id = e.group_id
+      where e.recorded_at > c.from_at and e.recorded_at <= ${moment(cutOff)}
+      group by 1, 2) e
+    join ${students} w on w.id = e.student_id
     group by 1, 2`;
   await db.execute(sql`
     with candidate as (${candidates(period, start, cutOff)}),

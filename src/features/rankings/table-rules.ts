@@ -54,9 +54,8 @@ function dayIn(language: Language, at: Instant, zone: string): string {
 export interface AttendanceLine {
   readonly startsAt: Instant;
   readonly courseTitle: string;
-  readonly groupTitle: string;
-  readonly coachName: string;
-  readonly studentName: string;
+  readonly coach: string;
+  readonly student: string;
   readonly minutes: number;
   readonly share: number;
   readonly present: boolean;
@@ -103,8 +102,8 @@ export function attendanceTable(
         local.toPlainDate().toString(),
         local.toPlainTime().toString({ smallestUnit: "minute" }),
         line.courseTitle,
-        line.coachName,
-        line.studentName,
+        line.coach,
+        line.student,
         word(line.present ? yes : no),
         line.minutes,
         Math.round(line.share * 100),
