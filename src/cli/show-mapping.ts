@@ -1,6 +1,7 @@
 import { questionOf } from "#features/timetable/doubt-rules.ts";
 import { rolesByColumn, type SheetMapping } from "#features/timetable/mapping-rules.ts";
 import type { ShapeRow } from "#features/timetable/mapping-store.ts";
+import { columnNumber } from "#features/timetable/text-rules.ts";
 import { say } from "#lib/bilingual.ts";
 
 import type { CommandContext } from "./command.ts";
@@ -33,7 +34,7 @@ export function printMapping(context: CommandContext, mapping: SheetMapping): vo
   const row = say(`titres à la ligne ${headerRow}`, `header in row ${headerRow}`);
   terminal.print(`${terminal.tone("strong", printable(sheet))} · ${text(row)} · ${text(state)}`);
   const held = rolesByColumn(columns);
-  const rows = [...held].map(([column, what]) => [column, printable(headers[numberOf(column)] ?? ""), what]);
+  const rows = [...held].map(([column, what]) => [column, printable(headers[columnNumber(column)] ?? ""), what]);
   const heads = [say("Colonne", "Column"), say("Titre", "Header"), say("Contient", "Holds")].map(text);
   for (const line of table(heads, rows)) terminal.print(`  ${line}`);
   for (const doubt of doubts) terminal.print(`  ${terminal.tone("warning", "?")} ${text(questionOf(doubt))}`);
@@ -67,8 +68,4 @@ export function printShapes(context: CommandContext, rows: readonly ShapeRow[]):
     terminal.print(`${terminal.tone("strong", id)}  ${place}  (${text(who)})`);
     terminal.print(`  ${held === undefined ? list : text(held)}`);
   }
-}
-
-function numberOf(column: string): number {
-  return [...column].reduce((sum, letter) => sum * 26 + (letter.codePointAt(0) ?? 64) - 64, 0) - 1;
 }

@@ -4,7 +4,7 @@ import { headerAt, type Doubt, type Header } from "./header-rules.ts";
 import type { Workbook } from "./ports.ts";
 import { roles, type ColumnMapping, type RememberedMapping, type Role, type StartColumn } from "./shape-rules.ts";
 import { candidateOf, candidates, chosen, type Candidate } from "./sheet-rules.ts";
-import { columnName, fold } from "./text-rules.ts";
+import { columnName, columnNumber, fold } from "./text-rules.ts";
 import { zoneNamed } from "./zone-rules.ts";
 
 /** How the columns of a sheet are understood, before its lines are read. */
@@ -120,11 +120,6 @@ function readChange(part: string): ColumnChange | undefined {
   }
   const role = roles.find((one) => one === name);
   return role === undefined || zoneText !== undefined ? undefined : { role, column };
-}
-
-/** `A` → 0, `AA` → 26. */
-function columnNumber(letters: string): number {
-  return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + (letter.codePointAt(0) ?? 64) - 64, 0) - 1;
 }
 
 /** What each column holds, as people see it: `C` → `title`. */

@@ -2,6 +2,7 @@ import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 
 import type { CellNote } from "./ports.ts";
 import type { Problem } from "./shape-rules.ts";
+import { columnNumber } from "./text-rules.ts";
 
 /** The sheet of an annotated copy that lists what was found. */
 export const listName = "Carillon";
@@ -55,6 +56,5 @@ export function listOf(problems: readonly Problem[], language: Language): readon
 function placeOf(cell: string): Pick<CellNote, "sheet" | "row" | "column"> | undefined {
   const [, sheet, letters, row] = /^(.*)!([A-Z]+)(\d+)$/s.exec(cell) ?? [];
   if (sheet === undefined || letters === undefined) return undefined;
-  const column = [...letters].reduce((sum, letter) => sum * 26 + (letter.codePointAt(0) ?? 64) - 64, 0) - 1;
-  return { sheet, row: Number(row) - 1, column };
+  return { sheet, row: Number(row) - 1, column: columnNumber(letters) };
 }
