@@ -60,6 +60,12 @@ export interface Config {
   /** Where Carillon is reached from outside, without a slash at its end. */
   readonly publicAddress: string | undefined;
   readonly http: { readonly host: string; readonly port: number };
+  /** Where Telegram delivers what the bot hears, and which channel is passed on to which groups (all when absent). */
+  readonly hearing: {
+    readonly publicUrl: string | undefined;
+    readonly forwardChannel: ChatId | undefined;
+    readonly forwardTo: readonly ChatId[] | undefined;
+  };
   /** An outside service that notices our silence. */
   readonly heartbeat: Secret | undefined;
   readonly logLevel: string;
@@ -139,6 +145,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     scenarioStandby: need(settings.scenarioStandby, "on") === "on",
     publicAddress: read(settings.publicAddress),
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
+    hearing: {
+      publicUrl: read(settings.publicUrl),
+      forwardChannel: read(settings.forwardChannel),
+      forwardTo: read(settings.forwardTo),
+    },
     heartbeat: read(settings.heartbeat),
     logLevel: need(settings.logLevel, "info"),
   };

@@ -1,6 +1,7 @@
 import { say } from "#lib/bilingual.ts";
 
 import { attendance } from "./attendance.ts";
+import { announce } from "./announce.ts";
 import { audit } from "./audit.ts";
 import { backup } from "./backup.ts";
 import { badges } from "./badges.ts";
@@ -104,6 +105,7 @@ export const commands: readonly Command[] = [
   demo,
   start,
   watch,
+  announce,
   importCommand,
   mapping,
   imports,

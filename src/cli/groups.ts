@@ -1,3 +1,4 @@
+import { isRetired } from "#features/roster/group-rules.ts";
 import type { GroupRow } from "#features/roster/store.ts";
 import { say, type Language } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -8,6 +9,7 @@ import { groupDocument, printGroups } from "./group-lines.ts";
 import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused } from "./verbs.ts";
 
 const setUsage = "groups set GROUP [--language fr|en] [--zones A,B] [--topic N|none] [--on|--off]";
 
@@ -57,11 +59,6 @@ export const groups: Command = {
   },
 };
 
-function misused(context: CommandContext, failure: Failure): ExitCode {
-  context.fail(failure);
-  return 2;
-}
-
 async function list(context: CommandContext): Promise<ExitCode> {
   return await withDatabaseIfAny(context, async (database, { school }) => {
     const { listGroups } = await import("#features/roster/store.ts");
@@ -78,7 +75,7 @@ function tell(
   aliases: ReadonlyMap<string, readonly string[]>,
   zone: TimeZone,
 ): ExitCode {
-  const shown = rows.filter((row) => !row.chatId.startsWith("retired:"));
+  const shown = rows.filter((row) => !isRetired(row));
   if (context.json) context.terminal.json(shown.map((row) => groupDocument(row, aliases.get(row.id) ?? [], context)));
   else printGroups(context, shown, aliases, zone);
   return shown.every((row) => row.active || row.trouble === "off") ? 0 : 3;
@@ -86,24 +83,19 @@ function tell(
 
 async function check(context: CommandContext, name: string | undefined): Promise<ExitCode> {
   return await withClient(context, async (app) => {
-    const [{ listGroups }, { listAliases }, { checkTheseGroups }] = await Promise.all([
+    const [{ listGroups }, { findGroup, listAliases }, { findGroupByWords }, { checkTheseGroups }] = await Promise.all([
       import("#features/roster/store.ts"),
       import("#features/roster/group-store.ts"),
+      import("#features/roster/find-group-by-words.ts"),
       import("#app/hearing/check-groups.ts"),
     ]);
     const { db } = app.database;
-    const aliases = await listAliases(db);
-    const all = (await listGroups(db)).filter((row) => !row.chatId.startsWith("retired:"));
-    const wanted = name === undefined ? all : named(all, aliases, name);
-    if (name !== undefined && wanted.length === 0) return context.fail(unknownGroup(name));
+    const named = name === undefined ? undefined : await findGroupByWords({ db, which: name });
+    if (named?.ok === false) return context.fail(named.failure);
+    const wanted = named === undefined ? (await listGroups(db)).filter((row) => !isRetired(row)) : [named.value];
     const checked = await checkTheseGroups(app, wanted);
-    const ids = new Set(wanted.map((row) => row.id));
-    const code = tell(
-      context,
-      (await listGroups(db)).filter((row) => ids.has(row.id)),
-      await listAliases(db),
-      app.config.school.timeZone,
-    );
+    const now = (await Promise.all(wanted.map(async (row) => await findGroup(db, row.id)))).flatMap((row) => row ?? []);
+    const code = tell(context, now, await listAliases(db), app.config.school.timeZone);
     return checked.failure === undefined ? code : context.fail(checked.failure);
   });
 }
@@ -113,44 +105,18 @@ async function set(context: CommandContext, name: string): Promise<ExitCode> {
   if ("code" in edit) return misused(context, edit);
   if (Object.keys(edit).length === 0) return misused(context, wordMissing(`groups set ${name}`, setUsage));
   return await withClient(context, async (app) => {
-    const [{ listGroups }, { listAliases }, { editGroup }] = await Promise.all([
-      import("#features/roster/store.ts"),
+    const [{ listAliases }, { findGroupByWords }, { editGroup }] = await Promise.all([
       import("#features/roster/group-store.ts"),
+      import("#features/roster/find-group-by-words.ts"),
       import("#features/roster/edit-group.ts"),
     ]);
     const { db } = app.database;
-    const aliases = await listAliases(db);
-    const [group] = named(await listGroups(db), aliases, name);
-    if (group === undefined) return context.fail(unknownGroup(name));
-    const edited = await editGroup({ db, now: app.clock.now(), by: "cli", id: group.id, edit });
-    if (edited !== undefined) tell(context, [edited], aliases, app.config.school.timeZone);
+    const group = await findGroupByWords({ db, which: name });
+    if (!group.ok) return context.fail(group.failure);
+    const edited = await editGroup({ db, now: app.clock.now(), by: "cli", id: group.value.id, edit });
+    if (edited !== undefined) tell(context, [edited], await listAliases(db), app.config.school.timeZone);
     return 0;
   });
-}
-
-/** The group with this id, present or former, else those with this name. */
-function named(
-  rows: readonly GroupRow[],
-  aliases: ReadonlyMap<string, readonly string[]>,
-  name: string,
-): readonly GroupRow[] {
-  const byId = rows.filter((row) => row.chatId === name || (aliases.get(row.id) ?? []).includes(name));
-  const same = (title: string) => title.toLocaleLowerCase() === name.toLocaleLowerCase();
-  const byTitle = rows.filter((row) => same(row.title));
-  // Two groups of one name are told apart by their ids only.
-  return byId.length > 0 ? byId : byTitle.length === 1 ? byTitle : [];
-}
-
-function unknownGroup(name: string): Failure {
-  return {
-    code: "group.unknown",
-    what: say(
-      `Aucun groupe, ou plusieurs, ne s'appelle « ${name} ».`,
-      `No group, or more than one, is called "${name}".`,
-    ),
-    remedy: say("« carillon groups » donne leurs identifiants.", "`carillon groups` gives their ids."),
-    place: name,
-  };
 }
 
 interface Edit {

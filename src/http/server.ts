@@ -17,6 +17,7 @@ import { withPeer } from "./peer.ts";
 import { plainPage, styleSource } from "./page.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { readStatus } from "./status.ts";
+import { addTelegramWebhook } from "./telegram-webhook.ts";
 import { addWebhooks } from "./webhooks.ts";
 
 /** The web server, while it listens. */
@@ -120,6 +121,7 @@ async function routesOf({ app, version, logger }: HttpOptions): Promise<Hono<{ V
   for (const path of pagePaths) hono.get(path, page);
   addWebhooks(hono, app, logger);
   hono.route("/", calendarRoutes(app));
+  addTelegramWebhook(hono, app, logger);
   hono.notFound(notFoundHandler(language));
   hono.onError(errorHandler(logger, language));
   return hono;

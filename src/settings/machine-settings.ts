@@ -60,6 +60,15 @@ export const machineSettings = {
     default: "127.0.0.1",
     about: say("Adresse où Carillon répond.", "Address where Carillon answers."),
   }),
+  publicUrl: setting({
+    name: "CARILLON_PUBLIC_URL",
+    schema: address,
+    default: undefined,
+    about: say(
+      "Adresse https à laquelle Carillon est joignable d'Internet, s'il y en a une : Telegram y livre alors ce que le bot entend. Sans elle, Carillon va le chercher.",
+      "The https address at which Carillon can be reached from the Internet, if there is one: Telegram then delivers there what the bot hears. Without it Carillon fetches it.",
+    ),
+  }),
   httpPort: setting({
     name: "PORT",
     schema: wholeNumber(0, 65_535),

@@ -1,6 +1,8 @@
+import { z } from "zod";
+
 import { say } from "#lib/bilingual.ts";
 
-import { address, chat, secret, setting } from "./setting.ts";
+import { address, chat, secret, setting, text } from "./setting.ts";
 
 /** Settings of the telegram. */
 export const telegramSettings = {
@@ -24,6 +26,26 @@ export const telegramSettings = {
     about: say(
       "Conversation Telegram de la personne prévenue quand une étape échoue.",
       "Telegram chat of the person told when a step fails.",
+    ),
+  }),
+  forwardChannel: setting({
+    name: "TELEGRAM_FORWARD_CHANNEL_ID",
+    schema: chat,
+    default: undefined,
+    about: say(
+      "Canal dont les publications sont transmises aux groupes ; le bot doit y être administrateur. Par défaut, aucun.",
+      "Channel whose posts are passed on to the groups; the bot must be an administrator there. By default none.",
+    ),
+  }),
+  forwardTo: setting({
+    name: "TELEGRAM_FORWARD_TO",
+    schema: text.pipe(
+      z.transform((value: string) => value.split(",").map((part) => part.trim())).pipe(z.array(chat).min(1)),
+    ),
+    default: undefined,
+    about: say(
+      "Groupes qui reçoivent ces publications, séparés par des virgules. Par défaut, tous.",
+      "Groups that get those posts, separated by commas. By default all.",
     ),
   }),
 } as const;

@@ -16,8 +16,17 @@ export interface Bot {
   introduce(signal: AbortSignal): Promise<void>;
 }
 
+/** One a running app: polling and the webhook's route speak of the same. */
+const bots = new WeakMap<App, Bot>();
+
 /** The bot of the settings; `undefined` when there is none. */
 export function botOf(app: App, logger: Logger): Bot | undefined {
+  const known = bots.get(app) ?? makeBot(app, logger);
+  if (known !== undefined) bots.set(app, known);
+  return known;
+}
+
+function makeBot(app: App, logger: Logger): Bot | undefined {
   const telegram = app.services.hearing;
   const token = app.config.telegram?.token;
   if (telegram === undefined || token === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { App } from "#app/parts.ts";
 import { telegramNotSet } from "#features/messages/texts.ts";
 import { redirectMessages } from "#features/messages/store.ts";
 import { checkGroups, type GroupCheck } from "#features/roster/check-groups.ts";
+import { isRetired } from "#features/roster/group-rules.ts";
 import { listGroups, type GroupRow } from "#features/roster/store.ts";
 
 import { tellNews } from "./tell-news.ts";
@@ -32,7 +33,7 @@ export async function checkTheseGroups(app: App, groups: readonly GroupRow[]): P
 export async function checkLostGroups(app: App): Promise<void> {
   if (app.config.school.mode.kind !== "live") return;
   const lost = (await listGroups(app.database.db))
-    .filter((group) => !group.active && group.trouble !== "off" && !group.chatId.startsWith("retired:"))
+    .filter((group) => !group.active && group.trouble !== "off" && !isRetired(group))
     .toSorted((a, b) => (a.inactiveSince?.epochMilliseconds ?? 0) - (b.inactiveSince?.epochMilliseconds ?? 0));
   if (lost.length > 0) await checkTheseGroups(app, lost.slice(0, mostLost));
 }

@@ -5,6 +5,7 @@ import type { App } from "#app/parts.ts";
 
 import { botOf, type Bot } from "./bot.ts";
 import { takeInBatch } from "./take-in.ts";
+import { keepWebhook, leaveWebhook } from "./webhook.ts";
 
 /** How long to wait after Telegram could not be heard, in milliseconds. */
 const deafPause = 10_000;
@@ -15,6 +16,9 @@ const pollSeconds = 25;
 export async function listen(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
   const bot = botOf(app, logger);
   if (bot === undefined) return;
+  if (app.config.hearing.publicUrl !== undefined) {
+    return await keepWebhook(app, bot, { logger, signal, pauseMs: deafPause });
+  }
   // Nobody else is the engine of an own database.
   if (app.config.databaseUrl === undefined) return await listenAlone(app, bot, logger, signal);
   while (!signal.aborted) {
@@ -24,11 +28,16 @@ export async function listen(app: App, logger: Logger, signal: AbortSignal): Pro
 }
 
 async function listenAlone(app: App, bot: Bot, logger: Logger, signal: AbortSignal): Promise<void> {
+  let isWebhookLeft = false;
   while (!signal.aborted) {
     try {
       await bot.introduce(signal);
       const answer = await hearOnce(app, bot, logger, signal);
       if (answer.kind === "done" || signal.aborted) continue;
+      if (answer.failure.code === "telegram.conflict" && !isWebhookLeft) {
+        isWebhookLeft = await leaveWebhook(bot);
+        if (isWebhookLeft) continue;
+      }
       logger.warn({ failure: answer.failure.code, cause: answer.failure.cause }, "telegram could not be heard");
     } catch (error) {
       if (signal.aborted) return;

@@ -2,11 +2,13 @@ import { answerCommand } from "#app/bot/answer-command.ts";
 import { pressButton } from "#app/bot/press-button.ts";
 import type { App } from "#app/parts.ts";
 import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
+import { forwardPost } from "#features/messages/forward-post.ts";
 import { redirectMessages } from "#features/messages/store.ts";
 import { countMessage } from "#features/participation/count-message.ts";
 import { followGroup } from "#features/roster/follow-group.ts";
 import type { Heard } from "#features/roster/ports.ts";
 import { setBotStarted } from "#features/roster/student-store.ts";
+import { listGroups } from "#features/roster/store.ts";
 import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
@@ -46,7 +48,8 @@ export async function takeInBatch(
 }
 
 async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonly Afterwards[]> {
-  if (heard.kind === "other" || heard.kind === "channel post") return [];
+  if (heard.kind === "other") return [];
+  if (heard.kind === "channel post") return await passOn(app, tx, heard);
   if (heard.kind === "button") return await pressButton(app, tx, bot, heard);
   const now = app.clock.now();
   const { language } = app.config.school;
@@ -59,5 +62,20 @@ async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonl
   // Who writes to the bot in private lets it write back.
   if (heard.kind === "command" && heard.chat.isPrivate) await setBotStarted(tx, heard.from.id, heard.at);
   if (heard.kind === "command") await answerCommand(app, tx, bot, heard, group);
+  return [];
+}
+
+/** A post of the school's channel goes on to its groups. */
+async function passOn(
+  app: App,
+  db: Db,
+  post: Extract<Heard, { readonly kind: "channel post" }>,
+): Promise<readonly Afterwards[]> {
+  const { forwardChannel, forwardTo } = app.config.hearing;
+  if (forwardChannel !== post.chatId) return [];
+  const wanted = (await listGroups(db)).filter(
+    (group) => forwardTo === undefined || forwardTo.some((chatId) => chatId === group.chatId),
+  );
+  await forwardPost({ db, now: app.clock.now(), wake: app.wakeSender, groups: wanted, post });
   return [];
 }

@@ -154,3 +154,28 @@ export function alertsPlanned(howMany: number): Bilingual {
     `${howMany} group(s) told of a change (class moved, cancelled or taught by somebody else).`,
   );
 }
+export const announcementEmpty: Failure = {
+  code: "announcement.empty",
+  what: say("L'annonce est vide.", "The announcement is empty."),
+  remedy: say("Écrivez ce qu'il faut dire.", "Write what is to be said."),
+};
+
+export function announcementTooLong(most: number): Failure {
+  return {
+    code: "announcement.too-long",
+    what: say(`L'annonce dépasse ${most} caractères.`, `The announcement is longer than ${most} characters.`),
+    remedy: say("Raccourcissez-la, ou mettez un lien.", "Shorten it, or give a link."),
+  };
+}
+
+export const announcementLate: Failure = {
+  code: "announcement.late",
+  what: say("L'heure demandée est passée.", "The hour asked for has passed."),
+  remedy: say("Donnez une heure à venir, ou aucune pour maintenant.", "Give a coming hour, or none for now."),
+};
+
+export const noGroupToTell: Failure = {
+  code: "announcement.no-group",
+  what: say("Il n'y a aucun groupe à qui le dire.", "There is no group to tell it to."),
+  remedy: say("« carillon groups » donne les groupes.", "`carillon groups` lists the groups."),
+};

@@ -29,3 +29,11 @@ export function troubleOfRefusal(code: string): Trouble | undefined {
   };
   return troubles[code];
 }
+
+/** How the chat of a row begins that another row has taken over: the group moved to an id that had a row already. */
+export const retiredPrefix = "retired:";
+
+/** Whether another row answers for this one. */
+export function isRetired(group: { readonly chatId: string }): boolean {
+  return group.chatId.startsWith(retiredPrefix);
+}

@@ -5,7 +5,7 @@ import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
 
-import type { Trouble } from "./group-rules.ts";
+import { retiredPrefix, type Trouble } from "./group-rules.ts";
 import type { GroupRow } from "./store.ts";
 import { groupAliases, groups, identities, memberships } from "./tables.ts";
 
@@ -93,7 +93,7 @@ export async function listGroupsOfPerson(db: Db, telegramId: string): Promise<re
 export async function retireGroup(db: Db, old: GroupRow, keptId: string, now: Instant): Promise<void> {
   await db
     .update(groups)
-    .set({ chatId: `retired:${old.chatId}`, active: false, trouble: "gone", inactiveSince: now })
+    .set({ chatId: `${retiredPrefix}${old.chatId}`, active: false, trouble: "gone", inactiveSince: now })
     .where(eq(groups.id, old.id));
   await db.update(groupAliases).set({ groupId: keptId }).where(eq(groupAliases.groupId, old.id));
   await db
