@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { Speaker } from "#simulators/telegram/people.ts";
 
@@ -8,37 +8,36 @@ import { fixtureWeek, lastTo } from "./bot-week.ts";
 const lea: Speaker = { id: "5000000001", name: "Léa", lastName: "Benali" };
 const stranger: Speaker = { id: "5000000099", name: "Inconnu" };
 
+/** One school for all: each test begins two minutes later, when the flood of the one before is over. */
 let world: World;
-afterEach(async () => await world.close());
+let chatId: string;
+beforeAll(async () => void (chatId = await openClass()));
+afterAll(async () => await world.close());
+beforeEach(async () => await world.pass(world.clock.now().add({ minutes: 2 })));
 
-async function openClass(settings: Readonly<Record<string, string>> = {}): Promise<string> {
-  world = await openWorld({
-    start: "2026-03-28T23:54:00Z",
-    ...fixtureWeek,
-    settings: { ...fixtureWeek.settings, ...settings },
-  });
+async function openClass(): Promise<string> {
+  world = await openWorld({ start: "2026-03-28T23:54:00Z", ...fixtureWeek });
   await world.pass("2026-03-29T00:05:00Z");
   const { rows } = await world.database.pool.query<{ chat_id: string }>(
     `select g.chat_id from sessions s join groups g on g.id = s.group_id order by s.starts_at, g.chat_id limit 1`,
   );
-  const chatId = rows[0]?.chat_id ?? "";
-  world.telegram.world.addGroup({ chatId, title: "Classe du matin", botIsAdmin: true });
+  const group = rows[0]?.chat_id ?? "";
+  world.telegram.world.addGroup({ chatId: group, title: "Classe du matin", botIsAdmin: true });
   world.telegram.world.addGroup({ chatId: lea.id, title: "Léa" });
   world.telegram.world.addGroup({ chatId: stranger.id, title: "Inconnu" });
-  return chatId;
+  return group;
 }
 
-async function ask(chatId: string, person: Speaker, text: string): Promise<string | undefined> {
-  const before = world.telegram.ledger.to(chatId).length;
-  world.telegram.world.say({ chatId, person, text });
+async function ask(chat: string, person: Speaker, text: string): Promise<string | undefined> {
+  const before = world.telegram.ledger.to(chat).length;
+  world.telegram.world.say({ chatId: chat, person, text });
   await world.pass(world.clock.now().add({ seconds: 20 }));
-  const all = world.telegram.ledger.to(chatId);
+  const all = world.telegram.ledger.to(chat);
   return all.length === before ? undefined : all.at(-1)?.plainText;
 }
 
 describe("commands", () => {
   it("answers in the group's language, and each update once", async () => {
-    const chatId = await openClass();
     expect(await ask(chatId, lea, "/help")).toContain("/week – les cours des sept prochains jours");
     expect(await ask(chatId, lea, "/week@carillon_bot")).toMatch(/📚 .+\n🕗 \d+h\d\d/);
     expect(await ask(chatId, lea, "/week@other_bot")).toBeUndefined();
@@ -52,7 +51,6 @@ describe("commands", () => {
   });
 
   it("gives the link to those who are known in the group, in private too, and to nobody else", async () => {
-    const chatId = await openClass();
     expect(await ask(chatId, lea, "/link")).toContain("Entrer dans le cours");
     expect(await ask(stranger.id, stranger, "/link")).toContain("Écrivez un message dans le groupe");
     expect(await ask(lea.id, lea, "/link")).toContain("Écrivez un message dans le groupe");
@@ -64,18 +62,17 @@ describe("commands", () => {
   });
 
   it("keeps calm in a flood, and leaves old questions alone", async () => {
-    const chatId = await openClass();
+    const before = world.telegram.ledger.to(chatId).length;
     for (let n = 0; n < 30; n += 1) world.telegram.world.say({ chatId, person: lea, text: "/today" });
     await world.pass(world.clock.now().add({ minutes: 2 }));
-    expect(world.telegram.ledger.to(chatId)).toHaveLength(6);
+    expect(world.telegram.ledger.to(chatId)).toHaveLength(before + 6);
     const at = world.clock.now().subtract({ minutes: 10 });
     world.telegram.world.say({ chatId, person: lea, text: "/today", at });
     await world.pass(world.clock.now().add({ minutes: 1 }));
-    expect(world.telegram.ledger.to(chatId)).toHaveLength(6);
+    expect(world.telegram.ledger.to(chatId)).toHaveLength(before + 6);
   });
 
   it("stores no word of what was said", async () => {
-    const chatId = await openClass();
     await ask(chatId, lea, "/help sésame-ouvre-toi");
     await ask(chatId, lea, "sésame-ouvre-toi");
     const { pool } = world.database;
@@ -92,7 +89,6 @@ describe("commands", () => {
   });
 
   it("ends the waiting of a button that nobody knows", async () => {
-    const chatId = await openClass();
     await ask(chatId, lea, "/help");
     world.telegram.world.press(chatId, lastTo(world, chatId).messageId, lea, "old:1");
     await world.pass(world.clock.now().add({ minutes: 1 }));

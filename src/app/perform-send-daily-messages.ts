@@ -1,6 +1,6 @@
 import type { RunContext } from "#features/scenarios/ports.ts";
 import type { RunReport } from "#features/scenarios/rules.ts";
-import { checkLostGroups } from "./hearing/check-groups.ts";
+import { checkLostGroups, meetGroups } from "./hearing/check-groups.ts";
 import type { App } from "./parts.ts";
 import { sendForRun } from "./send.ts";
 import { withDigest } from "./tell-digest.ts";
@@ -11,5 +11,7 @@ export async function performSendDailyMessages(app: App, run: RunContext): Promi
   const zone = app.config.school.timeZone;
   const today = run.clock.now().toZonedDateTimeISO(zone).toPlainDate();
   const endOfDay = today.add({ days: 1 }).toZonedDateTime(zone).toInstant();
-  return await withDigest(app, run, await sendForRun(app, run, { kinds: ["reminder"], until: endOfDay }));
+  const report = await sendForRun(app, run, { kinds: ["reminder"], until: endOfDay });
+  await meetGroups(app);
+  return await withDigest(app, run, report);
 }

@@ -7,11 +7,12 @@ import { listGroups, type GroupRow } from "#features/roster/store.ts";
 
 import { tellNews } from "./tell-news.ts";
 
-/** How many lost groups are looked at before the day's messages. */
+/** How many lost groups are looked at before the day's messages, and how many unknown ones after them. */
 const mostLost = 50;
+const mostUnknown = 100;
 
 /** Asks Telegram how these groups are; what is news reaches the admin. */
-export async function checkTheseGroups(app: App, groups: readonly GroupRow[]): Promise<GroupCheck> {
+export async function checkTheseGroups(app: App, groups: readonly GroupRow[], mayLose = true): Promise<GroupCheck> {
   const { hearing: telegram } = app.services;
   if (telegram === undefined) return { looked: 0, failure: telegramNotSet };
   return await checkGroups({
@@ -19,6 +20,7 @@ export async function checkTheseGroups(app: App, groups: readonly GroupRow[]): P
     clock: app.clock,
     telegram,
     groups,
+    mayLose,
     tell: async (tx, news) => {
       if (news.kind === "migrated") await redirectMessages(tx, news.group.id, news.group.chatId);
       await tellNews(app, tx, news);
@@ -36,4 +38,11 @@ export async function checkLostGroups(app: App): Promise<void> {
     .filter((group) => !group.active && group.trouble !== "off" && !isRetired(group))
     .toSorted((a, b) => (a.inactiveSince?.epochMilliseconds ?? 0) - (b.inactiveSince?.epochMilliseconds ?? 0));
   if (lost.length > 0) await checkTheseGroups(app, lost.slice(0, mostLost));
+}
+
+/** Gets to know groups of which Telegram has told nothing yet: whether the bot hears everything there. */
+export async function meetGroups(app: App): Promise<void> {
+  if (app.config.school.mode.kind !== "live") return;
+  const unknown = (await listGroups(app.database.db)).filter((group) => group.active && group.standingAt === null);
+  if (unknown.length > 0) await checkTheseGroups(app, unknown.slice(0, mostUnknown), false);
 }

@@ -1,7 +1,7 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { troubleOfRefusal } from "#features/roster/group-rules.ts";
-import { loseGroup } from "#features/roster/group-store.ts";
-import { migrateGroup } from "#features/roster/store.ts";
+import { changeGroup, findGroup, loseGroup } from "#features/roster/group-store.ts";
+import { moveGroup } from "#features/roster/move-group.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
 import { chatId, type ChatId } from "#lib/ids.ts";
@@ -110,7 +110,8 @@ async function settleRefusal(
     const groupId = message.groupId;
     await inTransaction(db, async (tx) => {
       await endDelivery(tx, { ...refused, state: "planned" });
-      await migrateGroup(tx, groupId, message.chatId as ChatId, newChat, now);
+      const group = await findGroup(tx, groupId);
+      if (group !== undefined) await moveGroup({ db: tx, now, group, to: newChat });
       await redirectMessages(tx, groupId, newChat);
     });
     await log.warning(migrated(message.groupTitle), message.groupTitle);
@@ -121,9 +122,11 @@ async function settleRefusal(
     await endDelivery(tx, { ...refused, state: "failed" });
     const trouble = troubleOfRefusal(failure.code);
     // In test mode the test group said no, not the message's own.
-    if (trouble !== undefined && message.groupId !== null && chat === message.chatId) {
-      await loseGroup(tx, message.groupId, trouble, failure, now);
-    }
+    if (trouble === undefined || message.groupId === null || chat !== message.chatId) return;
+    // Where only pictures are refused, words still arrive.
+    if (trouble === "muted" && message.form !== "text")
+      await changeGroup(tx, message.groupId, { maySendPhotos: false });
+    else await loseGroup(tx, message.groupId, trouble, failure, now);
   });
   return { kind: "failed" };
 }

@@ -59,7 +59,11 @@ export async function announceRankings({
     for (const each of waiting) {
       const told = await tell(db, each, publishing.top, school.timeZone);
       const html = rankingHtml(told, rulesFor(book, levels.get(each.group.id) ?? ""));
-      const content = await contentOf(told, html, each.ranking.id);
+      const content =
+        // Words arrive where the group takes no pictures.
+        each.group.maySendPhotos === false
+          ? { form: "text" as const, html }
+          : await contentOf(told, html, each.ranking.id);
       announced += await inTransaction(db, async (tx) => {
         if (!(await markAnnounced(tx, each.ranking.id, clock.now()))) return 0;
         await planMessage({

@@ -27,12 +27,15 @@ export async function checkGroups({
   clock,
   telegram,
   groups,
+  mayLose = true,
   tell,
 }: {
   readonly db: Db;
   readonly clock: Clock;
   readonly telegram: TelegramGroupPort;
   readonly groups: readonly GroupRow[];
+  /** False: only what the bot is and may do there is kept; that a group is lost is left to the sending. */
+  readonly mayLose?: boolean;
   readonly tell: (tx: Db, news: GroupNews) => Promise<void>;
 }): Promise<GroupCheck> {
   const bot = await telegram.readBot();
@@ -41,8 +44,10 @@ export async function checkGroups({
   for (const group of groups) {
     const answer = await lookAt(telegram, group.chatId as ChatId);
     if (answer.kind !== "done" && !saysSomething(answer.failure)) return { looked, failure: answer.failure };
-    await keep({ db, clock, group, answer, readsAll: bot.value.readsAll, tell });
     looked += 1;
+    if (answer.kind === "done" || mayLose) {
+      await keep({ db, clock, group, answer, readsAll: bot.value.readsAll, tell });
+    }
   }
   return { looked };
 }
