@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 
 import { isFromTelegram, takeDelivery, webhookPath } from "#app/hearing/webhook.ts";
 import type { App } from "#app/parts.ts";
@@ -12,7 +13,7 @@ const mostBytes = 1_000_000;
  * Where Telegram delivers updates when the school has a public address. Who does not bear the secret learns
  * nothing, not even that there is something here.
  */
-export function addTelegramWebhook(hono: Hono, app: App, logger: Logger): void {
+export function addTelegramWebhook(hono: Hono<{ Variables: SecureHeadersVariables }>, app: App, logger: Logger): void {
   if (app.config.hearing.publicUrl === undefined) return;
   hono.post(webhookPath, bodyLimit({ maxSize: mostBytes }), async (context) => {
     if (!isFromTelegram(app, context.req.header("x-telegram-bot-api-secret-token"))) return await context.notFound();
