@@ -64,7 +64,7 @@ export function readArguments(args: readonly string[], commands: readonly Comman
   }
   const wrong = tokens.map((token) => judge(token, options, command)).find((failure) => failure !== undefined);
   if (wrong !== undefined) return { values, command: failed(wrong) };
-  const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : [])).slice(1);
+  const words = tokens.flatMap((token) => (token.kind === "positional" ? [unshielded(token.value)] : [])).slice(1);
   // Who asks for help need not know yet what has to follow.
   const asksForHelp = values["help"] === true || values["version"] === true;
   if (command !== undefined && !asksForHelp) {
@@ -89,12 +89,28 @@ function tokensOf(args: readonly string[], options: Options): readonly Token[] {
       { type, ...(short === undefined ? {} : { short }) },
     ]),
   );
-  return parseArgs({ args: [...args], options: known, strict: false, allowPositionals: true, tokens: true }).tokens;
+  return parseArgs({ args: args.map(shielded), options: known, strict: false, allowPositionals: true, tokens: true })
+    .tokens;
+}
+
+/** Before a Telegram group's id, which begins with a minus and is no option. */
+const shield = "\u0001";
+
+function shielded(arg: string): string {
+  return /^-\d{6,}(?:;.*)?$/.test(arg) ? `${shield}${arg}` : arg;
+}
+
+function unshielded(value: string): string {
+  return value.startsWith(shield) ? value.slice(shield.length) : value;
 }
 
 function valuesOf(tokens: readonly Token[]): Values {
   return Object.fromEntries(
-    tokens.flatMap((token) => (token.kind === "option" ? [[token.name, token.value ?? true] as const] : [])),
+    tokens.flatMap((token) =>
+      token.kind === "option"
+        ? [[token.name, token.value === undefined ? true : unshielded(token.value)] as const]
+        : [],
+    ),
   );
 }
 
