@@ -133,24 +133,47 @@ describe("beside a killed engine", () => {
     expect(await lookOnce(watchAt("2026-03-30T08:30:00Z"))).toMatchObject({ missed: [], told: [] });
   });
 
+  async function carillon(data: string, ...words: readonly string[]) {
+    const child = spawn(process.execPath, [cli, ...words, "--json", "--data", data], {
+      env: { PATH: process.env["PATH"], HOME: scratch.path, ...settings },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    return { code: code as number, out: JSON.parse(out) as unknown };
+  }
+
   it("a shell sees it too: exit code 3, and a mistyped folder is not created", async () => {
-    const run = async (data: string) => {
-      const child = spawn(process.execPath, [cli, "watch", "--once", "--json", "--data", data], {
-        env: { PATH: process.env["PATH"], HOME: scratch.path, ...settings },
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
-      return {
-        code: code as number,
-        look: JSON.parse(out) as { missed: { state: string }[]; failure?: { code: string } },
-      };
-    };
     // By the machine's clock, at least one of today's and yesterday's hours has passed without a run.
-    const seen = await run(scratch.path);
+    const seen = await carillon(scratch.path, "watch", "--once");
     expect(seen.code).toBe(3);
-    expect(seen.look.missed.map(({ state }) => state)).toContain("not begun");
-    const nowhere = await run(join(scratch.path, "nowhere"));
-    expect(nowhere).toMatchObject({ code: 1, look: { failure: { code: "watch.nothing-here" } } });
+    expect(seen.out).toMatchObject({
+      missed: expect.arrayContaining([expect.objectContaining({ state: "not begun" })]),
+    });
+    const nowhere = await carillon(join(scratch.path, "nowhere"), "watch", "--once");
+    expect(nowhere).toMatchObject({ code: 1, out: { failure: { code: "watch.nothing-here" } } });
+  });
+
+  it("a shell changes groups and announces; who did it is written down, before the first start too", async () => {
+    const groups = await carillon(scratch.path, "groups");
+    const [first] = groups.out as { chatId: string; language: string }[];
+    const chatId = first?.chatId ?? "";
+    const set = await carillon(scratch.path, "groups", "set", chatId, "--language", "en");
+    expect(set).toMatchObject({ code: 0, out: [{ chatId, language: "en" }] });
+    const shown = await carillon(
+      scratch.path,
+      "announce",
+      "--fr",
+      "Fermé",
+      "--en",
+      "Closed",
+      "--to",
+      chatId,
+      "--dry-run",
+    );
+    expect(shown).toMatchObject({ code: 0, out: [{ chatId, text: "Closed" }] });
+    const fresh = join(scratch.path, "fresh");
+    expect((await carillon(fresh, "scenarios", "set", "send_daily_messages", "--disable")).code).toBe(0);
+    expect(await carillon(fresh, "audit")).toMatchObject({ out: [{ by: "cli", action: "scenario.set" }] });
   });
 });
 
