@@ -4,7 +4,13 @@ import { textValue, type Command, type CommandContext, type ExitCode } from "./c
 import { followRun } from "./follow-run.ts";
 import { nearest } from "./nearest.ts";
 import { withClient } from "./open-app.ts";
+import { findDatabase } from "./places.ts";
 import { unknownCommand, wordMissing } from "./usage-failures.ts";
+
+const nothingYet = say(
+  "Aucune séance pour l'instant. « carillon import FICHIER » lit l'emploi du temps.",
+  "No session yet. `carillon import FILE` reads the timetable.",
+);
 
 const verbs = ["plan", "restore", "accept", "link", "unlink"] as const;
 type Verb = (typeof verbs)[number];
@@ -45,6 +51,15 @@ export const meetings: Command = {
   words: { least: 0, most: 3 },
   run: async (context) => {
     const [verb, session, url] = context.words;
+    const config = await context.config();
+    if (!config.ok) return context.fail(config.failure);
+    const place = await findDatabase(context.dataFolder, config.value.databaseUrl !== undefined);
+    if (place.kind === "none" && (verb === undefined || verb === "plan")) {
+      // Looking must not create a database.
+      if (context.json) context.terminal.json(verb === "plan" ? { sessions: [], coachOverlaps: [] } : []);
+      else context.terminal.say(context.text(nothingYet));
+      return 0;
+    }
     if (verb === undefined) {
       return await withClient(
         context,

@@ -5,6 +5,7 @@ import addFormatsModule from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import type { Exchange } from "#simulators/zoom/api.ts";
+import { allScopes } from "#simulators/zoom/oauth.ts";
 import { done, draft, firstHost, zoomAtHandWith } from "#simulators/zoom/zoom-at-hand.ts";
 import { openZoom } from "./open-zoom.ts";
 import { tokensInMemory } from "./token.ts";
@@ -171,6 +172,30 @@ describe.skipIf(!present)("against Zoom's published OpenAPI files", () => {
     expect(done(await zoom.listStays(id))).toHaveLength(2);
     done(await zoom.deleteMeeting(id));
     done(await zoom.deleteMeeting(id));
+    const soon = clock.now().add({ hours: 24 });
+    const weekly = draft({
+      key: "room",
+      startsAt: soon,
+      timeZone: "Europe/Paris",
+      weekly: { weekdays: [1, 3], dates: 6 },
+    });
+    const room = done(await zoom.createMeeting(host.id, weekly));
+    const [first, second] = room.occurrences;
+    done(await zoom.updateMeeting(room.id, draft({ key: "room", startsAt: soon, durationMinutes: 50 }), first?.id));
+    done(await zoom.deleteMeeting(room.id, second?.id));
+    done(await zoom.updateMeeting(room.id, weekly));
+    const { id: held } = done(await zoom.createMeeting(host.id, draft({ key: "held", startsAt: soon })));
+    clock.advance({ hours: 24 });
+    live.start(held);
+    live.join({ meetingId: held, name: "Ama" });
+    clock.advance({ minutes: 30 });
+    live.end(held);
+    clock.advance({ hours: 3 });
+    simulator.controls.oauth.scopes = allScopes.filter((scope) => !scope.includes("past_participants"));
+    simulator.controls.oauth.endAllTokens();
+    expect(done(await zoom.listStays(held))).toHaveLength(2);
+    simulator.controls.oauth.scopes = allScopes;
+    simulator.controls.oauth.endAllTokens();
     await zoom.createMeeting("nobody", draft());
     limits.shape = "date";
     simulator.faults.next(1, "429 with a date");
@@ -189,12 +214,13 @@ describe.skipIf(!present)("against Zoom's published OpenAPI files", () => {
       "GET /meetings/{meetingId}",
       "GET /past_meetings/{meetingId}/instances",
       "GET /past_meetings/{meetingId}/participants",
+      "GET /report/meetings/{meetingId}/participants",
       "GET /users",
       "GET /users/{userId}/meetings",
       "PATCH /meetings/{meetingId}",
       "POST /users/{userId}/meetings",
     ]);
-    expect(new Set(exchanges.map((exchange) => exchange.status))).toEqual(new Set([200, 201, 204, 404, 429]));
+    expect(new Set(exchanges.map((exchange) => exchange.status))).toEqual(new Set([200, 201, 204, 400, 401, 404, 429]));
   });
 
   test("the check fails where it should", async () => {

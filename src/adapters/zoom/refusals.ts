@@ -83,6 +83,7 @@ function tell(zoomCode: number, message: string): Telling {
     case 200:
       return /paid account/i.test(message) ? needsPaidPlan : noPermission(message);
     case 300:
+      if (/\btimezone\b/i.test(message)) return unknownZone;
       return /next[ _]page[ _]token/i.test(message) ? pageExpired : badValue(message);
     case 3000:
       return forbiddenMeeting(message);
@@ -188,6 +189,18 @@ const pageExpired: Telling = {
     "Zoom's list expired while it was read, twice in a row.",
   ),
   remedy: say("Relancez l'étape.", "Run the step again."),
+};
+
+const unknownZone: Telling = {
+  code: "zoom.time-zone",
+  what: say(
+    "Zoom ne connaît pas le fuseau horaire que Carillon lui donne.",
+    "Zoom does not know the time zone that Carillon gives it.",
+  ),
+  remedy: say(
+    "Réglez ZOOM_START=utc : l'heure est alors dite en temps universel, que Zoom connaît toujours. (Avec ZOOM_LINKS=course, donnez au cours un fuseau que Zoom connaît, ou un décalage fixe.)",
+    "Set ZOOM_START=utc: the time is then told in universal time, which Zoom always knows. (With ZOOM_LINKS=course, give the class a zone that Zoom knows, or a fixed offset.)",
+  ),
 };
 
 function badValue(message: string): Telling {

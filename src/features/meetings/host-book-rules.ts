@@ -1,8 +1,7 @@
-import type { Span } from "./rules.ts";
-
 const hourMs = 3_600_000;
 
-interface Entry {
+/** A time in epoch milliseconds, the end excluded: plain numbers, because a plan compares millions of them. */
+export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
@@ -12,7 +11,7 @@ interface Entry {
  */
 export class HostBook {
   readonly #atOnce: number;
-  readonly #hours = new Map<number, Entry[]>();
+  readonly #hours = new Map<number, Stretch[]>();
   /** How many meetings are in the book. */
   load = 0;
 
@@ -21,38 +20,36 @@ export class HostBook {
     this.#atOnce = atOnce;
   }
 
-  /** True when one more meeting fits into every one of these spans. */
-  isFree(spans: readonly Span[]): boolean {
-    return spans.every((span) => {
-      const from = span.startsAt.epochMilliseconds;
-      const to = span.endsAt.epochMilliseconds;
-      const there = this.#around(from, to);
-      if (there.length < this.#atOnce) return true;
-      // The most that are held at one moment: it is reached at some meeting's start, or at ours.
-      const moments = [from, ...there.map((entry) => entry.from).filter((moment) => moment > from)];
-      return moments.every(
-        (moment) => there.filter((entry) => entry.from <= moment && moment < entry.to).length < this.#atOnce,
-      );
-    });
+  /** True when one more meeting fits into every one of these times. */
+  isFree(times: readonly Stretch[]): boolean {
+    return times.every((time) => this.#fits(time));
   }
 
-  add(spans: readonly Span[]): void {
-    for (const span of spans) {
-      const entry = { from: span.startsAt.epochMilliseconds, to: span.endsAt.epochMilliseconds };
-      for (let hour = Math.floor(entry.from / hourMs); hour * hourMs < entry.to; hour += 1) {
+  add(times: readonly Stretch[]): void {
+    for (const time of times) {
+      for (let hour = Math.floor(time.from / hourMs); hour * hourMs < time.to; hour += 1) {
         const there = this.#hours.get(hour);
-        if (there === undefined) this.#hours.set(hour, [entry]);
-        else there.push(entry);
+        if (there === undefined) this.#hours.set(hour, [time]);
+        else there.push(time);
       }
     }
     this.load += 1;
   }
 
-  #around(from: number, to: number): readonly Entry[] {
-    const found = new Set<Entry>();
-    for (let hour = Math.floor(from / hourMs); hour * hourMs < to; hour += 1) {
-      for (const entry of this.#hours.get(hour) ?? []) if (entry.from < to && from < entry.to) found.add(entry);
+  #fits(time: Stretch): boolean {
+    const there: Stretch[] = [];
+    for (let hour = Math.floor(time.from / hourMs); hour * hourMs < time.to; hour += 1) {
+      for (const other of this.#hours.get(hour) ?? []) {
+        if (other.from >= time.to || time.from >= other.to || there.includes(other)) continue;
+        there.push(other);
+        if (this.#atOnce === 1) return false;
+      }
     }
-    return [...found];
+    if (there.length < this.#atOnce) return true;
+    // The most that are held at one moment: it is reached at some meeting's start, or at ours.
+    const moments = [time.from, ...there.map((other) => other.from).filter((moment) => moment > time.from)];
+    return moments.every(
+      (moment) => there.filter((other) => other.from <= moment && moment < other.to).length < this.#atOnce,
+    );
   }
 }

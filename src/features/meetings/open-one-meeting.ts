@@ -76,7 +76,12 @@ export async function openOneMeeting({
     return await giveUp(tools, draft.key, "failed", refusedBy(spent));
   }
   await beginMeeting(db, draft.key, { host, draft, coachEmail }, now);
-  const answer = await obeyPauses({ clock, ask: async () => await zoom.createMeeting(host.id, draft) });
+  const answer = await obeyPauses({
+    clock,
+    // A pause may last until the class has begun.
+    ask: async () =>
+      isBefore(clock.now(), draft.startsAt) ? await zoom.createMeeting(host.id, draft) : refusedBy(pastStart),
+  });
   if (answer.kind === "done") {
     await openMeeting(db, draft.key, answer.value, draft, clock.now());
     return { kind: "created" };

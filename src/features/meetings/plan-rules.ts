@@ -1,8 +1,8 @@
 import type { Instant } from "#lib/clock.ts";
 
-import { HostBook } from "./host-book-rules.ts";
+import { HostBook, type Stretch } from "./host-book-rules.ts";
 import type { Host } from "./ports.ts";
-import { basicMinutes, minutesOf, sameCase, writesPerHostAndDay, type Span } from "./rules.ts";
+import { basicMinutes, sameCase, writesPerHostAndDay, type Span } from "./rules.ts";
 
 /** Something that needs a host: a session, or all the coming dates of a series. */
 export interface Wish {
@@ -77,11 +77,28 @@ export function planMeetings(wishes: readonly Wish[], facts: PlanFacts): readonl
   const placed = new Map<Wish, Placement>();
   for (const wish of sorted) {
     const own = byEmail.get(sameCase(wish.coachEmail) ?? "");
-    if (own !== undefined && canHold(own, wish) && own.writes < writesPerHostAndDay && own.book.isFree(wish.spans)) {
-      placed.set(wish, take(own, wish));
-    }
+    if (own === undefined || own.writes >= writesPerHostAndDay) continue;
+    const need = needOf(wish);
+    if (canHold(own, need) && own.book.isFree(need.times)) placed.set(wish, take(own, need));
   }
-  return sorted.map((wish) => placed.get(wish) ?? placeElsewhere(wish, seats, facts));
+  return sorted.map((wish) => placed.get(wish) ?? placeElsewhere(needOf(wish), seats, facts));
+}
+
+/** A wish in plain numbers. */
+interface Need {
+  readonly wish: Wish;
+  readonly times: readonly Stretch[];
+  readonly longestMinutes: number;
+}
+
+function needOf(wish: Wish): Need {
+  const times = wish.spans.map(stretchOf);
+  const longestMs = Math.max(...times.map((time) => time.to - time.from));
+  return { wish, times, longestMinutes: Math.round(longestMs / 60_000) };
+}
+
+function stretchOf(span: Span): Stretch {
+  return { from: span.startsAt.epochMilliseconds, to: span.endsAt.epochMilliseconds };
 }
 
 function seatsOf(
@@ -101,27 +118,28 @@ function seatsOf(
     };
   });
   const byId = new Map(seats.map((seat) => [seat.host.id, seat]));
-  for (const booking of booked) byId.get(booking.hostId)?.book.add([booking]);
+  for (const booking of booked) byId.get(booking.hostId)?.book.add([stretchOf(booking)]);
   return seats;
 }
 
-function placeElsewhere(wish: Wish, seats: readonly Seat[], facts: PlanFacts): Placement {
+function placeElsewhere(need: Need, seats: readonly Seat[], facts: PlanFacts): Placement {
+  const { wish } = need;
   const own = sameCase(wish.coachEmail);
   const open = seats.filter((seat) => seat.isPool || seat.email === own);
   if (open.length === 0) return { kind: "no host", wish, proposal: { kind: "another account" } };
-  const able = open.filter((seat) => canHold(seat, wish));
+  const able = open.filter((seat) => canHold(seat, need));
   if (able.length === 0) {
-    const minutes = Math.max(...wish.spans.map(minutesOf));
-    return { kind: "too long", wish, minutes, proposal: { kind: "another account" } };
+    return { kind: "too long", wish, minutes: need.longestMinutes, proposal: { kind: "another account" } };
   }
-  const free = able.filter((seat) => seat.book.isFree(wish.spans));
   let best: Seat | undefined;
-  for (const seat of free) {
-    if (seat.writes < writesPerHostAndDay && (best === undefined || goesBefore(seat, best))) best = seat;
+  for (const seat of able) {
+    // What is compared comes before what is searched: most accounts are not worth a search.
+    if (seat.writes >= writesPerHostAndDay || (best !== undefined && !goesBefore(seat, best))) continue;
+    if (seat.book.isFree(need.times)) best = seat;
   }
-  if (best !== undefined) return take(best, wish);
-  const [waiting] = free;
-  if (waiting === undefined) return { kind: "no free host", wish, proposal: otherTime(wish, able) };
+  if (best !== undefined) return take(best, need);
+  const waiting = able.find((seat) => seat.book.isFree(need.times));
+  if (waiting === undefined) return { kind: "no free host", wish, proposal: otherTime(need, able) };
   const waits = Temporal.Instant.compare(facts.nextDay, wish.spans[0].startsAt) < 0;
   return {
     kind: "budget spent",
@@ -131,14 +149,14 @@ function placeElsewhere(wish: Wish, seats: readonly Seat[], facts: PlanFacts): P
   };
 }
 
-function take(seat: Seat, wish: Wish): Placement {
-  seat.book.add(wish.spans);
+function take(seat: Seat, { wish, times }: Need): Placement {
+  seat.book.add(times);
   seat.writes += 1;
   return { kind: "placed", wish, host: seat.host };
 }
 
-function canHold(seat: Seat, wish: Wish): boolean {
-  return seat.host.licensed || wish.spans.every((span) => minutesOf(span) <= basicMinutes);
+function canHold(seat: Seat, need: Need): boolean {
+  return seat.host.licensed || need.longestMinutes <= basicMinutes;
 }
 
 /** Accounts of nobody first, then the one with the fewest meetings; the id decides, so that order does not. */
@@ -152,18 +170,13 @@ function goesBefore(a: Seat, b: Seat): boolean {
 const stepMinutes = 15;
 const reachMinutes = 4 * 60;
 
-function otherTime(wish: Wish, seats: readonly Seat[]): Proposal {
+function otherTime({ wish, times }: Need, seats: readonly Seat[]): Proposal {
   for (let away = stepMinutes; away <= reachMinutes; away += stepMinutes) {
     for (const minutes of [away, -away]) {
-      const spans = wish.spans.map((span) => ({
-        startsAt: span.startsAt.add({ minutes }),
-        endsAt: span.endsAt.add({ minutes }),
-      }));
-      const seat = seats.find((one) => one.book.isFree(spans));
-      const [first] = spans;
-      if (seat !== undefined && first !== undefined) {
-        return { kind: "another time", host: seat.host, startsAt: first.startsAt };
-      }
+      const moved = times.map(({ from, to }) => ({ from: from + minutes * 60_000, to: to + minutes * 60_000 }));
+      const seat = seats.find((one) => one.book.isFree(moved));
+      if (seat === undefined) continue;
+      return { kind: "another time", host: seat.host, startsAt: wish.spans[0].startsAt.add({ minutes }) };
     }
   }
   return { kind: "another account" };

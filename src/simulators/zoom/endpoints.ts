@@ -17,6 +17,8 @@ export interface Ground {
   readonly limits: Limits;
   readonly pages: PageTokens;
   readonly live: Live;
+  /** IANA zones that this Zoom does not know, besides those that do not exist. */
+  readonly unknownZones: ReadonlySet<string>;
   /** False: the account's settings ask for no passcode. */
   readonly passcodes: boolean;
 }

@@ -57,6 +57,7 @@ function create({ id, body, now }: ApiRequest, ground: Ground): Reply {
   const read = readMeetingBody(body);
   if ("status" in read) return read;
   const { fields } = read;
+  if (ground.unknownZones.has(fields.timezone ?? "")) return unknownZone;
   const host = fields.schedule_for === undefined ? asked : ground.account.host(fields.schedule_for);
   if (host === undefined) {
     return refusal(
@@ -77,6 +78,8 @@ function create({ id, body, now }: ApiRequest, ground: Ground): Reply {
   ground.account.add(meeting);
   return { status: 201, body: wholeMeeting(meeting, newZak(ground), now) };
 }
+
+const unknownZone = invalidFields({ field: "timezone", message: "Invalid field." });
 
 function newMeeting(
   fields: MeetingFields,
@@ -166,6 +169,7 @@ function change({ id, query, body, now }: ApiRequest, ground: Ground): Reply {
   const read = readMeetingBody(body);
   if ("status" in read) return read;
   const { fields } = read;
+  if (ground.unknownZones.has(fields.timezone ?? "")) return unknownZone;
   const forbidden = mayHost(meeting.host);
   if (forbidden !== undefined) return forbidden;
   const capped = ground.limits.admitWrite(meeting.host.id);

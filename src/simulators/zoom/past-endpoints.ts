@@ -26,24 +26,27 @@ export const pastEndpoints: readonly Endpoint[] = [
     template: "/past_meetings/{meetingId}/participants",
     scope: "meeting:read:list_past_participants:admin",
     weight: "medium",
-    handle: listParticipants,
+    handle: (request, ground) => listParticipants(request, ground, "list"),
   },
   {
     method: "GET",
     template: "/report/meetings/{meetingId}/participants",
     scope: "report:read:list_meeting_participants:admin",
     weight: "heavy",
-    handle: listParticipants,
+    handle: (request, ground) => listParticipants(request, ground, "report"),
   },
 ];
 
-function listParticipants({ id, query, now }: ApiRequest, ground: Ground): Reply {
+/** The dearer report names the same stays; only the cheaper list says who is of the account. */
+type Source = "list" | "report";
+
+function listParticipants({ id, query, now }: ApiRequest, ground: Ground, source: Source): Reply {
   if (ground.plan === "free") return refusal(400, 200, `Only available for paid account: ${ground.accountId}`);
   const found = findInstance(id, ground);
   if (found === undefined) return noSuchMeeting(id);
   const report = ground.live.reportOf(found.instance, now);
   if (report === "absent") return noSuchMeeting(id);
-  return participants(found, report === "counting", query, ground);
+  return participants(found, { isCounting: report === "counting", source, query }, ground);
 }
 
 interface Found {
@@ -59,7 +62,15 @@ function findInstance(id: string, { account }: Ground): Found | undefined {
   return account.instance(id) ?? account.instance(decoded(id));
 }
 
-function participants(found: Found, isCounting: boolean, query: URLSearchParams, { live, pages }: Ground): Reply {
+function participants(
+  found: Found,
+  {
+    isCounting,
+    source,
+    query,
+  }: { readonly isCounting: boolean; readonly source: Source; readonly query: URLSearchParams },
+  { live, pages }: Ground,
+): Reply {
   const { instance, meeting } = found;
   const people = new Set(instance.stays.map((stay) => `${stay.name} ${stay.email}`));
   // Zoom leaves meetings of one person out of its reports.
@@ -74,7 +85,7 @@ function participants(found: Found, isCounting: boolean, query: URLSearchParams,
       page_size: page.size,
       total_records: page.total,
       next_page_token: page.nextPageToken,
-      participants: page.rows.map((stay) => row(stay, instance, meeting, isCounting)),
+      participants: page.rows.map((stay) => row(stay, instance, meeting, { isCounting, source })),
     },
   };
 }
@@ -83,7 +94,7 @@ function row(
   stay: Stay,
   instance: HeldInstance,
   meeting: SimulatedMeeting,
-  isCounting: boolean,
+  { isCounting, source }: { readonly isCounting: boolean; readonly source: Source },
 ): Readonly<Record<string, unknown>> {
   const leftAt = stay.leftAt ?? instance.endedAt ?? stay.joinedAt;
   return {
@@ -96,7 +107,7 @@ function row(
     duration: isCounting ? 0 : Math.round(leftAt.since(stay.joinedAt).total("seconds")),
     failover: false,
     status: "in_meeting",
-    internal_user: stay.internal,
+    ...(source === "list" ? { internal_user: stay.internal } : {}),
   };
 }
 

@@ -54,6 +54,8 @@ export interface ZoomControls {
   readonly webhooks: Webhooks;
   /** A person who changes meetings on Zoom's own pages. */
   readonly byHand: ByHand;
+  /** Zones that this Zoom does not know from now on. */
+  readonly unknownZones: Set<string>;
   /** A new id that belongs to a webinar: meeting calls on it are refused with 3000. */
   addWebinar(): string;
   /** Refuses every connection from now on, and cuts the open ones: no request arrives. */
@@ -105,6 +107,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
   const limits = new Limits(clock, plan, options.limits ?? true);
   const pages = new PageTokens(clock, random);
   const oauth = new OAuth(clock, random, credentials);
+  const unknownZones = new Set<string>();
   const later = new Later(clock, options.lateMs ?? 20_000);
   const ledger = new Ledger(account, clock, live, later);
   const faults = new Faults(seededRandom(seed + 1));
@@ -119,6 +122,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
       limits,
       pages,
       live,
+      unknownZones,
       passcodes: options.passcodes ?? true,
     },
     oauth,
@@ -144,6 +148,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
       pages,
       live,
       webhooks,
+      unknownZones,
       byHand: new ByHand(account, clock, webhooks),
       addWebinar() {
         const id = account.newId();
