@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { Secret } from "#lib/secrets.ts";
 import { allScopes } from "#simulators/zoom/oauth.ts";
 
 import { openZoomSchool, type ZoomSchool } from "./zoom-school.ts";
@@ -63,6 +64,10 @@ test("a missing scope is named once for each session, and asked for once a host"
 
 test("an expired secret stops the run with its remedy, and nothing is half made", async () => {
   const school = await twoCoaches();
+  const expired = school.open({ clientSecret: new Secret("expired-s3cret") });
+  const refused = await school.run(expired);
+  expect(refused).toMatchObject({ failure: { code: "zoom.credentials" }, worthRetrying: false });
+  expect(JSON.stringify(refused)).not.toContain("expired-s3cret");
   school.simulator.faults.next(99, "502 HTML maintenance", { path: "/oauth/token" });
   expect(await school.run()).toMatchObject({ failure: { code: "zoom.down" }, worthRetrying: true });
   expect(await school.sql("select * from meetings")).toEqual([]);

@@ -23,7 +23,7 @@ export interface ZoomSchool {
   readonly simulator: ZoomSimulator;
   readonly zoom: ZoomPort;
   /** Another client, as another process has. */
-  open(timeoutMs?: number): ZoomPort;
+  open(changes?: { readonly clientSecret?: Secret }): ZoomPort;
   /** Adds a session of a coach; gives its id. */
   session(id: string, startsAt: string, coach: string, minutes?: number): Promise<string>;
   /** Adds a line of the timetable with its sessions on these dates, and gives the line's id. */
@@ -69,7 +69,7 @@ const school: School = {
 export async function openZoomSchool(
   options: Partial<ZoomSimulatorOptions> & { readonly policy?: Partial<MeetingPolicy> } = {},
 ): Promise<ZoomSchool> {
-  const { policy: changes, ...ofSimulator } = options;
+  const { policy: settled, ...ofSimulator } = options;
   const clock = skippingClock("2026-03-01T00:00:00Z");
   const simulator = await startZoomSimulator({
     clock,
@@ -84,18 +84,19 @@ export async function openZoomSchool(
     await database.close();
   });
   const { db } = database;
-  const open = (timeoutMs = 5_000) =>
+  const open: ZoomSchool["open"] = (changes = {}) =>
     openZoom({
       ...simulator.credentials,
       clientSecret: new Secret(simulator.credentials.clientSecret),
       apiBase: simulator.apiBase,
       oauthBase: simulator.oauthBase,
-      timeoutMs,
+      timeoutMs: 60_000,
       clock,
       tokens: tokensInMemory(),
+      ...changes,
     });
   const zoom = open();
-  const policy = { ...plainPolicy, ...changes };
+  const policy = { ...plainPolicy, ...settled };
   const createdAt = clock.now();
 
   async function ensure(course: string, coach: string): Promise<void> {
