@@ -2,15 +2,15 @@ import { openZoom } from "#adapters/zoom/open-zoom.ts";
 import { limitOf, type Pace } from "#adapters/zoom/pace.ts";
 import type { TokenShelf, TokenStore } from "#adapters/zoom/token.ts";
 import type { Db } from "#database/open.ts";
-import type { ZoomPlan, ZoomPort } from "#features/meetings/ports.ts";
+import type { RateLabel, ZoomPlan, ZoomPort } from "#features/meetings/ports.ts";
 import {
   holdZoomTurns,
   readZoomToken,
   renewingZoomToken,
-  takeZoomTurn,
+  takeZoomTurns,
   writeZoomToken,
 } from "#features/meetings/zoom-store.ts";
-import type { Clock } from "#lib/clock.ts";
+import type { Clock, Instant } from "#lib/clock.ts";
 import { idFrom } from "#lib/ids.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import type { ZoomConfig } from "../settings/zoom-config.ts";
@@ -74,10 +74,36 @@ function paceIn({
   readonly plan: ZoomPlan;
   readonly clock: Clock;
 }): Pace {
+  const waiting = new Map<RateLabel, PromiseWithResolvers<Instant | undefined>[]>();
+  const asking = new Set<RateLabel>();
+
+  /** Whoever waits while the database is asked is asked for together, the next time: one statement for many turns. */
+  async function ask(label: RateLabel): Promise<void> {
+    if (asking.has(label)) return;
+    asking.add(label);
+    for (let served = waiting.get(label) ?? []; served.length > 0; served = waiting.get(label) ?? []) {
+      waiting.delete(label);
+      const limit = limitOf(plan, label);
+      try {
+        const turns = { account, label, now: clock.now(), howMany: served.length, ...limit };
+        const first = await takeZoomTurns(db, turns);
+        for (const [place, { resolve }] of served.entries()) {
+          resolve(first?.add({ milliseconds: Math.ceil(limit.everyMs * place) }));
+        }
+      } catch (error) {
+        // A database that is gone fails everybody who waits for it.
+        for (const { reject } of served) reject(error);
+      }
+    }
+    asking.delete(label);
+  }
+
   return {
     async turn(label) {
-      const now = clock.now();
-      const at = await takeZoomTurn(db, { account, label, now, ...limitOf(plan, label) });
+      const mine = Promise.withResolvers<Instant | undefined>();
+      waiting.set(label, [...(waiting.get(label) ?? []), mine]);
+      void ask(label);
+      const at = await mine.promise;
       return at === undefined ? "spent" : { waitMs: Math.max(0, clock.now().until(at).total("milliseconds")) };
     },
     async hold(label, ms) {

@@ -14,6 +14,9 @@ export interface HostJob {
   readonly host: Host;
 }
 
+/** How many of a host's sessions are at Zoom at once: answers take longer than turns. */
+const lanes = 3;
+
 /** After so many calls in a row without an answer, the others are not tried. */
 const mostUnreachable = 3;
 
@@ -28,7 +31,7 @@ const hopeless = new Set([
 ]);
 
 /**
- * Does a host's work, one session after the other, soonest first.
+ * Does a host's work, soonest first, a few sessions at once.
  *
  * Creations whose answer was lost come again at the end, when Zoom has had its time; nothing else waits for them.
  */
@@ -38,24 +41,28 @@ export async function serveHost({
 }: Omit<Tools, "place"> & { readonly jobs: readonly HostJob[] }): Promise<readonly Told[]> {
   const told: Told[] = [];
   const later: { readonly job: HostJob; readonly uncertain: Uncertain }[] = [];
+  const queue = [...jobs];
   let unreachable = 0;
   let refusal: Told | undefined;
-  for (const job of jobs) {
-    const place = placeOf(job.work);
-    const outcome =
-      refusal ??
-      (unreachable >= mostUnreachable
-        ? ({ kind: "unreachable", failure: zoomKeepsFailing(place) } as const)
-        : await doJob({ ...tools, place }, job, "first"));
-    if (outcome.kind === "uncertain") {
-      later.push({ job, uncertain: outcome });
-      unreachable += 1;
-      continue;
+  async function serveLane(): Promise<void> {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      const place = placeOf(job.work);
+      const outcome =
+        refusal ??
+        (unreachable >= mostUnreachable
+          ? ({ kind: "unreachable", failure: zoomKeepsFailing(place) } as const)
+          : await doJob({ ...tools, place }, job, "first"));
+      if (outcome.kind === "uncertain") {
+        later.push({ job, uncertain: outcome });
+        unreachable += 1;
+        continue;
+      }
+      unreachable = outcome.kind === "unreachable" ? unreachable + 1 : 0;
+      if (outcome.kind === "refused" && hopeless.has(outcome.failure.code)) refusal = outcome;
+      told.push(await tell({ ...tools, place }, job, outcome));
     }
-    unreachable = outcome.kind === "unreachable" ? unreachable + 1 : 0;
-    if (outcome.kind === "refused" && hopeless.has(outcome.failure.code)) refusal = outcome;
-    told.push(await tell({ ...tools, place }, job, outcome));
   }
+  await Promise.all(Array.from({ length: lanes }, serveLane));
   for (const { job, uncertain } of later) {
     const place = placeOf(job.work);
     const wait = tools.clock.now().until(uncertain.until).total("milliseconds");

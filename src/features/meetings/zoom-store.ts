@@ -40,38 +40,40 @@ export async function renewingZoomToken<T>(db: Db, account: string, work: (tx: D
 const furthestMs = 120_000;
 
 /**
- * Takes the next free moment of an account's rate label, over all processes; `undefined` when the day's number of
- * requests is used up. Moments are `everyMs` apart.
+ * Takes the next `howMany` free moments of an account's rate label, over all processes, and gives the first;
+ * `undefined` when the day's number of requests is used up. Moments are `everyMs` apart.
  */
-export async function takeZoomTurn(
+export async function takeZoomTurns(
   db: Db,
   turn: {
     readonly account: string;
     readonly label: RateLabel;
     readonly everyMs: number;
     readonly mostADay: number;
+    readonly howMany: number;
     readonly now: Instant;
   },
 ): Promise<Instant | undefined> {
-  const { account, label, everyMs, mostADay } = turn;
+  const { account, label, everyMs, mostADay, howMany } = turn;
+  const takenMs = everyMs * howMany;
   const nowMs = turn.now.epochMilliseconds;
   const day = dayOf(turn.now);
   const { freeAt, used } = zoomPace;
   const free = sql`case when ${freeAt} > ${nowMs + furthestMs}::float8 then ${nowMs}::float8 else greatest(${freeAt}, ${nowMs}::float8) end`;
   const [row] = await db
     .insert(zoomPace)
-    .values({ account, label, freeAt: nowMs + everyMs, day, used: 1 })
+    .values({ account, label, freeAt: nowMs + takenMs, day, used: howMany })
     .onConflictDoUpdate({
       target: [zoomPace.account, zoomPace.label],
       set: {
-        freeAt: sql`${free} + ${everyMs}::float8`,
+        freeAt: sql`${free} + ${takenMs}::float8`,
         day,
-        used: sql`case when ${zoomPace.day} = ${day}::date then ${used} + 1 else 1 end`,
+        used: sql`case when ${zoomPace.day} = ${day}::date then ${used} + ${howMany}::int else ${howMany}::int end`,
       },
-      setWhere: sql`not (${zoomPace.day} = ${day}::date and ${used} >= ${mostADay}::float8)`,
+      setWhere: sql`not (${zoomPace.day} = ${day}::date and ${used} + ${howMany}::int > ${mostADay}::float8)`,
     })
     .returning({ freeAt });
-  return row === undefined ? undefined : instantOf(Math.ceil(row.freeAt - everyMs));
+  return row === undefined ? undefined : instantOf(Math.ceil(row.freeAt - takenMs));
 }
 
 /** No request of this label leaves before `until`: Zoom asked for a pause. */
