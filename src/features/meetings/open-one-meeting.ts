@@ -1,4 +1,4 @@
-import type { Db } from "#database/open.ts";
+import { inTransaction, type Db } from "#database/open.ts";
 import type { RunLog } from "#lib/run-log.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
@@ -68,14 +68,19 @@ export async function openOneMeeting({
   }
   const now = clock.now();
   if (!isBefore(now, draft.startsAt)) return await giveUp(tools, draft.key, "failed", refusedBy(pastStart));
-  if (!(await takeHostWrite(db, host.id, utcDay(now)))) {
+  // Counted and intended in one commit, before Zoom is asked.
+  const isBegun = await inTransaction(db, async (tx) => {
+    if (!(await takeHostWrite(tx, host.id, utcDay(now)))) return false;
+    await beginMeeting(tx, draft.key, { host, draft, coachEmail }, now);
+    return true;
+  });
+  if (!isBegun) {
     const spent = budgetSpent({
       hostEmail: host.email,
       proposal: { kind: "another day", from: nextUtcDay(now), host },
     });
     return await giveUp(tools, draft.key, "failed", refusedBy(spent));
   }
-  await beginMeeting(db, draft.key, { host, draft, coachEmail }, now);
   const answer = await obeyPauses({
     clock,
     // A pause may last until the class has begun.
