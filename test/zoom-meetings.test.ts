@@ -192,7 +192,8 @@ describe("a change by hand in Zoom", () => {
     await school.session("s1", monday, "awa");
     await school.session("s2", "2026-03-02T20:00:00Z", "awa");
     await school.run();
-    const [first, second] = school.standing();
+    const first = school.standing().find((meeting) => meeting.key === "s1");
+    const second = school.standing().find((meeting) => meeting.key === "s2");
     school.clock.advance({ hours: 30 });
     byHand(school).change(first?.id ?? "", { passcode: "n3w" });
     expect(await school.run()).toMatchObject({ failed: 0 });
