@@ -72,7 +72,8 @@ export async function brokenPromises({
       `select s.id, s.starts_at::text, m.state from sessions s
          left join messages m on m.subject = s.id and m.kind = 'reminder'
         where s.status <> 'cancelled' and s.starts_at between $1 and $2
-          and not (m.state = 'sent' or (m.state in ('failed', 'expired') and m.failure is not null) or m.state = 'uncertain')`,
+          and not (m.state = 'sent' or (m.state = 'failed' and m.failure is not null)
+            or (m.state = 'expired' and m.failure ->> 'code' = 'message.group-inactive') or m.state = 'uncertain')`,
       span,
     ),
   );

@@ -22,7 +22,7 @@ import {
   readTempo,
   writeTempo,
 } from "./sending-store.ts";
-import { andMore, expired, uncertain } from "./texts.ts";
+import { andMore, expired, expiredLate, expiredUnheard, uncertain } from "./texts.ts";
 
 /** What one round of sending did. */
 export interface SendingReport {
@@ -246,7 +246,7 @@ async function expireAndTell({
   readonly clock: Clock;
   readonly log: RunLog;
 }): Promise<number> {
-  const gone = await expireMessages(db, clock.now());
+  const gone = await expireMessages(db, clock.now(), { groupInactive: expiredUnheard, late: expiredLate });
   for (const title of gone.slice(0, mostNamed)) await log.warning(expired, title);
   if (gone.length > mostNamed) await log.warning(andMore(expired, gone.length - mostNamed));
   return gone.length;

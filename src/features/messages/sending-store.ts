@@ -201,11 +201,24 @@ export async function countUnanswered(db: Db, messageId: string): Promise<number
   return row?.howMany ?? 0;
 }
 
-/** Marks what came too late; gives the titles of the groups, or the chats. */
-export async function expireMessages(db: Db, now: Instant): Promise<readonly string[]> {
+/**
+ * Marks what came too late, each with why: its group could not be written to, or its moment passed. Gives the titles of
+ * the groups, or the chats.
+ */
+export async function expireMessages(
+  db: Db,
+  now: Instant,
+  why: { readonly groupInactive: Failure; readonly late: Failure },
+): Promise<readonly string[]> {
+  const isInactive = sql`exists (select 1 from ${groups} where ${groups.id} = ${messages.groupId} and not ${groups.active})`;
   const gone = await db
     .update(messages)
-    .set({ state: "expired", updatedAt: now })
+    .set({
+      state: "expired",
+      updatedAt: now,
+      failure: sql`case when ${isInactive} then ${JSON.stringify(why.groupInactive)}::jsonb
+                        else ${JSON.stringify(why.late)}::jsonb end`,
+    })
     .where(and(inArray(messages.state, ["planned", "held"]), lte(messages.expiresAt, now)))
     .returning({ chatId: messages.chatId, groupId: messages.groupId });
   if (gone.length === 0) return [];

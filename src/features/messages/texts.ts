@@ -44,6 +44,29 @@ export const expired = say(
   "Too late: the moment of this message has passed, it is not sent.",
 );
 
+/** Why a message was not sent: nobody let it leave in time. */
+export const expiredLate: Failure = {
+  code: "message.expired",
+  what: expired,
+  remedy: say(
+    "Si le groupe doit quand même savoir, envoyez une annonce.",
+    "If the group should know all the same, send an announcement.",
+  ),
+};
+
+/** Why a message was not sent: its group could not be written to while it was of use. */
+export const expiredUnheard: Failure = {
+  code: "message.group-inactive",
+  what: say(
+    "Le groupe ne pouvait pas recevoir de message tant que celui-ci était utile.",
+    "The group could not be written to while this message was of use.",
+  ),
+  remedy: say(
+    "« carillon groups » dit ce qui ne va pas dans ce groupe et comment le réparer.",
+    "`carillon groups` says what is wrong with this group and how to repair it.",
+  ),
+};
+
 /** A try whose end nobody saw. */
 export function uncertain(again: boolean): Bilingual {
   return again
