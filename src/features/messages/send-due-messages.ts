@@ -17,11 +17,9 @@ import {
   expireMessages,
   findNextRestEnd,
   listNextMessages,
-  listRecentStarts,
   listUnfinished,
-  readTempo,
-  writeTempo,
 } from "./sending-store.ts";
+import { listRecentStarts, readTempo, writeTempo } from "./pace-store.ts";
 import { andMore, expired, expiredLate, expiredUnheard, uncertain } from "./texts.ts";
 
 /** What one round of sending did. */

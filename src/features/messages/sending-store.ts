@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
 
 import { inTransaction, type Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
@@ -6,11 +6,10 @@ import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import type { Receipt } from "./ports.ts";
-import { firstTempo, type Tempo } from "./pace-rules.ts";
 import type { DeliveryOutcome, MessageKind } from "./rules.ts";
 import { rememberFiles } from "./files-store.ts";
 import type { MessageRow } from "./store.ts";
-import { chatRests, deliveries, messageFiles, messages, senderTempo } from "./tables.ts";
+import { chatRests, deliveries, messageFiles, messages } from "./tables.ts";
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
@@ -228,28 +227,6 @@ export async function expireMessages(
   return gone.map((row) => titles.get(row.groupId ?? "") ?? row.chatId);
 }
 
-/** What left during the last minute, oldest first: the pace goes on after a restart. */
-export async function listRecentStarts(
-  db: Db,
-  since: Instant,
-): Promise<readonly { readonly chatId: string; readonly at: Instant; readonly cost: number }[]> {
-  const rows = await db
-    .select({
-      chatId: deliveries.chatId,
-      startedAt: deliveries.startedAt,
-      endedAt: deliveries.endedAt,
-      ids: deliveries.telegramMessageIds,
-    })
-    .from(deliveries)
-    .where(and(gt(deliveries.startedAt, since), ne(deliveries.mode, "dry")))
-    .orderBy(asc(deliveries.startedAt));
-  return rows.map((row) => ({
-    chatId: row.chatId,
-    at: row.endedAt ?? row.startedAt,
-    cost: Math.max(1, row.ids.length),
-  }));
-}
-
 /** Lets the messages of a run's kinds go that are due by `until`; gives how many. Those let go before are counted. */
 export async function releaseMessages(
   db: Db,
@@ -292,18 +269,4 @@ export async function countReleased(
     else byState.set(state, (byState.get(state) ?? 0) + howMany);
   }
   return { byState, inactive };
-}
-
-/** The bot's pace as it was learned. */
-export async function readTempo(db: Db): Promise<Tempo> {
-  const [row] = await db.select().from(senderTempo);
-  return row ?? firstTempo;
-}
-
-export async function writeTempo(db: Db, tempo: Tempo): Promise<void> {
-  const { intervalMs, burst, calm } = tempo;
-  await db
-    .insert(senderTempo)
-    .values({ id: 1, intervalMs, burst, calm })
-    .onConflictDoUpdate({ target: senderTempo.id, set: { intervalMs, burst, calm } });
 }
