@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     teardownTimeout: 60_000,
+    // Real processes, kills and a browser on a shared machine: in CI a failure is tried once more, and told as such.
+    retry: process.env["CI"] === undefined ? 0 : 1,
   },
 });
