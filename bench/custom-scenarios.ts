@@ -118,6 +118,16 @@ try {
   show({ name: "standby to the result, median of 5", ours: middle, unit: "ms", limit: { of: "value", atMost: 150 } });
 
   await standby.warm();
+  const asked = await timed(async () => await runOver(standby, questions));
+  show({
+    name: "1,000 questions by key to 10,000 students",
+    ours: asked.ms,
+    unit: "ms",
+    limit: { of: "value", atMost: 1_000 },
+  });
+
+  // In a round of its own: looking at all processes every 20 ms takes time from the one that answers.
+  await standby.warm();
   let most = 0;
   const watching = new AbortController();
   const watch = (async () => {
@@ -126,15 +136,9 @@ try {
       await systemClock.sleep(20, watching.signal);
     }
   })();
-  const asked = await timed(async () => await runOver(standby, questions));
+  await runOver(standby, questions);
   watching.abort();
   await watch;
-  show({
-    name: "1,000 questions by key to 10,000 students",
-    ours: asked.ms,
-    unit: "ms",
-    limit: { of: "value", atMost: 1_000 },
-  });
   if (most > 0) show({ name: "memory while it runs", ours: most, unit: "MB", limit: { of: "value", atMost: 250 } });
 
   await standby.warm();

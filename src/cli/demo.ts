@@ -8,9 +8,10 @@ import { systemClock } from "#lib/clock.ts";
 import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import manifest from "../../package.json" with { type: "json" };
 import type { CommandContext, ExitCode } from "./command.ts";
 import { figuresOf, tellFigures, tellMoment, tellSamples } from "./demo-report.ts";
-import { liveTheWeek, openDemo } from "./demo-week.ts";
+import { liveTheWeek, openDemo, type Demo } from "./demo-week.ts";
 import { waitForSignal } from "./wait-for-signal.ts";
 
 /** Marks a folder as the demo's own: nothing else is ever emptied. */
@@ -56,20 +57,43 @@ export async function demo(context: CommandContext): Promise<ExitCode> {
       await tellSamples(running, context);
       tellFigures(figures, folder, context);
     }
-    if (context.values["once"] !== true) {
-      talk(
-        text(
-          say(
-            "La démonstration reste ouverte : Ctrl-C l'arrête. La page web viendra ici.",
-            "The demo stays up: Ctrl-C ends it. The web page will come here.",
-          ),
-        ),
-      );
-      await waitForSignal(context.signal);
-    }
+    if (context.values["once"] !== true) await stayUp(context, running, logger, talk);
     return figures.broken.length === 0 ? 0 : 1;
   } finally {
     await running.close();
+  }
+}
+
+/** The week stays to be looked at on the page, until Ctrl-C. */
+async function stayUp(
+  context: CommandContext,
+  { app }: Demo,
+  logger: Logger,
+  talk: (line: string) => void,
+): Promise<void> {
+  const [{ startHttpServer }, { inviteFirstOwner }] = await Promise.all([
+    import("#http/server.ts"),
+    import("#features/accounts/invite-first-owner.ts"),
+  ]);
+  const http = await startHttpServer({ app, version: manifest.version, logger });
+  if (!http.ok) {
+    context.fail(http.failure);
+    return;
+  }
+  try {
+    const code = await inviteFirstOwner({ db: app.database.db, now: app.clock.now() });
+    const link = code === undefined ? http.value.address : `${http.value.address}/invitation#first-${code}`;
+    talk(
+      context.text(
+        say(
+          `La démonstration reste ouverte, Ctrl-C l'arrête. La page, avec un compte que ce lien vous laisse créer : ${link}`,
+          `The demo stays up, Ctrl-C ends it. The page, with an account that this link lets you make: ${link}`,
+        ),
+      ),
+    );
+    await waitForSignal(context.signal);
+  } finally {
+    await http.value.close();
   }
 }
 

@@ -19,8 +19,8 @@ const words = {
   nothing: say("Aucun scénario n'est programmé.", "No scenario is scheduled."),
   gone: say("La base de données ne répond pas pour l'instant.", "The database does not answer for now."),
   later: say(
-    "La vraie page viendra avec une prochaine version ; d'ici là, « carillon help » montre tout ce qu'on peut faire.",
-    "The real page comes with a later version; until then `carillon help` shows all that can be done.",
+    "La page n'a pas été construite : lancez Carillon par « npm start », ou une fois « npm run build ».",
+    "The page was not built: start Carillon with `npm start`, or run `npm run build` once.",
   ),
   "test group": say(
     "Mode test : tous les messages vont au groupe de test.",

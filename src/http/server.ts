@@ -6,6 +6,7 @@ import { compress } from "hono/compress";
 import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-headers";
 
 import type { App } from "#app/parts.ts";
+import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
@@ -51,7 +52,7 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
   return ok({
     address: `http://${hostInAddress(host)}:${boundPort}`,
     port: boundPort,
-    close: async () => await close(server, options.app),
+    close: async () => await close(server),
   });
 }
 
@@ -143,11 +144,11 @@ function hostInAddress(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-async function close(server: Server, app: App): Promise<void> {
+async function close(server: Server): Promise<void> {
   const closed = new AbortController();
   const ended = new Promise<void>((settle) => server.close(() => settle()));
   server.closeIdleConnections();
-  await Promise.race([ended, app.clock.sleep(1_000, closed.signal)]);
+  await Promise.race([ended, systemClock.sleep(1_000, closed.signal)]);
   closed.abort();
   server.closeAllConnections();
   await ended;

@@ -26,6 +26,11 @@ const besidePython = 170;
 /** What files in memory may hold together, in bytes. */
 const mostFileBytes = 32 * 1024 * 1024;
 
+// The pipe gives no sign when something comes, so it is looked at: at once for the answer to a question, which takes
+// less than a millisecond, and ever less often by a process that stands by. In milliseconds.
+const shortestWait = 0.05;
+const longestWait = 16;
+
 // Kept before the globals go.
 const { readSync, writeSync, readFileSync, readdirSync } = fs;
 const exit = process.exit.bind(process);
@@ -249,28 +254,29 @@ function readExactly(length) {
 
 /** @param {Uint8Array} into */
 function readSome(into) {
-  for (;;) {
+  for (let wait = shortestWait; ; wait = Math.min(2 * wait, longestWait)) {
     try {
       return readSync(pipe, into);
     } catch (error) {
       if (/** @type {any} */ (error).code !== "EAGAIN") throw error;
-      pause();
+      pause(wait);
     }
   }
 }
 
 /** @param {Uint8Array} from */
 function writeSome(from) {
-  for (;;) {
+  for (let wait = shortestWait; ; wait = Math.min(2 * wait, longestWait)) {
     try {
       return writeSync(pipe, from);
     } catch (error) {
       if (/** @type {any} */ (error).code !== "EAGAIN") throw error;
-      pause();
+      pause(wait);
     }
   }
 }
 
-function pause() {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+/** @param {number} ms */
+function pause(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
