@@ -7,7 +7,7 @@ import { sessions } from "#features/sessions/tables.ts";
 import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import type { PeriodName } from "./period-rules.ts";
+import { periodNames, type PeriodName } from "./period-rules.ts";
 import { pointEntries, rankingChoices, rankingLines, rankings } from "./tables.ts";
 
 export type RankingRow = typeof rankings.$inferSelect;
@@ -183,6 +183,9 @@ export interface ToAnnounce {
   readonly group: GroupRow;
 }
 
+/** The shortest period first. */
+const placeOfPeriod = sql`array_position(string_to_array(${periodNames.join(" ")}, ' '), ${rankings.period})`;
+
 /** Group rankings up to a cut-off that no message tells yet; a few at a time, by period and group. */
 export async function listToAnnounce(db: Db, cutOff: Instant, limit: number): Promise<readonly ToAnnounce[]> {
   return await db
@@ -190,7 +193,8 @@ export async function listToAnnounce(db: Db, cutOff: Instant, limit: number): Pr
     .from(rankings)
     .innerJoin(groups, eq(groups.id, rankings.groupId))
     .where(and(isNotNull(rankings.groupId), isNull(rankings.announcedAt), eq(rankings.to, cutOff)))
-    .orderBy(asc(groups.title), asc(rankings.id))
+    // A group reads its day first, then its week and its month.
+    .orderBy(asc(groups.title), asc(groups.id), placeOfPeriod)
     .limit(limit);
 }
 
