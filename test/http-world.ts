@@ -3,6 +3,7 @@ import { addCode } from "#features/accounts/add-code.ts";
 import type { Role } from "#features/accounts/rules.ts";
 import { openLogins } from "#http/logins.ts";
 import { startHttpServer } from "#http/server.ts";
+import { systemClock } from "#lib/clock.ts";
 import { openLogger } from "#lib/logger.ts";
 
 import { openWorld, type World } from "./world.ts";
@@ -22,14 +23,26 @@ export interface HttpWorld {
 /** The password of every account that a test makes. */
 export const testPassword = "une phrase assez longue";
 
+/** A morning between two schedules. */
+const tuesday = "2026-01-13T10:00:00Z";
+
 /** Opens the world and its server on a free port. */
 export async function openHttpWorld(options: Parameters<typeof openWorld>[0] = {}): Promise<HttpWorld> {
-  const world = await openWorld({ ...options, settings: { ...options.settings, PORT: "0" } });
+  const world = await openWorld({ start: tuesday, ...options, settings: { ...options.settings, PORT: "0" } });
   const { app } = world;
   const logger = openLogger("silent");
   const server = await startHttpServer({ app, version: "test", logger });
   if (!server.ok) throw new Error(server.failure.what.en);
   const { address } = server.value;
+  // Nobody here moves the clock, so it goes by itself: a job whose announcement was lost is found by the queue's own
+  // look-around, as on any other day.
+  let isOpen = true;
+  const ticking = (async () => {
+    while (isOpen) {
+      await world.clock.pass(1_000);
+      await systemClock.sleep(100);
+    }
+  })();
   const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
 
   async function ask(
@@ -72,6 +85,8 @@ export async function openHttpWorld(options: Parameters<typeof openWorld>[0] = {
       return cookie.join("; ");
     },
     async close() {
+      isOpen = false;
+      await ticking;
       await server.value.close();
       await world.close();
     },

@@ -5,6 +5,7 @@ export const theme = createTheme({
   primaryColor: "indigo",
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
+  respectReducedMotion: true,
   defaultRadius: "md",
   fontFamily: "system-ui, sans-serif",
 });

@@ -14,7 +14,8 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
   beforeAll(async () => {
     http = await openHttpWorld({ settings: { CARILLON_SCHOOL_NAME: "École du Lac" } });
     browser = await openBrowser();
-    page = await browser.newPage({ locale: "fr-FR", viewport: { width: 1_280, height: 800 } });
+    // Nothing fades in or out: what is looked at is what stays.
+    page = await browser.newPage({ locale: "fr-FR", reducedMotion: "reduce", viewport: { width: 1_280, height: 800 } });
     page.setDefaultTimeout(40_000);
   });
   afterAll(async () => {
