@@ -36,9 +36,9 @@ export async function openHttpWorld(options: Parameters<typeof openWorld>[0] = {
   const { address } = server.value;
   // Nobody here moves the clock, so it goes by itself: a job whose announcement was lost is found by the queue's own
   // look-around, as on any other day.
-  let isOpen = true;
+  const closing = new AbortController();
   const ticking = (async () => {
-    while (isOpen) {
+    while (!closing.signal.aborted) {
       await world.clock.pass(1_000);
       await systemClock.sleep(100);
     }
@@ -85,7 +85,7 @@ export async function openHttpWorld(options: Parameters<typeof openWorld>[0] = {
       return cookie.join("; ");
     },
     async close() {
-      isOpen = false;
+      closing.abort();
       await ticking;
       await server.value.close();
       await world.close();
