@@ -12,8 +12,7 @@ import type { TimeZone } from "#lib/ids.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
 import { printable } from "./terminal.ts";
-import { wordMissing, wrongValue } from "./usage-failures.ts";
-import { misused } from "./verbs.ts";
+import { misused, wordMissing, wrongValue } from "./usage-failures.ts";
 import { dayAndTime } from "./wording.ts";
 
 const usage = 'announce "TEXT" --all|--to GROUP[;GROUP…] [--at "2026-03-30 18:00"] [--dry-run]';

@@ -5,6 +5,7 @@ import { countValue } from "./arguments.ts";
 import { textValue, type Command } from "./command.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
 import { printable } from "./terminal.ts";
+import { misused } from "./usage-failures.ts";
 import { momentIn } from "./wording.ts";
 
 /** `carillon audit`: who changed what. */
@@ -28,10 +29,7 @@ export const audit: Command = {
   words: { least: 0, most: 0 },
   run: async (context) => {
     const limit = countValue(context.values, "limit", 50);
-    if (!limit.ok) {
-      context.fail(limit.failure);
-      return 2;
-    }
+    if (!limit.ok) return misused(context, limit.failure);
     return await withDatabaseIfAny(context, async (database, config) => {
       const { listAuditLines } = await import("#features/audit/store.ts");
       const filter = { subject: textValue(context, "subject"), by: textValue(context, "by"), limit: limit.value };

@@ -4,7 +4,7 @@ import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
 import { momentIn } from "./wording.ts";
 
 const usage = {
@@ -45,11 +45,6 @@ export const calendars: Command = {
     return await change(context, verb, kind, written);
   },
 };
-
-function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
-  context.fail(failure);
-  return 2;
-}
 
 async function list(context: CommandContext): Promise<ExitCode> {
   return await withDatabaseIfAny(context, async (database, config) => {

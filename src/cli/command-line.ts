@@ -10,7 +10,7 @@ import { languageOf, readEnvironment } from "./environment.ts";
 import { showHelp } from "./help.ts";
 import { dataFolderOf } from "./places.ts";
 import { failureLines, inLanguage, openTerminal } from "./terminal.ts";
-import { wrongValue } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 
 /** How long an order to stop may take, in milliseconds, before the process ends anyway. */
 const patience = 10_000;
@@ -48,15 +48,11 @@ async function runCommandLine(
 ): Promise<ExitCode> {
   const { values, command: read } = readArguments(args, commands);
   const context = contextOf(values, environment, streams, signal);
-  const misused = (failure: Failure): ExitCode => {
-    context.fail(failure);
-    return 2;
-  };
   const lang = textValue(context, "lang");
   if (lang !== undefined && lang !== "fr" && lang !== "en") {
-    return misused(wrongValue("--lang", lang, say("Donnez fr ou en.", "Give fr or en.")));
+    return misused(context, wrongValue("--lang", lang, say("Donnez fr ou en.", "Give fr or en.")));
   }
-  if (!read.ok) return misused(read.failure);
+  if (!read.ok) return misused(context, read.failure);
   const { command, words } = read.value;
   if (values["version"] === true) return showVersion(context);
   if (command === undefined || values["help"] === true) return showHelp(context, command);

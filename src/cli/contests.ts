@@ -3,7 +3,8 @@ import { say } from "#lib/bilingual.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
 import { printable } from "./terminal.ts";
-import { misused, runVerb, type Verbs } from "./verbs.ts";
+import { misused } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 import { momentIn } from "./wording.ts";
 
 const usages = {

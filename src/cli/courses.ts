@@ -6,7 +6,7 @@ import { textValue, type Command, type CommandContext, type ExitCode } from "./c
 import { readDay } from "./days.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { unknownCommand, wordMissing } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing } from "./usage-failures.ts";
 
 const datesUsage = "courses dates COURSE [--from DAY|none] [--until DAY|none]";
 
@@ -30,14 +30,10 @@ export const courses: Command = {
   run: async (context) => {
     const [verb, course] = context.words;
     if (verb === undefined) return await list(context);
-    if (verb !== "dates") {
-      context.fail(unknownCommand(`courses ${verb}`, "courses dates"));
-      return 2;
-    }
+    if (verb !== "dates") return misused(context, unknownCommand(`courses ${verb}`, "courses dates"));
     const given = context.values["from"] !== undefined || context.values["until"] !== undefined;
     if (course !== undefined && given) return await setDates(context, course);
-    context.fail(wordMissing("courses dates", datesUsage));
-    return 2;
+    return misused(context, wordMissing("courses dates", datesUsage));
   },
 };
 
@@ -54,8 +50,7 @@ async function setDates(context: CommandContext, course: string): Promise<ExitCo
   const [startsOn, endsOn] = [dayOf(context, "from"), dayOf(context, "until")];
   for (const day of [startsOn, endsOn]) {
     if (day.ok) continue;
-    context.fail(day.failure);
-    return 2;
+    return misused(context, day.failure);
   }
   return await withClient(context, async (app) => {
     const [{ changeWeek }, { setCourseDates }] = await Promise.all([

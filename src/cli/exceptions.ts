@@ -4,7 +4,7 @@ import type { KeptDecision } from "#features/sessions/decide-sessions.ts";
 import type { ExceptionKind } from "#features/sessions/plan-rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
-import { ok, type Failure, type Result } from "#lib/failure.ts";
+import { ok, type Result } from "#lib/failure.ts";
 
 import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
@@ -14,7 +14,7 @@ import { nearest } from "./nearest.ts";
 import { withClient } from "./open-app.ts";
 import { listExceptionsFor, removeExceptionFor } from "./show-exceptions.ts";
 import { printable } from "./terminal.ts";
-import { unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
 import { momentIn } from "./wording.ts";
 
 const usage = {
@@ -93,11 +93,6 @@ export const exceptions: Command = {
     return await decide(context, known, words);
   },
 };
-
-function misused(context: CommandContext, failure: Failure): ExitCode {
-  context.fail(failure);
-  return 2;
-}
 
 type Decide = (tx: Db, now: Instant) => Promise<Result<readonly KeptDecision[]>>;
 

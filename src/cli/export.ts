@@ -7,6 +7,7 @@ import { ok } from "#lib/failure.ts";
 import { textValue, type Command } from "./command.ts";
 import { readDay } from "./days.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
+import { misused } from "./usage-failures.ts";
 
 /** `carillon export FILE`: the week as a workbook. */
 export const exportCommand: Command = {
@@ -33,10 +34,7 @@ export const exportCommand: Command = {
     const path = resolve(context.words[0] ?? "");
     const written = textValue(context, "week");
     const day = written === undefined ? ok(undefined) : readDay("--week", written);
-    if (!day.ok) {
-      context.fail(day.failure);
-      return 2;
-    }
+    if (!day.ok) return misused(context, day.failure);
     if (context.values["replace"] !== true && (await exists(path))) {
       return context.fail({
         code: "workbook.exists",

@@ -8,8 +8,7 @@ import { textValue, type Command, type CommandContext, type ExitCode } from "./c
 import { groupDocument, printGroups } from "./group-lines.ts";
 import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
-import { unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
-import { misused } from "./verbs.ts";
+import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
 
 const setUsage = "groups set GROUP [--language fr|en] [--zones A,B] [--topic N|none] [--on|--off]";
 

@@ -4,7 +4,7 @@ import { globalOptions } from "./arguments.ts";
 import type { Command, CommandContext, ExitCode, Options } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { table } from "./terminal.ts";
-import { unknownCommand } from "./usage-failures.ts";
+import { misused, unknownCommand } from "./usage-failures.ts";
 
 /** The page of help that is no command. */
 const settingsPage = "settings";
@@ -29,8 +29,7 @@ export const help: Command = {
     const command = context.commands.find((each) => each.name === topic);
     if (topic === undefined || command !== undefined) return showHelp(context, command);
     const names = [...context.commands.map((each) => each.name), settingsPage];
-    context.fail(unknownCommand(topic, nearest(topic, names)));
-    return 2;
+    return misused(context, unknownCommand(topic, nearest(topic, names)));
   },
 };
 

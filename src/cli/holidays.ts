@@ -7,7 +7,7 @@ import { readDays } from "./days.ts";
 import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
 
 const usage = {
   add: "holidays add DAYS NAME",
@@ -52,11 +52,6 @@ export const holidays: Command = {
     return await change(context, { kind: "add", ...days.value, name: name ?? "" });
   },
 };
-
-function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
-  context.fail(failure);
-  return 2;
-}
 
 async function list(context: CommandContext): Promise<ExitCode> {
   return await withDatabaseIfAny(context, async (database, config) => {

@@ -9,8 +9,8 @@ import { countValue } from "./arguments.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
 import { printable } from "./terminal.ts";
-import { wrongValue } from "./usage-failures.ts";
-import { misused, runVerb, type Verbs } from "./verbs.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 import { momentIn } from "./wording.ts";
 
 const usages = {

@@ -7,7 +7,7 @@ import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
 import { momentIn } from "./wording.ts";
 
 const verbs = ["show", "undo"];
@@ -36,28 +36,24 @@ export const imports: Command = {
         "Donnez le numéro d'un import, par exemple 3.",
         "Give the number of an import, for example 3.",
       );
-      context.fail(wrongValue("imports", written ?? "", allowed));
-      return 2;
+      return misused(context, wrongValue("imports", written ?? "", allowed));
     }
     if (verb === undefined) return await list(context);
     if (verb === "undo") return await undo(context, number);
     if (verb === "show" && number !== undefined) return await show(context, number);
     const meant = nearest(verb, verbs);
-    context.fail(
+    return misused(
+      context,
       verb === "show"
         ? wordMissing("imports show", "imports show NUMBER")
         : unknownCommand(`imports ${verb}`, meant === undefined ? undefined : `imports ${meant}`),
     );
-    return 2;
   },
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {
   const limit = countValue(context.values, "limit", 20);
-  if (!limit.ok) {
-    context.fail(limit.failure);
-    return 2;
-  }
+  if (!limit.ok) return misused(context, limit.failure);
   return await withDatabaseIfAny(context, async (database, config) => {
     const { listImports } = await import("#features/timetable/import-store.ts");
     const rows = database === undefined ? [] : await listImports(database.db, limit.value);

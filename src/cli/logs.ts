@@ -9,6 +9,7 @@ import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { logLines, type LogEntry } from "./log-lines.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { logDocument } from "./row-documents.ts";
+import { misused } from "./usage-failures.ts";
 
 /** How often new lines are looked for, in milliseconds. */
 const followEvery = 300;
@@ -50,10 +51,7 @@ export const logs: Command = {
     const number = countValue(context.values, "run", 0);
     const limit = countValue(context.values, "limit", number.ok && number.value > 0 ? 1_000 : 50);
     const wrong = [number, limit].find((each) => !each.ok);
-    if (wrong?.ok === false) {
-      context.fail(wrong.failure);
-      return 2;
-    }
+    if (wrong?.ok === false) return misused(context, wrong.failure);
     const ask = { number: number.ok ? number.value : 0, limit: limit.ok ? limit.value : 50 };
     if (context.values["follow"] === true) {
       return await withClient(

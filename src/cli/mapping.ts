@@ -6,8 +6,7 @@ import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { mappingDocument, printMapping, printShapes, shapeDocument } from "./show-mapping.ts";
-import { wrongValue } from "./usage-failures.ts";
-import { misused } from "./verbs.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 import { workbookPlace } from "./workbook-place.ts";
 
 /** `carillon mapping`: how the columns of a workbook are understood, and how a person corrects it. */

@@ -5,7 +5,7 @@ import { followRun } from "./follow-run.ts";
 import { nearest } from "./nearest.ts";
 import { withClient } from "./open-app.ts";
 import { findDatabase } from "./places.ts";
-import { unknownCommand, wordMissing } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing } from "./usage-failures.ts";
 
 const nothingYet = say(
   "Aucune séance pour l'instant. « carillon import FICHIER » lit l'emploi du temps.",
@@ -69,13 +69,11 @@ export const meetings: Command = {
     if (verb === "plan") return await showMeetingPlan(context);
     if (!(verbs as readonly string[]).includes(verb)) {
       const meant = nearest(verb, verbs);
-      context.fail(unknownCommand(`meetings ${verb}`, meant && `meetings ${meant}`));
-      return 2;
+      return misused(context, unknownCommand(`meetings ${verb}`, meant && `meetings ${meant}`));
     }
     const usage = meetings.usage.find((line) => line.startsWith(`meetings ${verb}`)) ?? "meetings";
     if (session === undefined || (verb === "link" && url === undefined)) {
-      context.fail(wordMissing(`meetings ${verb}`, usage));
-      return 2;
+      return misused(context, wordMissing(`meetings ${verb}`, usage));
     }
     return await decide(context, verb as Exclude<Verb, "plan">, session, url);
   },

@@ -11,7 +11,7 @@ import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
 import { textValue, type CommandContext, type ExitCode } from "./command.ts";
 import { messageDocument, printHistory, printPreview } from "./message-views.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
-import { wordMissing } from "./usage-failures.ts";
+import { misused, wordMissing } from "./usage-failures.ts";
 
 /** `messages show N` and `messages preview N`. */
 export async function showOne(context: CommandContext, number: number, how: "show" | "preview"): Promise<ExitCode> {
@@ -32,10 +32,7 @@ export async function changeByHand(
 ): Promise<ExitCode> {
   if (verb === "try") return await withClient(context, async (app) => await tryIt(context, app, number));
   const change = readChange(context, verb);
-  if (!change.ok) {
-    context.fail(change.failure);
-    return 2;
-  }
+  if (!change.ok) return misused(context, change.failure);
   return await withClient(context, async (app) => {
     const { db } = app.database;
     const now = app.clock.now();

@@ -5,7 +5,7 @@ import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
-import { unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
 
 const verbs = ["show", "preview", "reword", "hold", "resume", "cancel", "now", "again", "try", "recall"] as const;
 
@@ -78,11 +78,6 @@ function oneOf(words: readonly string[]): Bilingual {
   return say(`Donnez : ${words.join(", ")}.`, `Give one of: ${words.join(", ")}.`);
 }
 
-function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
-  context.fail(failure);
-  return 2;
-}
-
 async function list(context: CommandContext): Promise<ExitCode> {
   const limit = countValue(context.values, "limit", 20);
   if (!limit.ok) return misused(context, limit.failure);
@@ -91,9 +86,7 @@ async function list(context: CommandContext): Promise<ExitCode> {
   if (state !== undefined && !isState(state)) {
     return misused(context, wrongValue("--state", state, oneOf(messageStates)));
   }
-  if (kind !== undefined && !isKind(kind)) {
-    return misused(context, wrongValue("--kind", kind, oneOf(messageKinds)));
-  }
+  if (kind !== undefined && !isKind(kind)) return misused(context, wrongValue("--kind", kind, oneOf(messageKinds)));
   return await withDatabaseIfAny(context, async (database, config) => {
     const { listMessages } = await import("#features/messages/reading-store.ts");
     const { printList } = await import("./message-views.ts");

@@ -7,7 +7,8 @@ import { textValue, type Command, type CommandContext, type ExitCode } from "./c
 import { withClient } from "./open-app.ts";
 import { inStudentAndGroup, withStudentOf } from "./student-words.ts";
 import { printable } from "./terminal.ts";
-import { misused, runVerb, type Verbs } from "./verbs.ts";
+import { misused } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 import { momentIn } from "./wording.ts";
 
 const usages = {

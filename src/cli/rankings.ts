@@ -9,7 +9,8 @@ import { withClient } from "./open-app.ts";
 import { scopeOf, scopeOptions } from "./ranking-scope.ts";
 import { withStudentOf } from "./student-words.ts";
 import { printable, table } from "./terminal.ts";
-import { misused, runVerb, type Verbs } from "./verbs.ts";
+import { misused } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 
 const usages = {
   list: "rankings [--group GROUP | --level LEVEL] [--period PERIOD]",

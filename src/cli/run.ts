@@ -3,7 +3,7 @@ import { say } from "#lib/bilingual.ts";
 import type { Command } from "./command.ts";
 import { followRun } from "./follow-run.ts";
 import { showMeetingPlan } from "./meetings.ts";
-import { wrongValue } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 
 /** `carillon run SCENARIO`: one run by hand. */
 export const run: Command = {
@@ -32,7 +32,6 @@ export const run: Command = {
       "Seul create_zoom_links se montre ainsi ; pour le classeur : « carillon import FILE --dry-run ».",
       "Only create_zoom_links can be shown so; for the workbook: `carillon import FILE --dry-run`.",
     );
-    context.fail(wrongValue("--dry-run", scenario, only));
-    return 2;
+    return misused(context, wrongValue("--dry-run", scenario, only));
   },
 };

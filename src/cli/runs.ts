@@ -8,6 +8,7 @@ import { withDatabaseIfAny } from "./open-app.ts";
 import { runDocument } from "./row-documents.ts";
 import { refuseUnknownScenario } from "./scenario-names.ts";
 import { printable, table } from "./terminal.ts";
+import { misused } from "./usage-failures.ts";
 import {
   causeWords,
   figuresInWords,
@@ -35,10 +36,7 @@ export const runs: Command = {
   words: { least: 0, most: 0 },
   run: async (context) => {
     const limit = countValue(context.values, "limit", 20);
-    if (!limit.ok) {
-      context.fail(limit.failure);
-      return 2;
-    }
+    if (!limit.ok) return misused(context, limit.failure);
     const scenario = textValue(context, "scenario");
     return await withDatabaseIfAny(context, async (database, config) => {
       const store = await import("#features/scenarios/store.ts");

@@ -13,7 +13,7 @@ import { causeOf, failed, ok, type Failure, type Result } from "#lib/failure.ts"
 import { textValue, type CommandContext, type ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
 import { limitsGiven, limitWords } from "./scenario-limits.ts";
-import { wrongValue } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 
 const by = "cli";
 
@@ -115,8 +115,7 @@ export async function grant(context: CommandContext, [name = "", ...words]: read
   const wrong = wanted.find((word) => !(permissions as readonly string[]).includes(word));
   if (wrong !== undefined || wanted.length === words.length - 2) {
     const allowed = say("Donnez read, write, send, ou none.", "Give read, write, send, or none.");
-    context.fail(wrongValue("scenario grant", wrong ?? words.join(" "), allowed));
-    return 2;
+    return misused(context, wrongValue("scenario grant", wrong ?? words.join(" "), allowed));
   }
   return await change(context, name, { permissions: wanted as Permission[] });
 }

@@ -4,7 +4,7 @@ import { say } from "#lib/bilingual.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { limitOptions } from "./scenario-limits.ts";
-import { unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
 
 /** One verb of `carillon scenario`: what follows it, and what it does. */
 interface Verb {
@@ -117,8 +117,3 @@ export const scenario: Command = {
     return await verb.run(context, words);
   },
 };
-
-function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
-  context.fail(failure);
-  return 2;
-}

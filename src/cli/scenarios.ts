@@ -9,7 +9,7 @@ import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { refuseUnknownScenario } from "./scenario-names.ts";
 import { printable } from "./terminal.ts";
-import { unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
 import { dayAndTime } from "./wording.ts";
 
 /** What a list needs of a scenario: a row, or a built-in one that has no row yet. */
@@ -56,11 +56,6 @@ export const scenarios: Command = {
     return await set(context, name);
   },
 };
-
-function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
-  context.fail(failure);
-  return 2;
-}
 
 async function list(context: CommandContext): Promise<ExitCode> {
   return await withDatabaseIfAny(context, async (database, config) => {

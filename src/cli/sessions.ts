@@ -7,6 +7,7 @@ import type { Command, CommandContext } from "./command.ts";
 import { spanIn } from "./days.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
 import { printable, table, type Tone } from "./terminal.ts";
+import { misused } from "./usage-failures.ts";
 import { momentIn } from "./wording.ts";
 
 /** `carillon sessions`: the coming sessions. */
@@ -27,10 +28,7 @@ export const sessions: Command = {
   words: { least: 0, most: 0 },
   run: async (context) => {
     const days = countValue(context.values, "days", 7);
-    if (!days.ok) {
-      context.fail(days.failure);
-      return 2;
-    }
+    if (!days.ok) return misused(context, days.failure);
     return await withDatabaseIfAny(context, async (database, config) => {
       const { listSessionDetails } = await import("#features/sessions/store.ts");
       const now = context.clock.now();

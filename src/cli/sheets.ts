@@ -10,7 +10,8 @@ import { withClient } from "./open-app.ts";
 import { scopeOf, scopeOptions } from "./ranking-scope.ts";
 import { dayValue } from "./ranking-values.ts";
 import { save } from "./rankings.ts";
-import { misused, runVerb, type Verbs } from "./verbs.ts";
+import { misused } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 
 const usages = {
   rankings: "sheets rankings FILE [--group GROUP | --level LEVEL] [--period PERIOD]",

@@ -6,7 +6,7 @@ import type { CommandContext, ExitCode } from "./command.ts";
 import { kindWords } from "./exception-words.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { wrongValue } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 import { momentIn } from "./wording.ts";
 
 /** `carillon exceptions`: the decisions in force from a day on. */
@@ -29,8 +29,7 @@ export async function removeExceptionFor(context: CommandContext, written: strin
   const number = Number(written);
   if (!Number.isSafeInteger(number) || number < 1) {
     const allowed = say("Donnez le numéro d'une exception.", "Give the number of an exception.");
-    context.fail(wrongValue("exceptions remove", written, allowed));
-    return 2;
+    return misused(context, wrongValue("exceptions remove", written, allowed));
   }
   return await withClient(context, async (app) => {
     const [{ changeWeek }, { removeException }] = await Promise.all([

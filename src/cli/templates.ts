@@ -8,7 +8,7 @@ import { textValue, type Command, type CommandContext, type ExitCode } from "./c
 import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable } from "./terminal.ts";
-import { unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
 
 const verbs = ["show", "set", "reset"] as const;
 
@@ -61,11 +61,6 @@ export const templates: Command = {
     return body.ok ? await save(context, name, language, body.value) : misused(context, body.failure);
   },
 };
-
-function misused(context: CommandContext, failure: Parameters<CommandContext["fail"]>[0]): ExitCode {
-  context.fail(failure);
-  return 2;
-}
 
 function list(context: CommandContext): ExitCode {
   if (context.json) context.terminal.json(templateNames);

@@ -1,7 +1,15 @@
 import { say } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 
-/** Failures of how the command line was written; they end with exit code 2. */
+import type { CommandContext, ExitCode } from "./command.ts";
+
+/** Failures of how the command line was written, and how a command that meets one ends. */
+
+/** Tells what was wrong with the command line; the exit code 2 goes with it. */
+export function misused(context: Pick<CommandContext, "fail">, failure: Failure): ExitCode {
+  context.fail(failure);
+  return 2;
+}
 
 export function unknownCommand(name: string, meant: string | undefined): Failure {
   return {

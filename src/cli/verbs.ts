@@ -1,8 +1,6 @@
-import type { Failure } from "#lib/failure.ts";
-
 import type { CommandContext, ExitCode } from "./command.ts";
 import { nearest } from "./nearest.ts";
-import { unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
 
 /** One verb of a command: `students merge`. */
 export interface Verb {
@@ -35,10 +33,4 @@ export async function runVerb(
   const extra = words[verb.most];
   if (extra !== undefined) return misused(context, wordTooMany(extra, verb.usage));
   return await verb.run(context, words);
-}
-
-/** Tells what was wrong with the words, and ends as wrong usage does. */
-export function misused(context: CommandContext, failure: Failure): ExitCode {
-  context.fail(failure);
-  return 2;
 }
