@@ -1,16 +1,26 @@
 import { say } from "#lib/bilingual.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verb, type Verbs } from "./verbs.ts";
 import { momentIn } from "./wording.ts";
 
-const usage = {
-  make: "calendars make coach|group NAME",
-  remove: "calendars remove coach|group NAME",
-} as const;
+const verbs: Verbs = { make: verbOf("make"), remove: verbOf("remove") };
+
+function verbOf(verb: "make" | "remove"): Verb {
+  return {
+    usage: `calendars ${verb} coach|group NAME`,
+    least: 2,
+    most: 2,
+    async run(context, [kind = "", written = ""]) {
+      if (kind === "coach" || kind === "group") return await change(context, verb, kind, written);
+      const allowed = say("Écrivez coach ou group.", "Write coach or group.");
+      return misused(context, wrongValue(`calendars ${verb}`, kind, allowed));
+    },
+  };
+}
 
 /** `carillon calendars`: iCal addresses of coaches and groups. */
 export const calendars: Command = {
@@ -19,31 +29,14 @@ export const calendars: Command = {
     "Donne à un coach ou à un groupe l'adresse de son agenda (iCal), ou la retire.",
     "Gives a coach or a group the address of their calendar (iCal), or takes it away.",
   ),
-  usage: ["calendars", ...Object.values(usage)],
+  usage: ["calendars", ...Object.values(verbs).map((verb) => verb.usage)],
   options: {},
   details: say(
     "make montre l'adresse une seule fois : Carillon n'en garde que la trace. Refaite, l'ancienne ne répond plus. L'adresse commence par CARILLON_PUBLIC_ADDRESS. Avec --json : [{kind, name, by, createdAt}], ou {name, address}.",
     "make shows the address only once: Carillon keeps its trace only. Made again, the old one stops answering. The address begins with CARILLON_PUBLIC_ADDRESS. With --json: [{kind, name, by, createdAt}], or {name, address}.",
   ),
   words: { least: 0, most: 3 },
-  run: async (context) => {
-    const [verb, kind, written] = context.words;
-    if (verb === undefined) return await list(context);
-    if (verb !== "make" && verb !== "remove") {
-      const meant = nearest(verb, Object.keys(usage));
-      return misused(context, unknownCommand(`calendars ${verb}`, meant && `calendars ${meant}`));
-    }
-    if (kind === undefined || written === undefined) {
-      return misused(context, wordMissing(`calendars ${verb}`, usage[verb]));
-    }
-    if (kind !== "coach" && kind !== "group") {
-      return misused(
-        context,
-        wrongValue(`calendars ${verb}`, kind, say("Écrivez coach ou group.", "Write coach or group.")),
-      );
-    }
-    return await change(context, verb, kind, written);
-  },
+  run: async (context) => await runVerb(context, "calendars", verbs, list),
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {

@@ -10,25 +10,38 @@ import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { readDay, readDays, readMoment, readTimeOfDay } from "./days.ts";
 import { kindWords } from "./exception-words.ts";
-import { nearest } from "./nearest.ts";
 import { withClient } from "./open-app.ts";
 import { listExceptionsFor, removeExceptionFor } from "./show-exceptions.ts";
 import { printable } from "./terminal.ts";
-import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+import { misused } from "./usage-failures.ts";
+import { runVerb, type Verb, type Verbs } from "./verbs.ts";
 import { momentIn } from "./wording.ts";
 
-const usage = {
-  cancel: "exceptions cancel COURSE DAYS [--reason TEXT] [--time HH:MM]",
-  move: "exceptions move COURSE DAY 'YYYY-MM-DD HH:MM' [--minutes N] [--reason TEXT] [--time HH:MM]",
-  substitute: "exceptions substitute COURSE DAYS COACH [--email ADDRESS] [--reason TEXT] [--time HH:MM]",
-  keep: "exceptions keep COURSE DAYS [--time HH:MM]",
-  extra: "exceptions extra COURSE 'YYYY-MM-DD HH:MM' [--minutes N] [--coach NAME] [--reason TEXT]",
-  remove: "exceptions remove NUMBER",
-} as const;
-type Verb = keyof typeof usage;
-/** How many words follow each verb. */
-const wordsOf: Readonly<Record<Verb, number>> = { cancel: 2, move: 3, substitute: 3, keep: 2, extra: 2, remove: 1 };
-const verbs = Object.keys(usage) as readonly Verb[];
+/** The verbs that decide about sessions. */
+type Deciding = "cancel" | "move" | "substitute" | "keep" | "extra";
+
+const verbs: Verbs = {
+  cancel: deciding("cancel", 2, "COURSE DAYS [--reason TEXT] [--time HH:MM]"),
+  move: deciding("move", 3, "COURSE DAY 'YYYY-MM-DD HH:MM' [--minutes N] [--reason TEXT] [--time HH:MM]"),
+  substitute: deciding("substitute", 3, "COURSE DAYS COACH [--email ADDRESS] [--reason TEXT] [--time HH:MM]"),
+  keep: deciding("keep", 2, "COURSE DAYS [--time HH:MM]"),
+  extra: deciding("extra", 2, "COURSE 'YYYY-MM-DD HH:MM' [--minutes N] [--coach NAME] [--reason TEXT]"),
+  remove: {
+    usage: "exceptions remove NUMBER",
+    least: 1,
+    most: 1,
+    run: async (context, [number = ""]) => await removeExceptionFor(context, number),
+  },
+};
+
+function deciding(verb: Deciding, howMany: number, what: string): Verb {
+  return {
+    usage: `exceptions ${verb} ${what}`,
+    least: howMany,
+    most: howMany,
+    run: async (context, words) => await decide(context, verb, words),
+  };
+}
 
 /** `carillon exceptions`: what people decided about single sessions. */
 export const exceptions: Command = {
@@ -37,7 +50,7 @@ export const exceptions: Command = {
     "Annule, déplace, remplace, maintient ou ajoute une séance ; montre ce qui est décidé.",
     "Cancels, moves, substitutes, keeps or adds a session; shows what is decided.",
   ),
-  usage: ["exceptions [--from DAY]", ...Object.values(usage)],
+  usage: ["exceptions [--from DAY]", ...Object.values(verbs).map((verb) => verb.usage)],
   options: {
     from: {
       type: "string",
@@ -74,38 +87,23 @@ export const exceptions: Command = {
     "COURSE: a few words of the title. DAYS: 2026-12-24, or 2026-12-21..2027-01-03 for every session of these days. keep teaches in spite of a holiday. These decisions outlast the next import; meeting and message follow, and a group that was told already is told of the change. With --json: [{number, kind, course, date, time, startsAt, minutes, coach, reason, by, createdAt}], or {kept: [{number, sessionId, course, date, startsAt}], warnings, sessions}.",
   ),
   words: { least: 0, most: 4 },
-  run: async (context) => {
-    const [verb, ...words] = context.words;
-    if (verb === undefined) {
-      const from = textValue(context, "from");
-      const day = from === undefined ? ok(undefined) : readDay("--from", from);
-      return day.ok ? await listExceptionsFor(context, day.value) : misused(context, day.failure);
-    }
-    const known = verbs.find((each) => each === verb);
-    if (known === undefined) {
-      const meant = nearest(verb, verbs);
-      return misused(context, unknownCommand(`exceptions ${verb}`, meant && `exceptions ${meant}`));
-    }
-    const extra = words[wordsOf[known]];
-    if (words.length < wordsOf[known]) return misused(context, wordMissing(`exceptions ${known}`, usage[known]));
-    if (extra !== undefined) return misused(context, wordTooMany(extra, usage[known]));
-    if (known === "remove") return await removeExceptionFor(context, words[0] ?? "");
-    return await decide(context, known, words);
-  },
+  run: async (context) => await runVerb(context, "exceptions", verbs, list),
 };
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  const from = textValue(context, "from");
+  const day = from === undefined ? ok(undefined) : readDay("--from", from);
+  return day.ok ? await listExceptionsFor(context, day.value) : misused(context, day.failure);
+}
 
 type Decide = (tx: Db, now: Instant) => Promise<Result<readonly KeptDecision[]>>;
 
-const kinds: Readonly<Record<Exclude<Verb, "remove" | "extra" | "move" | "substitute">, "cancelled" | "kept">> = {
+const kinds: Readonly<Record<"cancel" | "keep", "cancelled" | "kept">> = {
   cancel: "cancelled",
   keep: "kept",
 };
 
-async function decide(
-  context: CommandContext,
-  verb: Exclude<Verb, "remove">,
-  words: readonly string[],
-): Promise<ExitCode> {
+async function decide(context: CommandContext, verb: Deciding, words: readonly string[]): Promise<ExitCode> {
   return await withClient(context, async (app) => {
     const work = await workOf(context, app, verb, words);
     if (!work.ok) return misused(context, work.failure);
@@ -144,7 +142,7 @@ const follows = say(
   "Meetings and messages follow, by the Carillon that runs or at its next start.",
 );
 
-const verbKinds: Readonly<Record<Exclude<Verb, "remove">, ExceptionKind>> = {
+const verbKinds: Readonly<Record<Deciding, ExceptionKind>> = {
   ...kinds,
   move: "moved",
   substitute: "substitute",
@@ -154,7 +152,7 @@ const verbKinds: Readonly<Record<Exclude<Verb, "remove">, ExceptionKind>> = {
 async function workOf(
   context: CommandContext,
   app: App,
-  verb: Exclude<Verb, "remove">,
+  verb: Deciding,
   [course = "", second = "", third = ""]: readonly string[],
 ): Promise<Result<Decide>> {
   const zone = app.config.school.timeZone;

@@ -6,11 +6,21 @@ import { timeZone, type TimeZone } from "#lib/ids.ts";
 
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { groupDocument, printGroups } from "./group-lines.ts";
-import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
-import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, wordMissing, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 
 const setUsage = "groups set GROUP [--language fr|en] [--zones A,B] [--topic N|none] [--on|--off]";
+
+const verbs: Verbs = {
+  check: {
+    usage: "groups check [GROUP]",
+    least: 0,
+    most: 1,
+    run: async (context, [name]) => await check(context, name),
+  },
+  set: { usage: setUsage, least: 1, most: 1, run: async (context, [name = ""]) => await set(context, name) },
+};
 
 /** `carillon groups`: the Telegram groups, what is wrong with them and how to mend it. */
 export const groups: Command = {
@@ -19,7 +29,7 @@ export const groups: Command = {
     "Montre les groupes Telegram, ce qui n'y va pas et le remède ; les vérifie, les change.",
     "Shows the Telegram groups, what is wrong there and the remedy; checks and changes them.",
   ),
-  usage: ["groups", "groups check [GROUP]", setUsage],
+  usage: ["groups", ...Object.values(verbs).map((verb) => verb.usage)],
   options: {
     language: { type: "string", value: "fr|en", about: say("Langue de ses messages.", "Language of its messages.") },
     zones: {
@@ -46,16 +56,7 @@ export const groups: Command = {
     "GROUP: the Telegram id (-100…), a former one too, or the exact name. `check` asks Telegram what the bot is in each group. Exit code 3 when a group cannot be written to.",
   ),
   words: { least: 0, most: 2 },
-  run: async (context) => {
-    const [verb, name] = context.words;
-    if (verb === undefined) return await list(context);
-    if (verb === "check") return await check(context, name);
-    if (verb !== "set") {
-      const meant = nearest(verb, ["check", "set"]);
-      return misused(context, unknownCommand(`groups ${verb}`, meant === undefined ? undefined : `groups ${meant}`));
-    }
-    return name === undefined ? misused(context, wordMissing("groups set", setUsage)) : await set(context, name);
-  },
+  run: async (context) => await runVerb(context, "groups", verbs, list),
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {

@@ -4,19 +4,34 @@ import { say } from "#lib/bilingual.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { readDays } from "./days.ts";
-import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
+import { misused } from "./usage-failures.ts";
+import { runVerb, type Verb, type Verbs } from "./verbs.ts";
 
-const usage = {
-  add: "holidays add DAYS NAME",
-  remove: "holidays remove DAY",
-  teach: "holidays teach DAY",
-  close: "holidays close DAY",
-} as const;
-type Verb = keyof typeof usage;
-const verbs = Object.keys(usage) as readonly Verb[];
+const verbs: Verbs = {
+  add: {
+    usage: "holidays add DAYS NAME",
+    least: 2,
+    most: 2,
+    async run(context, [written = "", name = ""]) {
+      const days = readDays("holidays add", written);
+      return days.ok ? await change(context, { kind: "add", ...days.value, name }) : misused(context, days.failure);
+    },
+  },
+  remove: ofDay("remove"),
+  teach: ofDay("teach"),
+  close: ofDay("close"),
+};
+
+function ofDay(kind: Exclude<HolidayWish["kind"], "add">): Verb {
+  return {
+    usage: `holidays ${kind} DAY`,
+    least: 1,
+    most: 1,
+    run: async (context, [day = ""]) => await change(context, { kind, day }),
+  };
+}
 
 /** `carillon holidays`: the days without classes. */
 export const holidays: Command = {
@@ -25,32 +40,14 @@ export const holidays: Command = {
     "Montre les jours sans cours, en ajoute, en enlève, ou donne cours un jour férié.",
     "Shows the days without classes, adds or removes some, or teaches on a holiday.",
   ),
-  usage: ["holidays", ...Object.values(usage)],
+  usage: ["holidays", ...Object.values(verbs).map((verb) => verb.usage)],
   options: {},
   details: say(
     "Les jours fériés des pays de CARILLON_HOLIDAYS sont repris chaque dimanche ; add en ajoute à la main : « holidays add 2026-12-21..2027-01-03 'Vacances de Noël' ». teach donne cours malgré le congé, close l'annule. Avec --json : [{id, country, from, until, name, taught}].",
     "The public holidays of the countries of CARILLON_HOLIDAYS are read each Sunday; add adds some by hand: `holidays add 2026-12-21..2027-01-03 'Christmas break'`. teach teaches in spite of the holiday, close takes that back. With --json: [{id, country, from, until, name, taught}].",
   ),
   words: { least: 0, most: 3 },
-  run: async (context) => {
-    const [verb, day, name, extra] = context.words;
-    if (verb === undefined) return await list(context);
-    const known = verbs.find((each) => each === verb);
-    if (known === undefined) {
-      const meant = nearest(verb, verbs);
-      return misused(context, unknownCommand(`holidays ${verb}`, meant && `holidays ${meant}`));
-    }
-    const isAdd = known === "add";
-    if (day === undefined || (isAdd && name === undefined)) {
-      return misused(context, wordMissing(`holidays ${known}`, usage[known]));
-    }
-    const tooMuch = isAdd ? extra : name;
-    if (tooMuch !== undefined) return misused(context, wordTooMany(tooMuch, usage[known]));
-    if (!isAdd) return await change(context, { kind: known, day });
-    const days = readDays("holidays add", day);
-    if (!days.ok) return misused(context, days.failure);
-    return await change(context, { kind: "add", ...days.value, name: name ?? "" });
-  },
+  run: async (context) => await runVerb(context, "holidays", verbs, list),
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {

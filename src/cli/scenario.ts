@@ -1,77 +1,85 @@
 import { defaultLimits, limitBounds } from "#features/scenarios/custom-rules.ts";
 import { say } from "#lib/bilingual.ts";
 
-import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
-import { nearest } from "./nearest.ts";
+import { textValue, type Command } from "./command.ts";
 import { limitOptions } from "./scenario-limits.ts";
-import { misused, unknownCommand, wordMissing, wordTooMany } from "./usage-failures.ts";
-
-/** One verb of `carillon scenario`: what follows it, and what it does. */
-interface Verb {
-  readonly usage: string;
-  /** How many words may follow it. */
-  readonly words: readonly [number, number];
-  run(context: CommandContext, words: readonly string[]): Promise<ExitCode>;
-}
+import { misused, wordMissing } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 
 /** What is loaded only when one of these is asked for. */
 const edit = async () => await import("./scenario-edit.ts");
 const look = async () => await import("./scenario-look.ts");
 
-const verbs: Readonly<Record<string, Verb>> = {
+const saveUsage = "scenario save NAME --file FILE.py [--title TITLE] [--note NOTE]";
+
+const verbs: Verbs = {
   save: {
-    usage: "scenario save NAME --file FILE.py [--title TITLE] [--note NOTE]",
-    words: [1, 1],
-    run: async (context, words) => await (await edit()).save(context, words),
+    usage: saveUsage,
+    least: 1,
+    most: 1,
+    async run(context, words) {
+      if (textValue(context, "file") === undefined) return misused(context, wordMissing("scenario save", saveUsage));
+      return await (await edit()).save(context, words);
+    },
   },
   preview: {
     usage: "scenario preview NAME [--file FILE.py]",
-    words: [1, 1],
+    least: 1,
+    most: 1,
     run: async (context, words) => await (await look()).preview(context, words),
   },
   show: {
     usage: "scenario show NAME",
-    words: [1, 1],
+    least: 1,
+    most: 1,
     run: async (context, words) => await (await look()).show(context, words),
   },
   grant: {
     usage: "scenario grant NAME read|write|send|none …",
-    words: [2, 4],
+    least: 2,
+    most: 4,
     run: async (context, words) => await (await edit()).grant(context, words),
   },
   limits: {
     usage: "scenario limits NAME [--seconds N] [--memory MB] [--calls N] [--messages N] [--changes N] [--output KB]",
-    words: [1, 1],
+    least: 1,
+    most: 1,
     run: async (context, words) => await (await edit()).limits(context, words),
   },
   versions: {
     usage: "scenario versions NAME",
-    words: [1, 1],
+    least: 1,
+    most: 1,
     run: async (context, words) => await (await look()).versions(context, words),
   },
   diff: {
     usage: "scenario diff NAME OLD [NEW]",
-    words: [2, 3],
+    least: 2,
+    most: 3,
     run: async (context, words) => await (await look()).diff(context, words),
   },
   restore: {
     usage: "scenario restore NAME VERSION",
-    words: [2, 2],
+    least: 2,
+    most: 2,
     run: async (context, words) => await (await edit()).restore(context, words),
   },
   cancel: {
     usage: "scenario cancel NAME",
-    words: [1, 1],
+    least: 1,
+    most: 1,
     run: async (context, words) => await (await edit()).cancel(context, words),
   },
   files: {
     usage: "scenario files RUN [--out DIR]",
-    words: [1, 1],
+    least: 1,
+    most: 1,
     run: async (context, words) => await (await look()).files(context, words),
   },
   stub: {
     usage: "scenario stub",
-    words: [0, 0],
+    least: 0,
+    most: 0,
     run: async (context) => await (await look()).stub(context),
   },
 };
@@ -100,20 +108,6 @@ export const scenario: Command = {
     "« save » vérifie que c'est du Python et garde chaque version. « preview » montre sur les vraies données ce qui serait changé et envoyé, sans rien faire. « grant » donne exactement les droits nommés. « carillon run NAME » lance, « carillon scenarios set NAME --cron … » ou « --after … » programme. « stub » écrit ce qu'un éditeur doit lire pour compléter les noms. Le guide : docs/scenarios.",
     "`save` checks that it is Python and keeps every version. `preview` shows over the real data what would be changed and sent, and does nothing. `grant` gives exactly the permissions named. `carillon run NAME` runs it, `carillon scenarios set NAME --cron …` or `--after …` schedules it. `stub` writes what an editor reads to complete names. The guide: docs/scenarios.",
   ),
-  words: { least: 1, most: 5 },
-  run: async (context) => {
-    const [name = "", ...words] = context.words;
-    const verb = verbs[name];
-    if (verb === undefined) {
-      const meant = nearest(name, Object.keys(verbs));
-      return misused(context, unknownCommand(`scenario ${name}`, meant && `scenario ${meant}`));
-    }
-    const extra = words[verb.words[1]];
-    if (words.length < verb.words[0]) return misused(context, wordMissing(`scenario ${name}`, verb.usage));
-    if (extra !== undefined) return misused(context, wordTooMany(extra, verb.usage));
-    if (name === "save" && textValue(context, "file") === undefined) {
-      return misused(context, wordMissing(`scenario ${name}`, verb.usage));
-    }
-    return await verb.run(context, words);
-  },
+  words: { least: 0, most: 5 },
+  run: async (context) => await runVerb(context, "scenario", verbs),
 };

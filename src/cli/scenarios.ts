@@ -5,17 +5,21 @@ import { say } from "#lib/bilingual.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { refuseUnknownScenario } from "./scenario-names.ts";
 import { printable } from "./terminal.ts";
-import { misused, unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
+import { misused, wordMissing, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 import { dayAndTime } from "./wording.ts";
 
 /** What a list needs of a scenario: a row, or a built-in one that has no row yet. */
 type Listed = Pick<ScenarioRow, "name" | "title" | "kind" | "enabled" | "cron" | "after">;
 
 const setUsage = 'scenarios set NAME [--enable|--disable] [--cron "0 8 * * *"|none] [--after NAME|none]';
+
+const verbs: Verbs = {
+  set: { usage: setUsage, least: 1, most: 1, run: async (context, [name = ""]) => await set(context, name) },
+};
 
 /** `carillon scenarios`: what is scheduled, and how to change it. */
 export const scenarios: Command = {
@@ -43,18 +47,11 @@ export const scenarios: Command = {
     },
   },
   words: { least: 0, most: 2 },
-  run: async (context) => {
-    const [verb, name, extra] = context.words;
-    if (verb === undefined) {
+  run: async (context) =>
+    await runVerb(context, "scenarios", verbs, async () => {
       const change = ["enable", "disable", "cron", "after"].some((each) => context.values[each] !== undefined);
       return change ? misused(context, wordMissing("scenarios", setUsage)) : await list(context);
-    }
-    if (verb !== "set")
-      return misused(context, unknownCommand(`scenarios ${verb}`, nearest(verb, ["set"]) && "scenarios set"));
-    if (name === undefined) return misused(context, wordMissing("scenarios set", setUsage));
-    if (extra !== undefined) return misused(context, wordTooMany(extra, setUsage));
-    return await set(context, name);
-  },
+    }),
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {

@@ -15,16 +15,19 @@ export interface Verb {
 /** Verbs by name. */
 export type Verbs = Readonly<Record<string, Verb>>;
 
-/** Runs the verb that the first word names, or what the command does without any. */
+/** Runs the verb that the first word names, or what the command does without any (it wants one when absent). */
 export async function runVerb(
   context: CommandContext,
   command: string,
   verbs: Verbs,
-  withoutVerb: (context: CommandContext) => Promise<ExitCode>,
+  withoutVerb?: (context: CommandContext) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const [name, ...words] = context.words;
-  if (name === undefined) return await withoutVerb(context);
-  const verb = verbs[name];
+  if (name === undefined) {
+    if (withoutVerb !== undefined) return await withoutVerb(context);
+    return misused(context, wordMissing(command, Object.values(verbs)[0]?.usage ?? command));
+  }
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (verb === undefined) {
     const near = nearest(name, Object.keys(verbs));
     return misused(context, unknownCommand(`${command} ${name}`, near && `${command} ${near}`));
