@@ -62,6 +62,15 @@ describe("help and mistakes", () => {
     expect(talk).toContain("scenarios");
   });
 
+  it("knows no verb and no option by a name that every object has", async () => {
+    const verb = await carillon(["students", "toString", "--lang", "en"]);
+    expect(verb.code).toBe(2);
+    expect(verb.talk).toContain('There is no command "students toString"');
+    const option = await carillon(["students", "--toString", "--lang", "en"]);
+    expect(option.code).toBe(2);
+    expect(option.talk).toContain('"--toString" is not an option');
+  });
+
   it("names every wrong setting, and no secret", async () => {
     const settings = { CARILLON_TIME_ZONE: "Europe/Pari", PORT: "x", ZOOM_CLIENT_SECRET: "s3cr3t" };
     const { code, out } = await carillon(["runs", "--json"], settings);

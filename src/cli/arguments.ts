@@ -116,7 +116,7 @@ function valuesOf(tokens: readonly Token[]): Values {
 
 function judge(token: Token, options: Options, command: Command | undefined) {
   if (token.kind !== "option") return undefined;
-  const option = options[token.name];
+  const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
   if (option === undefined) {
     const meant = nearest(token.name, Object.keys(options));
     return unknownOption(token.rawName, command?.name, meant === undefined ? undefined : `--${meant}`);
