@@ -102,15 +102,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return read(which) ?? standIn;
   }
 
+  // What several parts want is read once, so that it is also named once when it is wrong.
+  const schoolName = need(settings.schoolName, "");
   const schoolZone = need(settings.timeZone, "UTC" as TimeZone);
+  const testChat = read(settings.testChat);
   const config: Config = {
     school: {
-      name: need(settings.schoolName, ""),
+      name: schoolName,
       language: need(settings.language, "fr"),
       timeZone: schoolZone,
       audienceZones: read(settings.audienceZones) ?? [schoolZone],
       defaultDurationMinutes: need(settings.classMinutes, 60),
-      mode: modeOf(need(settings.mode, "live"), read(settings.testChat), wrong),
+      mode: modeOf(need(settings.mode, "live"), testChat, wrong),
     },
     workbook: read(settings.workbook),
     holidayCountries: read(settings.holidays) ?? [],
@@ -125,7 +128,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       days: { weekly: read(settings.weeklyRanking), monthly: need(settings.monthlyRanking, true) },
       publishing: {
         look: {
-          name: need(settings.schoolName, ""),
+          name: schoolName,
           colour: need(settings.schoolColour, ""),
           logo: read(settings.schoolLogo),
         },
@@ -138,7 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     messages: {
       resent: need(settings.resentWhenUncertain, new Set()),
       minutesBefore: read(settings.minutesBefore),
-      testChat: read(settings.testChat),
+      testChat,
     },
     zoom: zoomConfig({ read, need, wrong }),
     backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },

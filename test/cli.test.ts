@@ -72,12 +72,22 @@ describe("help and mistakes", () => {
   });
 
   it("names every wrong setting, and no secret", async () => {
-    const settings = { CARILLON_TIME_ZONE: "Europe/Pari", PORT: "x", ZOOM_CLIENT_SECRET: "s3cr3t" };
+    const settings = {
+      CARILLON_TIME_ZONE: "Europe/Pari",
+      CARILLON_SCHOOL_NAME: " ",
+      CARILLON_TEST_CHAT_ID: "x",
+      PORT: "x",
+      ZOOM_CLIENT_SECRET: "s3cr3t",
+    };
     const { code, out } = await carillon(["runs", "--json"], settings);
     expect(code).toBe(1);
     const { error } = JSON.parse(out) as { error: { code: string; what: string } };
     expect(error.code).toBe("config.invalid");
     for (const name of ["CARILLON_TIME_ZONE", "PORT", "ZOOM_ACCOUNT_ID"]) expect(error.what).toContain(name);
+    // Once each, also those that several parts of Carillon read.
+    for (const name of ["CARILLON_SCHOOL_NAME", "CARILLON_TEST_CHAT_ID"]) {
+      expect(error.what.split(name)).toHaveLength(2);
+    }
     expect(out).not.toContain("s3cr3t");
   });
 });
