@@ -13,14 +13,13 @@ import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
 import { openDatabase, type Db } from "#database/open.ts";
-import { tellAdmin } from "#features/messages/tell-admin.ts";
 import { hasCustomScenarios } from "#features/scenarios/custom-store.ts";
 import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
 import type { EnqueueRun, RunRequest, ScenarioFunction, Schedules } from "#features/scenarios/ports.ts";
 import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
 import { startEngine } from "#jobs/engine.ts";
-import { join as joinTexts, say, type Bilingual } from "#lib/bilingual.ts";
+import { join as joinTexts } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import { webhookReader } from "#adapters/zoom/read-webhook.ts";
@@ -33,6 +32,7 @@ import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
 import { giveSignOfLife } from "./app/sign-of-life.ts";
+import { tellTheAdmin } from "./app/tell-the-admin.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 import { openZoomAccount } from "./app/zoom-account.ts";
 import { startZoomTasks, zoomQueues } from "./app/zoom-tasks.ts";
@@ -162,12 +162,6 @@ async function startWork(
     await engine.send(tx, queueOf(request.scenario).queue, request, options);
   };
   const functions = scenarioFunctions(app);
-  const tell = async (tx: Db, alarm: { readonly subject: string; readonly text: Bilingual }) => {
-    const adminChat = config.telegram?.adminChat;
-    if (adminChat === undefined) return;
-    const { language } = config.school;
-    await tellAdmin({ db: tx, now: clock.now(), wake: app.wakeSender, adminChat, language, ...alarm });
-  };
   const custom: ScenarioFunction = async (run) => await performCustom(app, run, closing);
   for (const queue of [...builtInNames, customQueue]) {
     await engine.work(queue, async (job) => {
@@ -180,7 +174,7 @@ async function startWork(
         request,
         perform: queue === customQueue ? custom : functions[queue as BuiltInName],
         enqueue,
-        tellAdmin: tell,
+        tellAdmin: async (tx, alarm) => await tellTheAdmin(app, tx, alarm),
       });
       await giveSignOfLife(app, logger, queue, outcome);
     });
@@ -190,14 +184,15 @@ async function startWork(
   });
   await startZoomTasks(app, {
     logger,
-    tell: async (subject, { what, remedy }) => await tell(database.db, { subject, text: joinTexts(what, remedy) }),
+    tell: async (subject, { what, remedy }) =>
+      await tellTheAdmin(app, database.db, { subject, text: joinTexts(what, remedy) }),
   });
   await startBackups(app, {
     dataFolder,
     logger,
     tell: async ({ what, remedy }) => {
-      const text = say(`${what.fr} ${remedy.fr}`, `${what.en} ${remedy.en}`);
-      await tell(database.db, { subject: `backup ${clock.now().toString()}`, text });
+      const subject = `backup ${clock.now().toString()}`;
+      await tellTheAdmin(app, database.db, { subject, text: joinTexts(what, remedy) });
     },
   });
   if (await hasCustomScenarios(database.db)) void app.services.python.warm();

@@ -1,5 +1,5 @@
+import { tellTheAdmin } from "#app/tell-the-admin.ts";
 import { escapeHtml, type MessageContent } from "#features/messages/rules.ts";
-import { tellAdmin } from "#features/messages/tell-admin.ts";
 import { findChoice, type Choice } from "#features/rankings/choice-store.ts";
 import { chooseListing } from "#features/rankings/choose-listing.ts";
 import { contestPoints } from "#features/rankings/contest-points.ts";
@@ -91,19 +91,11 @@ export const contest: BotCommand = {
       words: rest,
     });
     if (!opened.ok) return text(escapeHtml(`${opened.failure.what[language]} ${opened.failure.remedy[language]}`));
-    const adminChat = app.config.telegram?.adminChat;
     const { contest: kept, evidence } = opened.value;
-    if (adminChat !== undefined) {
-      await tellAdmin({
-        db,
-        now,
-        wake: app.wakeSender,
-        adminChat,
-        language: app.config.school.language,
-        subject: `contest ${kept.id}`,
-        text: contestInWords(kept, person.displayName, evidence, app.config.school.timeZone),
-      });
-    }
+    await tellTheAdmin(app, db, {
+      subject: `contest ${kept.id}`,
+      text: contestInWords(kept, person.displayName, evidence, app.config.school.timeZone),
+    });
     return text(escapeHtml(contestKept(kept.id)[language]));
   },
 };
