@@ -1,11 +1,10 @@
 import type { App } from "#app/parts.ts";
 import { telegramNotSet } from "#features/messages/texts.ts";
-import { redirectMessages } from "#features/messages/store.ts";
 import { checkGroups, type GroupCheck } from "#features/roster/check-groups.ts";
 import { isRetired } from "#features/roster/group-rules.ts";
 import { listGroups, type GroupRow } from "#features/roster/store.ts";
 
-import { tellNews } from "./tell-news.ts";
+import { followNews } from "./follow-news.ts";
 
 /** How many lost groups are looked at before the day's messages, and how many unknown ones after them. */
 const mostLost = 50;
@@ -21,10 +20,7 @@ export async function checkTheseGroups(app: App, groups: readonly GroupRow[], ma
     telegram,
     groups,
     mayLose,
-    tell: async (tx, news) => {
-      if (news.kind === "migrated") await redirectMessages(tx, news.group.id, news.group.chatId);
-      await tellNews(app, tx, news);
-    },
+    tell: async (tx, news) => await followNews(app, tx, news),
   });
 }
 

@@ -3,7 +3,6 @@ import { pressButton } from "#app/bot/press-button.ts";
 import type { App } from "#app/parts.ts";
 import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
 import { forwardPost } from "#features/messages/forward-post.ts";
-import { redirectMessages } from "#features/messages/store.ts";
 import { countMessage } from "#features/participation/count-message.ts";
 import { followGroup } from "#features/roster/follow-group.ts";
 import type { Heard } from "#features/roster/ports.ts";
@@ -13,7 +12,7 @@ import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
 import type { Bot } from "./bot.ts";
-import { tellNews } from "./tell-news.ts";
+import { followNews } from "./follow-news.ts";
 
 /** Something to say to Telegram once the facts are committed; losing it loses nothing. */
 export type Afterwards = () => Promise<void>;
@@ -54,8 +53,7 @@ async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonl
   const now = app.clock.now();
   const { language } = app.config.school;
   const { group, news } = await followGroup({ db: tx, now, language, readsAll: bot.readsAll(), heard });
-  if (news?.kind === "migrated") await redirectMessages(tx, news.group.id, news.group.chatId);
-  if (news !== undefined) await tellNews(app, tx, news);
+  if (news !== undefined) await followNews(app, tx, news);
   if (heard.kind === "message" && group !== undefined) {
     await countMessage({ db: tx, now, groupId: group.id, heard });
   }
