@@ -18,13 +18,13 @@ export function openHeartbeat({
   readonly clock: Clock;
 }): Heartbeat {
   return async () => {
-    for (const pause of [...pausesMs, undefined]) {
-      const failure = await call(address, timeoutMs);
-      if (failure === undefined) return ok(undefined);
-      if (pause === undefined) return failed(failure);
+    let failure = await call(address, timeoutMs);
+    for (const pause of pausesMs) {
+      if (failure === undefined) break;
       await clock.sleep(pause);
+      failure = await call(address, timeoutMs);
     }
-    return ok(undefined);
+    return failure === undefined ? ok(undefined) : failed(failure);
   };
 }
 

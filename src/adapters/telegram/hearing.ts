@@ -8,7 +8,7 @@ import type {
 } from "#features/roster/ports.ts";
 import type { Answer } from "#lib/failure.ts";
 import { askerFor, onTheWire, openApi, type TelegramOptions } from "./ask.ts";
-import { asChatId, titleOf } from "./heard-shapes.ts";
+import { asChatId, chatSchema, titleOf } from "./heard-shapes.ts";
 import { allowedUpdates, readUpdate, readUpdates } from "./heard.ts";
 import { memberSchema, standingOf } from "./standing.ts";
 
@@ -129,12 +129,7 @@ function readBot(result: unknown): { readonly name: string; readonly readsAll: b
     : { name: bot.username.toLowerCase(), readsAll: bot.can_read_all_group_messages === true };
 }
 
-const chatSchema = z.object({
-  id: z.int(),
-  type: z.string(),
-  title: z.string().optional(),
-  first_name: z.string().optional(),
-  last_name: z.string().optional(),
+const fullChatSchema = chatSchema.extend({
   is_forum: z.boolean().optional(),
   permissions: z
     .object({ can_send_messages: z.boolean().optional(), can_send_photos: z.boolean().optional() })
@@ -142,7 +137,7 @@ const chatSchema = z.object({
 });
 
 function readChat(result: unknown) {
-  const chat = chatSchema.safeParse(result).data;
+  const chat = fullChatSchema.safeParse(result).data;
   const id = chat === undefined ? undefined : asChatId(chat.id);
   if (chat === undefined || id === undefined) return undefined;
   return {

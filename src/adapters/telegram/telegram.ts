@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ChatInfo, TelegramSendPort } from "#features/messages/ports.ts";
 import type { Answer } from "#lib/failure.ts";
 import { askerFor, onTheWire, openApi, type TelegramOptions } from "./ask.ts";
-import { asChatId, titleOf } from "./heard-shapes.ts";
+import { asChatId, chatSchema, titleOf } from "./heard-shapes.ts";
 import { editContent, readReceipt, sendContent } from "./requests.ts";
 
 /**
@@ -57,13 +57,6 @@ function readBotName(result: unknown): string | undefined {
   const bot = botSchema.safeParse(result);
   return bot.success ? `@${bot.data.username}` : undefined;
 }
-
-const chatSchema = z.object({
-  id: z.int(),
-  title: z.string().optional(),
-  first_name: z.string().optional(),
-  last_name: z.string().optional(),
-});
 
 function readChatInfo(result: unknown): ChatInfo | undefined {
   const chat = chatSchema.safeParse(result);
