@@ -81,6 +81,24 @@ describe("before it leaves", () => {
   });
 });
 
+describe("a try that is reworded in the test group", () => {
+  it("gets no buttons: there they would answer for the students", async () => {
+    box = await openOutbox({ groups: 1 });
+    box.telegram.world.addGroup({ chatId: testGroup, title: "Test" });
+    const buttons = [[{ text: "yes", data: "y" }]];
+    await box.plan(0, "one", { ...later, content: { form: "text", html: "was this you?", buttons } });
+    const parts = { db: box.database.db, now: box.clock.now(), wake, by: "cli", number: 1 };
+    const trial = await tryMessage({ ...parts, testChat: testGroup });
+    if (!trial.ok) throw new Error(trial.failure.what.en);
+    await box.send();
+    expect(await change(trial.value.number, { verb: "reword", html: "was it you?" })).toMatchObject({ ok: true });
+    await box.send();
+    const edited = box.exchanges.at(-1);
+    expect(edited?.method).toBe("editMessageText");
+    expect(edited?.request).not.toHaveProperty("reply_markup");
+  });
+});
+
 describe("after it arrived", () => {
   it("is edited once, all parts of it, and recalled; what was done stands in its history", async () => {
     box = await openOutbox({ groups: 1 });

@@ -4,7 +4,7 @@ import type { ChatId } from "#lib/ids.ts";
 
 import { beginCorrection, endCorrection, type DueCorrection } from "./correction-store.ts";
 import { readFile, readFiles } from "./files-store.ts";
-import { partsOf } from "./outgoing-rules.ts";
+import { buttonsOf, partsOf } from "./outgoing-rules.ts";
 import { restChat } from "./sending-store.ts";
 import type { SendingParts, Task } from "./send-one-message.ts";
 import type { Settled } from "./settle-answer.ts";
@@ -74,9 +74,8 @@ async function edit(
   }
   if (pieces.length !== ids.length) return { kind: "refused", failure: partsDiffer };
   for (const [index, id] of ids.entries()) {
-    const isLast = index === ids.length - 1;
-    const buttons = isLast && message.buttons !== null && school.mode.kind === "live" ? message.buttons : undefined;
-    const answer = await telegram.edit(chat, id, { form: "text", html: pieces[index] ?? "", buttons });
+    const buttons = buttonsOf(message, index === ids.length - 1, school.mode.kind);
+    const answer = await telegram.edit(chat, id, { form: "text", html: pieces[index] ?? "", ...buttons });
     if (answer.kind !== "done") return answer;
   }
   return { kind: "done", value: true };

@@ -30,6 +30,16 @@ export function partsOf(
   return splitHtml(message.html, room).map((part) => asSimulation(part, message.groupTitle));
 }
 
+/** The buttons below a part, as a request gives them: below the last one, and never in the test group. */
+export function buttonsOf(
+  message: Pick<Leaving, "kind" | "buttons">,
+  isLast: boolean,
+  mode: Mode["kind"],
+): { readonly buttons?: NonNullable<Leaving["buttons"]> } {
+  // In the test group a button would answer for the students.
+  return message.buttons === null || isMarked(message, mode) || !isLast ? {} : { buttons: message.buttons };
+}
+
 /** Whether it goes to the test group, so that it is marked and its buttons are left off. */
 function isMarked({ kind }: Pick<Leaving, "kind">, mode: Mode["kind"]): boolean {
   return mode === "test group" || kind === "trial";
@@ -43,8 +53,7 @@ export function outgoingOf(
   files: readonly OutgoingFile[],
   mode: Mode["kind"],
 ): OutgoingContent {
-  // In the test group a button would answer for the students.
-  const buttons = message.buttons === null || isMarked(message, mode) || !isLast ? {} : { buttons: message.buttons };
+  const buttons = buttonsOf(message, isLast, mode);
   switch (message.form) {
     case "text":
       return { form: "text", html: part, ...buttons };
