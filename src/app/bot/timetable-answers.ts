@@ -1,11 +1,11 @@
 import { minutesOf } from "#features/meetings/rules.ts";
 import { dayIn, placeOf, timeIn } from "#features/messages/reminder-rules.ts";
-import { escapeHtml, type MessageContent } from "#features/messages/rules.ts";
+import { escapeHtml, zonesOf, type MessageContent } from "#features/messages/rules.ts";
 import { endOfHorizon } from "#features/sessions/rules.ts";
 import { listGroupSessions, type SessionDetails } from "#features/sessions/store.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
+import type { TimeZone } from "#lib/ids.ts";
 
 import type { Asked, BotCommand } from "./frame.ts";
 
@@ -67,8 +67,8 @@ export function text(html: string): MessageContent {
 
 /** The zones in which a chat reads times: those of its audience, else the school's. */
 export function zonesFor({ app, groups }: Pick<Asked, "app" | "groups">): readonly [TimeZone, ...TimeZone[]] {
-  const own = (groups[0]?.audienceZones ?? []).map(timeZone).filter((zone) => zone !== undefined);
-  const [first = app.config.school.timeZone, ...rest] = own.length > 0 ? own : app.config.school.audienceZones;
+  const { school } = app.config;
+  const [first = school.timeZone, ...rest] = zonesOf(groups[0]?.audienceZones ?? [], school.audienceZones);
   return [first, ...rest];
 }
 

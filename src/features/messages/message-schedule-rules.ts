@@ -2,6 +2,7 @@ import type { WrittenSheet } from "#features/timetable/ports.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
+import { plainText } from "./html-rules.ts";
 import type { MessageState } from "./rules.ts";
 
 /** A message, as the sheet tells it. */
@@ -31,15 +32,10 @@ export function messageSchedule(messages: readonly ShownMessage[], schoolZone: T
   return { name: "Message Schedule", rows: [["Telegram Chat Id", "Telegram Message", "Sending Date"], ...rows] };
 }
 
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
-
 /** Telegram HTML as it is read: a link with its address behind it, no other mark. */
 function readable(html: string): string {
-  return html
-    .replace(/<a\s[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs, (_, address: string, text: string) =>
-      text === address ? address : `${text} (${address})`,
-    )
-    .replace(/<[^>]+>/g, "")
-    .replace(/&(lt|gt|quot|amp);/g, (_, name: string) => entities[name] ?? "")
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  const links = /<a\s[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs;
+  return plainText(
+    html.replace(links, (_, address: string, text: string) => (text === address ? address : `${text} (${address})`)),
+  );
 }
