@@ -7,14 +7,11 @@ import { readFile, readFiles } from "./files-store.ts";
 import { buttonsOf, partsOf } from "./outgoing-rules.ts";
 import { restChat } from "./sending-store.ts";
 import type { SendingParts, Task } from "./send-one-message.ts";
-import type { Settled } from "./settle-answer.ts";
+import { pauseSeconds, type Settled } from "./settle-answer.ts";
 import { otherMode, partsDiffer } from "./texts.ts";
 
 /** How often a correction is tried before it is given up. */
 const mostTries = 10;
-
-/** How long a chat is left alone after an answer was lost, in seconds. */
-const pauseSeconds = 60;
 
 /**
  * The edit or the recall of a message that has arrived.

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 
 import { inTransaction, type Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
@@ -6,8 +6,8 @@ import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import type { DeliveryOutcome, Told } from "./rules.ts";
-import type { DeliveryRow, Due } from "./sending-store.ts";
-import { chatRests, corrections, deliveries, messageFiles, messages } from "./tables.ts";
+import { restingChats, type DeliveryRow, type Due } from "./sending-store.ts";
+import { corrections, deliveries, messageFiles, messages } from "./tables.ts";
 
 export type CorrectionRow = typeof corrections.$inferSelect;
 
@@ -41,18 +41,15 @@ export async function addCorrection(db: Db, wanted: WantedCorrection, now: Insta
   await db.insert(corrections).values({ ...wanted, state: "planned", askedAt: now });
 }
 
-/** The newest correction of each message, whatever became of it. */
-export async function findLastCorrections(
-  db: Db,
-  messageIds: readonly string[],
-): Promise<ReadonlyMap<string, CorrectionRow>> {
-  if (messageIds.length === 0) return new Map();
-  const rows = await db
+/** The newest correction of a message, whatever became of it. */
+export async function findLastCorrection(db: Db, messageId: string): Promise<CorrectionRow | undefined> {
+  const [row] = await db
     .select()
     .from(corrections)
-    .where(inArray(corrections.messageId, [...messageIds]))
-    .orderBy(asc(corrections.id));
-  return new Map(rows.map((row) => [row.messageId, row]));
+    .where(eq(corrections.messageId, messageId))
+    .orderBy(desc(corrections.id))
+    .limit(1);
+  return row;
 }
 
 /** What to correct now, oldest first; chats at rest are left alone. */
@@ -60,7 +57,6 @@ export async function listNextCorrections(
   db: Db,
   { now, atMost }: { readonly now: Instant; readonly atMost: number },
 ): Promise<readonly DueCorrection[]> {
-  const resting = db.select({ chatId: chatRests.chatId }).from(chatRests).where(gt(chatRests.until, now));
   const rows = await db
     .select({ correction: corrections, message: messages, groupTitle: groups.title })
     .from(corrections)
@@ -69,7 +65,7 @@ export async function listNextCorrections(
     .where(
       and(
         eq(corrections.state, "planned"),
-        sql`coalesce(${messages.sentChatId}, ${messages.chatId}) not in ${resting}`,
+        sql`coalesce(${messages.sentChatId}, ${messages.chatId}) not in ${restingChats(db, now)}`,
       ),
     )
     .orderBy(asc(corrections.id))

@@ -8,7 +8,7 @@ import { isBefore, type Clock } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { correctSent } from "./correct-sent.ts";
-import { findLastCorrections } from "./correction-store.ts";
+import { findLastCorrection, type CorrectionRow } from "./correction-store.ts";
 import { planMessage, type PlannedMessage } from "./plan-message.ts";
 import type { WakeSender } from "./ports.ts";
 import { renderReminder } from "./reminder-rules.ts";
@@ -191,34 +191,29 @@ async function put(
   if (planned === "added") return "created";
   if (planned !== "kept") return planned;
   const message = earlier.find((row) => row.kind === draft.kind && row.subject === draft.key);
-  if (message?.state === "sent" && (await edit(parts, message, draft))) return "changed";
-  const last = message === undefined ? undefined : (await findLastCorrections(db, [message.id])).get(message.id);
+  const last = message === undefined ? undefined : await findLastCorrection(db, message.id);
+  if (message?.state === "sent" && (await edit(parts, message, last, draft))) return "changed";
   if (last !== undefined && last.state !== "refused") return "unchanged";
   await log.warning(toldAlready, place);
   return "skipped";
 }
 
 /** One edit rather than a second message; what was asked for already is not asked for again. */
-async function edit(parts: Parts, message: MessageRow, draft: PlannedMessage): Promise<boolean> {
-  const { db, clock, wake } = parts;
-  const { content, session } = draft;
-  if (content.form !== "text") return false;
-  return await inTransaction(db, async (tx) => {
-    const last = (await findLastCorrections(tx, [message.id])).get(message.id);
-    if (last?.html === content.html) return false;
-    // Only the link is told by an edit, which nobody is notified of: the rest is for an alert.
-    const link = session?.told.link;
-    const told = message.told === null || link === undefined ? undefined : { ...message.told, link };
-    return await correctSent({
-      db: tx,
-      now: clock.now(),
-      wake,
-      by: "generate_messages",
-      message,
-      content,
-      ...(told === undefined ? {} : { told }),
-    });
-  });
+async function edit(
+  { db, clock, wake }: Parts,
+  message: MessageRow,
+  last: CorrectionRow | undefined,
+  { content, session }: PlannedMessage,
+): Promise<boolean> {
+  if (content.form !== "text" || last?.html === content.html) return false;
+  // Only the link is told by an edit, which nobody is notified of: the rest is for an alert.
+  const link = session?.told.link;
+  const told = message.told === null || link === undefined ? {} : { told: { ...message.told, link } };
+  return await inTransaction(
+    db,
+    async (tx) =>
+      await correctSent({ db: tx, now: clock.now(), wake, by: "generate_messages", message, content, ...told }),
+  );
 }
 
 /** Takes off what a cancelled session had planned. */

@@ -64,7 +64,6 @@ export async function listNextMessages(
     .where(and(eq(messages.state, "planned"), dueNow(now)))
     .orderBy(goesTo, asc(messages.priority), asc(messages.dueAt), asc(messages.number))
     .as("heads");
-  const resting = db.select({ chatId: chatRests.chatId }).from(chatRests).where(gt(chatRests.until, now));
   const rows = await db
     .select({ message: messages, groupTitle: groups.title, topicId: groups.topicId, fileCount })
     .from(heads)
@@ -72,7 +71,7 @@ export async function listNextMessages(
     .leftJoin(groups, eq(groups.id, messages.groupId))
     .where(
       and(
-        sql`${heads.goesTo} not in ${resting}`,
+        sql`${heads.goesTo} not in ${restingChats(db, now)}`,
         busy.length === 0 ? undefined : sql`${heads.goesTo} not in ${[...busy]}`,
       ),
     )
@@ -96,6 +95,11 @@ export async function countWaiting(db: Db, now: Instant): Promise<number> {
     .leftJoin(groups, eq(groups.id, messages.groupId))
     .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
   return row?.howMany ?? 0;
+}
+
+/** The chats at rest, as a part of a query. */
+export function restingChats(db: Db, now: Instant) {
+  return db.select({ chatId: chatRests.chatId }).from(chatRests).where(gt(chatRests.until, now));
 }
 
 /** When the first of the chats at rest may be written to again. */

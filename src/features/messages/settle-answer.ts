@@ -23,7 +23,7 @@ export type Settled =
   | { readonly kind: "stop"; readonly failure: Failure };
 
 /** How long a chat is left alone after an answer was lost, in seconds. */
-const pauseSeconds = 60;
+export const pauseSeconds = 60;
 
 interface Try {
   readonly db: Db;

@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -35,7 +35,7 @@ export async function listTold(db: Db, now: Instant): Promise<readonly ToldSessi
         isNotNull(messages.sessionId),
         isNotNull(messages.told),
         isNull(messages.recalledAt),
-        sql`${messages.createdAt} > ${lately.toString()}::timestamptz`,
+        gt(messages.createdAt, lately),
         inArray(messages.state, ["planned", "held", "sending", "sent", "uncertain"]),
       ),
     )

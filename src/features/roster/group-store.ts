@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, or } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
@@ -35,15 +35,15 @@ export async function findGroup(db: Db, id: string): Promise<GroupRow | undefine
   return row;
 }
 
-/** Sending was refused for a reason that lasts: the group is skipped until it is mended. Says whether that is new. */
+/** Sending was refused for a reason that lasts: the group is skipped until it is mended. */
 export async function loseGroup(
   db: Db,
   id: string,
   trouble: Trouble,
   words: { readonly what: Bilingual; readonly remedy: Bilingual },
   now: Instant,
-): Promise<boolean> {
-  const lost = await db
+): Promise<void> {
+  await db
     .update(groups)
     .set({
       active: false,
@@ -52,9 +52,7 @@ export async function loseGroup(
       inactiveRemedy: words.remedy,
       inactiveSince: now,
     })
-    .where(and(eq(groups.id, id), eq(groups.active, true)))
-    .returning({ id: groups.id });
-  return lost.length > 0;
+    .where(and(eq(groups.id, id), eq(groups.active, true)));
 }
 
 /** Something was heard there; written at most once a minute, since it is asked for by the day. */
@@ -62,12 +60,7 @@ export async function touchGroup(db: Db, id: string, at: Instant): Promise<void>
   await db
     .update(groups)
     .set({ lastHeardAt: at })
-    .where(
-      and(
-        eq(groups.id, id),
-        sql`(${groups.lastHeardAt} is null or ${groups.lastHeardAt} < ${at.subtract({ minutes: 1 }).toString()}::timestamptz)`,
-      ),
-    );
+    .where(and(eq(groups.id, id), or(isNull(groups.lastHeardAt), lt(groups.lastHeardAt, at.subtract({ minutes: 1 })))));
 }
 
 /** Ids that groups had before, by the group's id. */
