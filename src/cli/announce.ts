@@ -10,6 +10,7 @@ import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
+import { readMoment } from "./days.ts";
 import { withClient } from "./open-app.ts";
 import { printable } from "./terminal.ts";
 import { misused, wordMissing, wrongValue } from "./usage-failures.ts";
@@ -106,13 +107,7 @@ function textFrom(context: CommandContext): Result<AnnouncementText> {
 
 function momentFrom(context: CommandContext, zone: TimeZone, now: Instant): Result<Instant> {
   const written = textValue(context, "at");
-  if (written === undefined) return ok(now);
-  try {
-    return ok(Temporal.PlainDateTime.from(written.trim().replace(" ", "T")).toZonedDateTime(zone).toInstant());
-  } catch {
-    const remedy = say("Écrivez par exemple « 2026-03-30 18:00 ».", "Write for example `2026-03-30 18:00`.");
-    return failed(wrongValue("--at", written, remedy));
-  }
+  return written === undefined ? ok(now) : readMoment("--at", written.trim(), zone);
 }
 
 async function groupsFrom(app: App, to: string | undefined): Promise<Result<readonly GroupRow[]>> {
