@@ -83,7 +83,7 @@ function tell(
 
 async function check(context: CommandContext, name: string | undefined): Promise<ExitCode> {
   return await withClient(context, async (app) => {
-    const [{ listGroups }, { findGroup, listAliases }, { findGroupByWords }, { checkTheseGroups }] = await Promise.all([
+    const [{ listGroups }, { listAliases }, { findGroupByWords }, { checkTheseGroups }] = await Promise.all([
       import("#features/roster/store.ts"),
       import("#features/roster/group-store.ts"),
       import("#features/roster/find-group-by-words.ts"),
@@ -94,7 +94,8 @@ async function check(context: CommandContext, name: string | undefined): Promise
     if (named?.ok === false) return context.fail(named.failure);
     const wanted = named === undefined ? (await listGroups(db)).filter((row) => !isRetired(row)) : [named.value];
     const checked = await checkTheseGroups(app, wanted);
-    const now = (await Promise.all(wanted.map(async (row) => await findGroup(db, row.id)))).flatMap((row) => row ?? []);
+    const ids = new Set(wanted.map((row) => row.id));
+    const now = (await listGroups(db)).filter((row) => ids.has(row.id));
     const code = tell(context, now, await listAliases(db), app.config.school.timeZone);
     return checked.failure === undefined ? code : context.fail(checked.failure);
   });

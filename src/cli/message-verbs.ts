@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
-
 import type { App } from "#app/parts.ts";
 import { changeMessage, type WantedChange } from "#features/messages/change-message.ts";
 import { noSuchMessage, tried, verbDone, type MessageVerb } from "#features/messages/change-rules.ts";
 import { findMessageHistory } from "#features/messages/reading-store.ts";
 import { tryMessage } from "#features/messages/try-message.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
-import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
+import { ok, type Result } from "#lib/failure.ts";
 
-import { textValue, type CommandContext, type ExitCode } from "./command.ts";
+import type { CommandContext, ExitCode } from "./command.ts";
+import { givenText } from "./given-text.ts";
 import { messageDocument, printHistory, printPreview } from "./message-views.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { misused, wordMissing } from "./usage-failures.ts";
@@ -57,21 +56,12 @@ async function tell(context: CommandContext, app: App, number: number, what: Bil
 
 function readChange(context: CommandContext, verb: MessageVerb): Result<WantedChange> {
   if (verb !== "reword") return ok({ verb });
-  const text = textValue(context, "text");
-  if (text !== undefined) return ok({ verb, html: text });
-  const file = textValue(context, "file");
-  if (file === undefined) {
-    return failed(wordMissing("messages reword", 'messages reword N --text "…"|--file FILE'));
-  }
-  try {
-    return ok({ verb, html: readFileSync(file, "utf8").trim() });
-  } catch (error) {
-    return failed({
+  const text = givenText(context, {
+    missing: wordMissing("messages reword", 'messages reword N --text "…"|--file FILE'),
+    unreadable: {
       code: "message.file-unreadable",
       what: say("Le fichier du texte ne se lit pas.", "The file of the text cannot be read."),
-      remedy: say("Vérifiez son chemin et ses droits.", "Check its path and its permissions."),
-      place: file,
-      cause: causeOf(error),
-    });
-  }
+    },
+  });
+  return text.ok ? ok({ verb, html: text.value }) : text;
 }

@@ -3,11 +3,23 @@ import { say, type Bilingual } from "#lib/bilingual.ts";
 
 import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
-import { misused, unknownCommand, wordMissing, wordTooMany, wrongValue } from "./usage-failures.ts";
+import { misused, wordTooMany, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 
-const verbs = ["show", "preview", "reword", "hold", "resume", "cancel", "now", "again", "try", "recall"] as const;
+const verbNames = ["show", "preview", "reword", "hold", "resume", "cancel", "now", "again", "try", "recall"] as const;
+
+const verbs: Verbs = Object.fromEntries(
+  verbNames.map((verb) => [
+    verb,
+    {
+      usage: `messages ${verb} N`,
+      least: 1,
+      most: 1,
+      run: async (context, [written = ""]) => await actOn(context, verb, written),
+    },
+  ]),
+);
 
 /** `carillon messages`: the outbox, what became of each message, and what a person can do about it. */
 export const messages: Command = {
@@ -50,26 +62,17 @@ export const messages: Command = {
     "show: every try, its answer and its id at Telegram. preview: the message as the group will see it. hold keeps it back, resume lets it go on, now sends it at once, again sends a failed or uncertain one once more, try sends it to the test group. reword and recall also work on a message that has arrived (recall: for 48 hours).",
   ),
   words: { least: 0, most: 2 },
-  run: async (context) => {
-    const [verb, written] = context.words;
-    if (verb === undefined) return await list(context);
-    const known = verbs.find((each) => each === verb);
-    if (known === undefined) {
-      const meant = nearest(verb, verbs);
-      return misused(
-        context,
-        unknownCommand(`messages ${verb}`, meant === undefined ? undefined : `messages ${meant}`),
-      );
-    }
-    if (written === undefined) return misused(context, wordMissing(`messages ${verb}`, `messages ${verb} N`));
-    if (!/^[1-9]\d{0,14}$/.test(written)) return misused(context, wordTooMany(written, `messages ${verb} N`));
-    const number = Number(written);
-    const { changeByHand, showOne } = await import("./message-verbs.ts");
-    return known === "show" || known === "preview"
-      ? await showOne(context, number, known)
-      : await changeByHand(context, number, known);
-  },
+  run: async (context) => await runVerb(context, "messages", verbs, list),
 };
+
+async function actOn(context: CommandContext, verb: (typeof verbNames)[number], written: string): Promise<ExitCode> {
+  if (!/^[1-9]\d{0,14}$/.test(written)) return misused(context, wordTooMany(written, `messages ${verb} N`));
+  const number = Number(written);
+  const { changeByHand, showOne } = await import("./message-verbs.ts");
+  return verb === "show" || verb === "preview"
+    ? await showOne(context, number, verb)
+    : await changeByHand(context, number, verb);
+}
 
 const isState = (word: string): word is MessageState => messageStates.some((each) => each === word);
 const isKind = (word: string): word is MessageKind => messageKinds.some((each) => each === word);

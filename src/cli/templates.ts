@@ -1,16 +1,27 @@
-import { readFileSync } from "node:fs";
-
 import { templateNames, type TemplateName } from "#features/messages/rules.ts";
 import { say, type Language } from "#lib/bilingual.ts";
-import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
+import { ok } from "#lib/failure.ts";
 
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
-import { nearest } from "./nearest.ts";
+import { givenText } from "./given-text.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable } from "./terminal.ts";
-import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, wordMissing, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 
-const verbs = ["show", "set", "reset"] as const;
+const verbNames = ["show", "set", "reset"] as const;
+
+const verbs: Verbs = Object.fromEntries(
+  verbNames.map((verb) => [
+    verb,
+    {
+      usage: `templates ${verb} NAME`,
+      least: 1,
+      most: 1,
+      run: async (context, [written = ""]) => await actOn(context, verb, written),
+    },
+  ]),
+);
 
 /** `carillon templates`: the school's own words for reminders and alerts. */
 export const templates: Command = {
@@ -35,34 +46,33 @@ export const templates: Command = {
     "A template is LiquidJS in Telegram's HTML (<b>, <i>, <a href=…>, <code>). show gives the template, what it may use and how it reads. A wrong template is refused and the old one stays.",
   ),
   words: { least: 0, most: 2 },
-  run: async (context) => {
-    const [verb, written] = context.words;
-    if (verb === undefined) return list(context);
-    const known = verbs.find((each) => each === verb);
-    if (known === undefined) {
-      const meant = nearest(verb, verbs);
-      return misused(
-        context,
-        unknownCommand(`templates ${verb}`, meant === undefined ? undefined : `templates ${meant}`),
-      );
-    }
-    if (written === undefined) return misused(context, wordMissing(`templates ${verb}`, `templates ${verb} NAME`));
-    const name = templateNames.find((each) => each === written);
-    if (name === undefined) {
-      const names = templateNames.join(", ");
-      return misused(context, wrongValue("NAME", written, say(`Donnez : ${names}.`, `Give one of: ${names}.`)));
-    }
-    const language = textValue(context, "for") ?? (known === "show" ? context.language : undefined);
-    if (language !== "fr" && language !== "en") {
-      return misused(context, wrongValue("--for", language ?? "", say("Donnez fr ou en.", "Give fr or en.")));
-    }
-    if (known === "show") return await show(context, name, language);
-    const body = known === "reset" ? ok(null) : readBody(context);
-    return body.ok ? await save(context, name, language, body.value) : misused(context, body.failure);
+  run: async (context) => await runVerb(context, "templates", verbs, list),
+};
+
+async function actOn(context: CommandContext, verb: (typeof verbNames)[number], written: string): Promise<ExitCode> {
+  const name = templateNames.find((each) => each === written);
+  if (name === undefined) {
+    const names = templateNames.join(", ");
+    return misused(context, wrongValue("NAME", written, say(`Donnez : ${names}.`, `Give one of: ${names}.`)));
+  }
+  const language = textValue(context, "for") ?? (verb === "show" ? context.language : undefined);
+  if (language !== "fr" && language !== "en") {
+    return misused(context, wrongValue("--for", language ?? "", say("Donnez fr ou en.", "Give fr or en.")));
+  }
+  if (verb === "show") return await show(context, name, language);
+  const body = verb === "reset" ? ok(null) : givenText(context, setWords);
+  return body.ok ? await save(context, name, language, body.value) : misused(context, body.failure);
+}
+
+const setWords = {
+  missing: wordMissing("templates set", 'templates set NAME --for fr --file FILE|--text "…"'),
+  unreadable: {
+    code: "template.file-unreadable",
+    what: say("Le fichier du modèle ne se lit pas.", "The template's file cannot be read."),
   },
 };
 
-function list(context: CommandContext): ExitCode {
+async function list(context: CommandContext): Promise<ExitCode> {
   if (context.json) context.terminal.json(templateNames);
   else for (const name of templateNames) context.terminal.print(name);
   return 0;
@@ -116,23 +126,4 @@ async function save(
     }
     return 0;
   });
-}
-
-function readBody(context: CommandContext): Result<string> {
-  const written = textValue(context, "text");
-  if (written !== undefined) return ok(written);
-  const file = textValue(context, "file");
-  if (file === undefined)
-    return failed(wordMissing("templates set", 'templates set NAME --for fr --file FILE|--text "…"'));
-  try {
-    return ok(readFileSync(file, "utf8").trim());
-  } catch (error) {
-    return failed({
-      code: "template.file-unreadable",
-      what: say("Le fichier du modèle ne se lit pas.", "The template's file cannot be read."),
-      remedy: say("Vérifiez son chemin et ses droits.", "Check its path and its permissions."),
-      place: file,
-      cause: causeOf(error),
-    });
-  }
 }
