@@ -12,6 +12,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { CommandContext, ExitCode } from "./command.ts";
 import { figuresOf, tellFigures, tellMoment, tellSamples } from "./demo-report.ts";
 import { liveTheWeek, openDemo, type Demo } from "./demo-week.ts";
+import { firstOwnerLink } from "./first-owner-link.ts";
 import { waitForSignal } from "./wait-for-signal.ts";
 
 /** Marks a folder as the demo's own: nothing else is ever emptied. */
@@ -71,18 +72,14 @@ async function stayUp(
   logger: Logger,
   talk: (line: string) => void,
 ): Promise<void> {
-  const [{ startHttpServer }, { inviteFirstOwner }] = await Promise.all([
-    import("#http/server.ts"),
-    import("#features/accounts/invite-first-owner.ts"),
-  ]);
+  const { startHttpServer } = await import("#http/server.ts");
   const http = await startHttpServer({ app, version: manifest.version, logger });
   if (!http.ok) {
     context.fail(http.failure);
     return;
   }
   try {
-    const code = await inviteFirstOwner({ db: app.database.db, now: app.clock.now() });
-    const link = code === undefined ? http.value.address : `${http.value.address}/invitation#first-${code}`;
+    const link = (await firstOwnerLink(app, http.value.address)) ?? http.value.address;
     talk(
       context.text(
         say(

@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { say } from "#lib/bilingual.ts";
@@ -7,6 +6,7 @@ import { ok } from "#lib/failure.ts";
 import { textValue, type Command } from "./command.ts";
 import { readDay } from "./days.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
+import { exists } from "./places.ts";
 import { misused } from "./usage-failures.ts";
 
 /** `carillon export FILE`: the week as a workbook. */
@@ -62,10 +62,3 @@ export const exportCommand: Command = {
     });
   },
 };
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
-}

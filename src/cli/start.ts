@@ -7,8 +7,10 @@ import { openLogger } from "#lib/logger.ts";
 
 import manifest from "../../package.json" with { type: "json" };
 import type { Command, CommandContext, ExitCode } from "./command.ts";
+import { firstOwnerLink } from "./first-owner-link.ts";
 import { openAppFor } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
+import { waitForSignal } from "./wait-for-signal.ts";
 import { dayAndTime } from "./wording.ts";
 
 /** `carillon start`: schedules, jobs, Telegram and the page, until told to stop. */
@@ -49,27 +51,24 @@ export const start: Command = {
 };
 
 async function untilStopped(context: CommandContext, app: App): Promise<ExitCode> {
-  const either = AbortSignal.any([context.signal, app.lost]);
-  if (!either.aborted) await new Promise((settle) => either.addEventListener("abort", settle, { once: true }));
+  await waitForSignal(AbortSignal.any([context.signal, app.lost]));
   if (app.lost.aborted) return context.fail(app.lost.reason as Failure);
   if (!context.json) context.terminal.say(context.text(say("Carillon s'arrête…", "Carillon is stopping…")));
   return 0;
 }
 
 async function announce(context: CommandContext, app: App, http: HttpServer): Promise<void> {
-  const [{ listScenarios }, { findLastImport }, { comingRuns }, { inviteFirstOwner }] = await Promise.all([
+  const [{ listScenarios }, { findLastImport }, { comingRuns }] = await Promise.all([
     import("#features/scenarios/store.ts"),
     import("#features/timetable/import-store.ts"),
     import("#http/coming.ts"),
-    import("#features/accounts/invite-first-owner.ts"),
   ]);
   const { db } = app.database;
   const { school } = app.config;
   const options = { zone: school.timeZone, now: app.clock.now(), howMany: 5 };
   const coming = comingRuns(await listScenarios(db), options);
   const missing = whatIsMissing(app, (await findLastImport(db))?.path);
-  const firstOwner = await inviteFirstOwner({ db, now: app.clock.now() });
-  const invitation = firstOwner === undefined ? undefined : `${http.address}/invitation#first-${firstOwner}`;
+  const invitation = await firstOwnerLink(app, http.address);
   const { terminal, text } = context;
   if (context.json) {
     terminal.json({
