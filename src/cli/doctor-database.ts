@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "#config";
 import { findEngine } from "#database/engine-presence.ts";
 import { migrationsFolder } from "#database/migrate.ts";
-import { databaseFailure, openDatabase, type OpenDatabase } from "#database/open.ts";
+import { databaseFailure, type OpenDatabase } from "#database/open.ts";
 import { countByState } from "#features/messages/store.ts";
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
 import { findLastImport } from "#features/timetable/import-store.ts";
@@ -16,6 +16,7 @@ import { instantOf, type Clock } from "#lib/clock.ts";
 
 import type { CommandContext } from "./command.ts";
 import { broken, doubtful, fine, type Check, type Subject } from "./doctor-check.ts";
+import { openDatabaseFor } from "./open-app.ts";
 import { findDatabase } from "./places.ts";
 import { dayAndTime, firstSentence } from "./wording.ts";
 
@@ -46,13 +47,7 @@ export async function checkDatabase(context: CommandContext, config: Config | un
   if (config === undefined) return { checks: [] };
   const place = await findDatabase(context.dataFolder, config.databaseUrl !== undefined);
   if (place.kind === "none") return { checks: [] };
-  const opened = await openDatabase({
-    dataFolder: context.dataFolder,
-    applicationName: `carillon doctor pid=${process.pid}`,
-    logger: await context.logger(config),
-    poolSize: 2,
-    ...(config.databaseUrl === undefined ? {} : { url: config.databaseUrl }),
-  });
+  const opened = await openDatabaseFor(context, config, "doctor");
   if (!opened.ok) return { checks: [broken(subjects.database, opened.failure)] };
   try {
     return await look(context, config, opened.value);

@@ -29,6 +29,22 @@ export async function withClient(context: CommandContext, work: (app: App) => Pr
   }
 }
 
+/** Opens the database of the settings for a command, and nothing else of the app; `purpose` tells who is connected. */
+export async function openDatabaseFor(
+  context: CommandContext,
+  config: Config,
+  purpose: "command" | "doctor" | "restore",
+): Promise<Result<OpenDatabase>> {
+  const { openDatabase } = await import("#database/open.ts");
+  return await openDatabase({
+    dataFolder: context.dataFolder,
+    applicationName: `carillon ${purpose} pid=${process.pid}`,
+    logger: await context.logger(config),
+    poolSize: 2,
+    ...(config.databaseUrl === undefined ? {} : { url: config.databaseUrl }),
+  });
+}
+
 /**
  * Does `work` with the database of the data folder, opened to be read; `undefined` when there is none yet, so
  * that asking for the runs of a mistyped folder does not create a database in it.
@@ -41,19 +57,10 @@ export async function withDatabaseIfAny(
   if (!config.ok) return context.fail(config.failure);
   const place = await findDatabase(context.dataFolder, config.value.databaseUrl !== undefined);
   if (place.kind === "none") return await work(undefined, config.value);
-  const [{ openDatabase }, { migrate }] = await Promise.all([
-    import("#database/open.ts"),
-    import("#database/migrate.ts"),
-  ]);
-  const opened = await openDatabase({
-    dataFolder: context.dataFolder,
-    applicationName: `carillon command pid=${process.pid}`,
-    logger: await context.logger(config.value),
-    poolSize: 2,
-    ...(config.value.databaseUrl === undefined ? {} : { url: config.value.databaseUrl }),
-  });
+  const opened = await openDatabaseFor(context, config.value, "command");
   if (!opened.ok) return context.fail(opened.failure);
   try {
+    const { migrate } = await import("#database/migrate.ts");
     // Its tables are asked for below, so they must be this program's; a newer database is refused here.
     const migrated = await migrate(opened.value.pool);
     if (!migrated.ok) return context.fail(migrated.failure);

@@ -5,6 +5,7 @@ import { say } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
+import { openDatabaseFor } from "./open-app.ts";
 
 /** `carillon restore FILE`: a backup into an empty installation. */
 export const restore: Command = {
@@ -28,19 +29,10 @@ export const restore: Command = {
   run: async (context) => {
     const config = await context.config();
     if (!config.ok) return context.fail(config.failure);
-    const [{ openDatabase }, { checkBackup }] = await Promise.all([
-      import("#database/open.ts"),
-      import("#database/backup/read-backup.ts"),
-    ]);
+    const { checkBackup } = await import("#database/backup/read-backup.ts");
     const backup = await checkBackup(context.words[0] ?? "");
     if (!backup.ok) return context.fail(backup.failure);
-    const opened = await openDatabase({
-      dataFolder: context.dataFolder,
-      applicationName: `carillon restore pid=${process.pid}`,
-      logger: await context.logger(config.value),
-      poolSize: 2,
-      ...(config.value.databaseUrl === undefined ? {} : { url: config.value.databaseUrl }),
-    });
+    const opened = await openDatabaseFor(context, config.value, "restore");
     if (!opened.ok) return context.fail(opened.failure);
     try {
       const claim = await opened.value.embedded?.claimEngine();
