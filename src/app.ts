@@ -10,6 +10,7 @@ import { openHeartbeat } from "#adapters/heartbeat/open-heartbeat.ts";
 import { writeTable } from "#adapters/tables/write-table.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
+import { webhookReader } from "#adapters/zoom/read-webhook.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
 import { openDatabase, type Db } from "#database/open.ts";
@@ -22,7 +23,6 @@ import { startEngine } from "#jobs/engine.ts";
 import { join as joinTexts } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
-import { webhookReader } from "#adapters/zoom/read-webhook.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import { backupQueue, startBackups } from "./app/backups.ts";
 import { performCustom } from "./app/custom/perform-custom.ts";
@@ -182,18 +182,13 @@ async function startWork(
   await engine.workTogether(senderQueue, async () => {
     await sendAtOnce(app, logger);
   });
-  await startZoomTasks(app, {
-    logger,
-    tell: async (subject, { what, remedy }) =>
-      await tellTheAdmin(app, database.db, { subject, text: joinTexts(what, remedy) }),
-  });
+  const tellFailure = async (subject: string, { what, remedy }: Failure) =>
+    await tellTheAdmin(app, database.db, { subject, text: joinTexts(what, remedy) });
+  await startZoomTasks(app, { logger, tell: tellFailure });
   await startBackups(app, {
     dataFolder,
     logger,
-    tell: async ({ what, remedy }) => {
-      const subject = `backup ${clock.now().toString()}`;
-      await tellTheAdmin(app, database.db, { subject, text: joinTexts(what, remedy) });
-    },
+    tell: async (failure) => await tellFailure(`backup ${clock.now().toString()}`, failure),
   });
   if (await hasCustomScenarios(database.db)) void app.services.python.warm();
   // Whatever stopped the last process, what is due and waits for no run leaves now.
