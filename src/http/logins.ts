@@ -4,7 +4,7 @@ import { twoFactor } from "better-auth/plugins";
 
 import type { App } from "#app/parts.ts";
 import type { CreateAccount } from "#features/accounts/ports.ts";
-import { roles } from "#features/accounts/rules.ts";
+import { passwordLength, roles } from "#features/accounts/rules.ts";
 import * as tables from "#features/accounts/tables.ts";
 import type { Db } from "#database/open.ts";
 import type { Secret } from "#lib/secrets.ts";
@@ -57,7 +57,12 @@ export function openLogins({
         },
       }),
       user: { additionalFields: { role: { type: [...roles], required: true, input: false } } },
-      emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
+      emailAndPassword: {
+        enabled: true,
+        disableSignUp: true,
+        minPasswordLength: passwordLength.least,
+        maxPasswordLength: passwordLength.most,
+      },
       session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
       rateLimit: {
         enabled: true,

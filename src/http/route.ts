@@ -1,10 +1,10 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 
-import type { Access } from "#features/accounts/rules.ts";
+import { roles, type Access } from "#features/accounts/rules.ts";
 
 /** Everybody who signed in. */
-export const anyRole: Access = ["owner", "operator", "coach", "viewer"];
+export const anyRole: Access = roles;
 /** Those who see the whole school. */
 export const readers: Access = ["owner", "operator", "viewer"];
 /** Those who change it. */

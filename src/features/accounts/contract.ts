@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { anyRole, owners, route } from "#http/route.ts";
 
-import { roles } from "./rules.ts";
+import { passwordLength, roles } from "./rules.ts";
 
 const role = z.enum(roles);
 const account = z.object({
@@ -12,8 +12,7 @@ const account = z.object({
   role,
   twoFactor: z.boolean(),
 });
-/** Long rather than odd: length is what protects a password. */
-const password = z.string().min(10).max(200);
+const password = z.string().min(passwordLength.least).max(passwordLength.most);
 
 /** Accounts of the people who sign in. */
 export const accountsContract = {

@@ -16,5 +16,8 @@ export function mayCall(access: Access | undefined, role: Role | undefined): boo
   return role !== undefined && access.includes(role);
 }
 
+/** How many characters a password has. Long rather than odd: length is what protects it. */
+export const passwordLength = { least: 10, most: 200 } as const;
+
 /** A code of an invitation is good for this many days. */
 export const invitationDays = 7;

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { toDate, type Instant } from "#lib/clock.ts";
@@ -34,8 +34,7 @@ export async function countOwners(db: Db): Promise<number> {
 }
 
 export async function hasAccounts(db: Db): Promise<boolean> {
-  const [row] = await db.select({ n: count() }).from(accounts);
-  return (row?.n ?? 0) > 0;
+  return (await db.$count(accounts)) > 0;
 }
 
 export async function setAccountRole(db: Db, id: string, role: Role, now: Instant): Promise<void> {
@@ -73,10 +72,6 @@ export async function markAccepted(db: Db, id: string, now: Instant): Promise<vo
   await db.update(invitations).set({ acceptedAt: now }).where(eq(invitations.id, id));
 }
 
-export async function isEmailTaken(db: Db, email: string, exceptId = ""): Promise<boolean> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(accounts)
-    .where(and(eq(accounts.email, email), ne(accounts.id, exceptId)));
-  return (row?.n ?? 0) > 0;
+export async function isEmailTaken(db: Db, email: string): Promise<boolean> {
+  return (await db.$count(accounts, eq(accounts.email, email))) > 0;
 }
