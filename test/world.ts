@@ -4,12 +4,12 @@ import { readConfig } from "#config";
 import type { Language } from "#lib/bilingual.ts";
 import { openLogger } from "#lib/logger.ts";
 import { listGroups } from "#features/roster/store.ts";
-import { nextSlot } from "#features/scenarios/next-slot.ts";
 import type { RunRow } from "#features/scenarios/store.ts";
 import { findRun, listLogEntries, listRuns } from "#features/scenarios/store.ts";
-import { passTime, settle, type SchoolTime } from "#simulators/school-time.ts";
+import { passTime, settle } from "#simulators/school-time.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
 
+import { schoolTimeOf } from "../src/simulate/school-time-of.ts";
 import { cloneDatabase, type ClonedDatabase } from "./database.ts";
 
 /** A whole school for one test: the app, its simulators, its clock and a database of its own. */
@@ -75,13 +75,7 @@ export async function openWorld(
   }
 
   let app = await openHere();
-  const time = (): SchoolTime => ({
-    clock: school.clock,
-    engine: app.engine,
-    telegram: school.telegram,
-    cast: school.cast,
-    nextSlot: async () => await nextSlot({ db: database.db, zone: settings.school.timeZone, now: school.clock.now() }),
-  });
+  const time = () => schoolTimeOf(app, school);
   return {
     ...school,
     database,

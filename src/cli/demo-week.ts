@@ -3,14 +3,15 @@ import { openApp } from "#app";
 import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
 import { listGroups } from "#features/roster/store.ts";
-import { nextSlot } from "#features/scenarios/next-slot.ts";
 import { readTimetable } from "#features/timetable/rules.ts";
 import type { Language } from "#lib/bilingual.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
-import { passTime, type SchoolTime } from "#simulators/school-time.ts";
+import { passTime } from "#simulators/school-time.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
+
+import { schoolTimeOf } from "../simulate/school-time-of.ts";
 
 /** The demo school keeps its days here; its students read their times here and in Paris. */
 const zone = "Africa/Abidjan";
@@ -93,14 +94,7 @@ export async function liveTheWeek(
   afterMoment: (moment: Temporal.ZonedDateTime) => Promise<void>,
 ): Promise<void> {
   const { app, school } = demo;
-  const time: SchoolTime = {
-    clock: school.clock,
-    engine: app.engine,
-    telegram: school.telegram,
-    cast: school.cast,
-    nextSlot: async () =>
-      await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: school.clock.now() }),
-  };
+  const time = schoolTimeOf(app, school);
   const sunday = demo.start.toZonedDateTimeISO(zone).startOfDay().add({ days: 1 });
   const pass = async (moment: Temporal.ZonedDateTime) => {
     await passTime(time, moment.toInstant());

@@ -2,7 +2,6 @@ import { openApp } from "#app";
 import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
 import { listGroups } from "#features/roster/store.ts";
-import { nextSlot } from "#features/scenarios/next-slot.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import type { Logger } from "#lib/logger.ts";
 import { passTime } from "#simulators/school-time.ts";
@@ -10,6 +9,7 @@ import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulate
 import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
+import { schoolTimeOf } from "./school-time-of.ts";
 
 const zone = "Africa/Abidjan";
 const audience = `${zone},Europe/Paris`;
@@ -117,17 +117,7 @@ export class SchoolYear {
   /** Lets time pass with all that it brings. */
   async pass(until: Instant): Promise<void> {
     const { app, school } = this;
-    await passTime(
-      {
-        clock: school.clock,
-        engine: app.engine,
-        telegram: school.telegram,
-        cast: school.cast,
-        nextSlot: async () =>
-          await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: school.clock.now() }),
-      },
-      until,
-    );
+    await passTime(schoolTimeOf(app, school), until);
   }
 
   /** The school's hand on its workbook, once a week. */
