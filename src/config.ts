@@ -123,7 +123,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       lateMinutes: need(settings.lateMinutes, 10),
       leftEarlyMinutes: need(settings.leftEarlyMinutes, 10),
     },
-    people: { askStudents: need(settings.askStudents, "yes") === "yes", keepDays: need(settings.keepDays, 0) },
+    people: { askStudents: need(settings.askStudents, true), keepDays: need(settings.keepDays, 0) },
     rankings: {
       days: { weekly: read(settings.weeklyRanking), monthly: need(settings.monthlyRanking, true) },
       publishing: {
@@ -145,7 +145,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     zoom: zoomConfig({ read, need, wrong }),
     backups: { folder: read(settings.backupFolder), keep: need(settings.backupsKept, 0) },
-    scenarioStandby: need(settings.scenarioStandby, "on") === "on",
+    scenarioStandby: need(settings.scenarioStandby, true),
     publicAddress: read(settings.publicAddress),
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
     hearing: {

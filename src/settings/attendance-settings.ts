@@ -1,8 +1,6 @@
-import { z } from "zod";
-
 import { say } from "#lib/bilingual.ts";
 
-import { setting, wholeNumber } from "./setting.ts";
+import { setting, wholeNumber, yesOrNo } from "./setting.ts";
 
 /** Settings of attendance. */
 export const attendanceSettings = {
@@ -35,7 +33,7 @@ export const attendanceSettings = {
   }),
   askStudents: setting({
     name: "CARILLON_ASK_STUDENTS",
-    schema: z.enum(["yes", "no"]),
+    schema: yesOrNo,
     default: "yes",
     about: say(
       "yes : demande en privé à un élève si un nom vu dans Zoom était le sien ; no : seule l'école répond.",

@@ -1,12 +1,12 @@
 import { messageKinds, resentByDefault, type MessageKind } from "#features/messages/rules.ts";
 import { say } from "#lib/bilingual.ts";
 
-import { setting, text, wholeNumber } from "./setting.ts";
+import { list, setting, wholeNumber } from "./setting.ts";
 
-const kinds = text.transform((value, context): ReadonlySet<MessageKind> => {
-  if (value === "none") return new Set();
+const kinds = list.transform((words, context): ReadonlySet<MessageKind> => {
   const found = new Set<MessageKind>();
-  for (const word of value.split(",").map((part) => part.trim())) {
+  if (words.length === 1 && words[0] === "none") return found;
+  for (const word of words) {
     const kind = messageKinds.find((each) => each === word);
     if (kind !== undefined) found.add(kind);
     else context.addIssue({ code: "custom", message: `"${word}" is none of ${messageKinds.join(", ")}, none` });

@@ -2,9 +2,8 @@ import { z } from "zod";
 
 import { say } from "#lib/bilingual.ts";
 
-import { setting, text, wholeNumber } from "./setting.ts";
+import { onOrOff, setting, text, wholeNumber } from "./setting.ts";
 
-const onOrOff = z.enum(["on", "off"]).transform((value) => value === "on");
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 /** Settings of rankings and of their pictures. */

@@ -1,14 +1,12 @@
-import { z } from "zod";
-
 import { say } from "#lib/bilingual.ts";
 
-import { setting } from "./setting.ts";
+import { onOrOff, setting } from "./setting.ts";
 
 /** Settings of custom scenarios. */
 export const scenarioSettings = {
   scenarioStandby: setting({
     name: "CARILLON_SCENARIO_STANDBY",
-    schema: z.enum(["on", "off"]),
+    schema: onOrOff,
     default: "on",
     about: say(
       "on : garde un Python prêt (environ 200 Mo) dès que l'école a un scénario personnel ; off : le démarre à chaque fois.",

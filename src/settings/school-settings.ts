@@ -2,7 +2,12 @@ import { z } from "zod";
 
 import { say, type Language } from "#lib/bilingual.ts";
 
-import { chat, setting, text, wholeNumber, zone } from "./setting.ts";
+import { chat, list, setting, text, wholeNumber, zone } from "./setting.ts";
+
+const country = z
+  .string()
+  .toUpperCase()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "not a country code such as CI or FR-67");
 
 /** Settings of the school. */
 export const schoolSettings = {
@@ -29,9 +34,7 @@ export const schoolSettings = {
   }),
   audienceZones: setting({
     name: "CARILLON_AUDIENCE_ZONES",
-    schema: text.pipe(
-      z.transform((value: string) => value.split(",").map((part) => part.trim())).pipe(z.array(zone).min(1)),
-    ),
+    schema: list.pipe(z.array(zone)),
     default: undefined,
     about: say(
       "Fuseaux des élèves, séparés par des virgules : un message donne l'heure dans chacun. Par défaut, celui de l'école.",
@@ -49,13 +52,7 @@ export const schoolSettings = {
   }),
   holidays: setting({
     name: "CARILLON_HOLIDAYS",
-    schema: text.pipe(
-      z
-        .transform((value: string) => value.split(",").map((part) => part.trim().toUpperCase()))
-        .pipe(
-          z.array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "not a country code such as CI or FR-67")).min(1),
-        ),
-    ),
+    schema: list.pipe(z.array(country)),
     default: undefined,
     about: say(
       "Pays dont les jours fériés n'ont pas cours, séparés par des virgules : CI, FR ou FR-67. Par défaut, aucun.",

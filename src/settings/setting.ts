@@ -32,6 +32,10 @@ export const chat = text.transform((value, context): ChatId => {
   context.addIssue({ code: "custom", message: "not a chat id such as -1001234567890" });
   return z.NEVER;
 });
+/** Words separated by commas, the spaces around them taken away; at least one, though it may be empty. */
+export const list = text.transform((value) => value.split(",").map((part) => part.trim()));
+export const onOrOff = z.enum(["on", "off"]).transform((value) => value === "on");
+export const yesOrNo = z.enum(["yes", "no"]).transform((value) => value === "yes");
 export const secret = text.transform((value) => new Secret(value));
 export const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 export const wholeNumber = (least: number, most: number) =>

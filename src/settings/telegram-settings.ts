@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import { say } from "#lib/bilingual.ts";
 
-import { address, chat, secret, setting, text } from "./setting.ts";
+import { address, chat, list, secret, setting } from "./setting.ts";
 
-/** Settings of the telegram. */
+/** Settings of Telegram. */
 export const telegramSettings = {
   telegramToken: setting({
     name: "TELEGRAM_BOT_TOKEN",
@@ -39,9 +39,7 @@ export const telegramSettings = {
   }),
   forwardTo: setting({
     name: "TELEGRAM_FORWARD_TO",
-    schema: text.pipe(
-      z.transform((value: string) => value.split(",").map((part) => part.trim())).pipe(z.array(chat).min(1)),
-    ),
+    schema: list.pipe(z.array(chat)),
     default: undefined,
     about: say(
       "Groupes qui reçoivent ces publications, séparés par des virgules. Par défaut, tous.",

@@ -38,7 +38,7 @@ export function zoomConfig({
     oauthBase: need(settings.zoomOauthBase, ""),
     plan: need(settings.zoomPlan, "pro"),
     room: {
-      waitingRoom: need(settings.zoomWaitingRoom, "no") === "yes",
+      waitingRoom: need(settings.zoomWaitingRoom, false),
       joinBeforeHost: before === "no" ? before : before === "any" ? "any time" : (Number(before) as 5 | 10 | 15),
     } satisfies Room,
     policy: {

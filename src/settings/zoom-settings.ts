@@ -3,18 +3,13 @@ import { z } from "zod";
 import { say } from "#lib/bilingual.ts";
 import { checkPlainText } from "#lib/plain-text.ts";
 
-import { address, secret, setting, text } from "./setting.ts";
+import { address, list, secret, setting, text, yesOrNo } from "./setting.ts";
 
-const emails = text.transform((value) =>
-  value
-    .split(",")
-    .map((part) => part.trim().toLowerCase())
-    .filter((part) => part !== ""),
-);
+const emails = list.transform((parts) => parts.filter((part) => part !== "").map((part) => part.toLowerCase()));
 
 /** `host@school.example=2,other@school.example=1`. */
-const perHost = text.transform((value, context): ReadonlyMap<string, number> => {
-  const pairs = value.split(",").map((part) => /^\s*(\S+@\S+?)\s*=\s*([1-9])\s*$/.exec(part));
+const perHost = list.transform((parts, context): ReadonlyMap<string, number> => {
+  const pairs = parts.map((part) => /^(\S+@\S+?)\s*=\s*([1-9])$/.exec(part));
   if (pairs.every((pair) => pair !== null)) {
     return new Map(pairs.map((pair) => [(pair[1] ?? "").toLowerCase(), Number(pair[2])]));
   }
@@ -96,7 +91,7 @@ export const zoomSettings = {
   }),
   zoomWaitingRoom: setting({
     name: "ZOOM_WAITING_ROOM",
-    schema: z.enum(["no", "yes"]),
+    schema: yesOrNo,
     default: "no",
     about: say(
       "yes : les élèves attendent que le professeur les fasse entrer.",
