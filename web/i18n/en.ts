@@ -6,7 +6,6 @@ export const en: Words = {
   nav: { label: "Pages", today: "Today", scenarios: "Scenarios", runs: "Runs" },
   look: { language: "Français", dark: "Dark background", light: "Light background" },
   mode: {
-    live: "Messages go to the groups.",
     "test group": "Test mode: every message goes to the test group.",
     dry: "Dry mode: no message leaves.",
   },
@@ -32,10 +31,9 @@ export const en: Words = {
     title: "Today",
     next: "What comes next",
     nothing: "No scenario is scheduled.",
-    last: "Last runs",
     engineStopped: "The schedules no longer run in this process.",
   },
-  scenarios: { title: "Scenarios", run: "Run now", asked: "Started.", after: "After {{name}}", never: "Never run" },
+  scenarios: { title: "Scenarios", run: "Run now", asked: "Started.", never: "Never run" },
   runs: {
     title: "Runs",
     none: "Nothing has happened yet.",

@@ -10,7 +10,6 @@ export const fr = {
   nav: { label: "Pages", today: "Aujourd'hui", scenarios: "Scénarios", runs: "Exécutions" },
   look: { language: "English", dark: "Fond sombre", light: "Fond clair" },
   mode: {
-    live: "Les messages partent aux groupes.",
     "test group": "Mode test : tous les messages vont au groupe de test.",
     dry: "Mode à blanc : aucun message ne part.",
   },
@@ -36,14 +35,12 @@ export const fr = {
     title: "Aujourd'hui",
     next: "Ce qui vient",
     nothing: "Aucun scénario n'est programmé.",
-    last: "Dernières exécutions",
     engineStopped: "Les horaires ne tournent plus dans ce processus.",
   },
   scenarios: {
     title: "Scénarios",
     run: "Lancer maintenant",
     asked: "Lancé.",
-    after: "Après {{name}}",
     never: "Jamais lancé",
   },
   runs: {
