@@ -1,4 +1,5 @@
-import { listLogEntries, listRuns, listScenarios, type RunRow } from "#features/scenarios/store.ts";
+import { findScenario, listLogEntries, listRuns, listScenarios, type RunRow } from "#features/scenarios/store.ts";
+import { unknownScenario } from "#features/scenarios/texts.ts";
 import { say } from "#lib/bilingual.ts";
 
 import { guarded, toldOf } from "./guard.ts";
@@ -17,8 +18,8 @@ export const scenarioRoutes = guarded.scenarios.router({
   }),
   run: guarded.scenarios.run.handler(async ({ context, input, errors }) => {
     const { app } = context;
-    const known = await listScenarios(app.database.db);
-    if (!known.some((scenario) => scenario.name === input.name)) throw errors.REFUSED(toldOf(unknown(input.name)));
+    const known = await findScenario(app.database.db, input.name);
+    if (known === undefined) throw errors.REFUSED(toldOf(unknown(input.name)));
     return { id: await app.request({ scenario: input.name, cause: "manual" }) };
   }),
   runs: guarded.scenarios.runs.handler(async ({ context, input }) => {
@@ -48,8 +49,7 @@ function shown({ id, number, scenario, cause, startedAt, endedAt, outcome, figur
 
 function unknown(name: string) {
   return {
-    code: "scenario.unknown",
-    what: say(`Il n'y a pas de scénario « ${name} ».`, `There is no scenario "${name}".`),
+    ...unknownScenario(name),
     remedy: say("Rechargez la liste des scénarios.", "Load the list of scenarios again."),
     place: name,
   };

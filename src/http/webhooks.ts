@@ -1,12 +1,16 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 
 import { hearZoomWebhook } from "#app/hear-zoom-webhook.ts";
 import type { App } from "#app/parts.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { atMost } from "./at-most.ts";
+
 /** Larger than any event of Zoom; what is longer is not read. */
 const mostBytes = 256 * 1_024;
+
+const tooLong = (context: Context) => context.json({ error: "too long" }, 413);
 
 /**
  * The addresses at which services tell us things. What cannot be proved to come from the service changes nothing and is
@@ -15,9 +19,7 @@ const mostBytes = 256 * 1_024;
 export function addWebhooks(hono: Hono<{ Variables: SecureHeadersVariables }>, app: App, logger: Logger): void {
   const readZoom = app.services.readZoomWebhook;
   if (readZoom === undefined) return;
-  hono.post("/webhooks/zoom", async (context) => {
-    const length = Number(context.req.header("content-length") ?? Number.NaN);
-    if (!(length <= mostBytes)) return context.json({ error: "too long" }, 413);
+  hono.post("/webhooks/zoom", atMost(mostBytes, tooLong), async (context) => {
     const webhook = readZoom({
       rawBody: await context.req.text(),
       signature: context.req.header("x-zm-signature"),
