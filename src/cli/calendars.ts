@@ -1,3 +1,4 @@
+import { addressOf } from "#http/address.ts";
 import { say } from "#lib/bilingual.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
@@ -87,7 +88,7 @@ async function change(
     if (!done.ok) return context.fail(done.failure);
     const { name, token } = done.value;
     const { publicAddress, http } = app.config;
-    const base = publicAddress ?? `http://${http.host}:${http.port}`;
+    const base = publicAddress ?? addressOf(http.host, http.port);
     const address = token === undefined ? null : `${base}/calendars/${token}.ics`;
     if (context.json) context.terminal.json({ name, address });
     else context.terminal.print(address ?? printable(name));

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 
 import { settings, type Config } from "#config";
+import { addressOf } from "#http/address.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import { causeOf } from "#lib/failure.ts";
 
@@ -156,8 +157,7 @@ function tryToListen(host: string, port: number): Promise<unknown> {
 
 async function isCarillon(host: string, port: number): Promise<boolean> {
   try {
-    const name = host.includes(":") ? `[${host}]` : host;
-    const answer = await fetch(`http://${name}:${port}/health`, { signal: AbortSignal.timeout(3_000) });
+    const answer = await fetch(`${addressOf(host, port)}/health`, { signal: AbortSignal.timeout(3_000) });
     const body: unknown = await answer.json();
     return typeof body === "object" && body !== null && "engine" in body && "version" in body;
   } catch {

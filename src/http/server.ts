@@ -10,6 +10,7 @@ import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { addressOf } from "./address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
@@ -50,7 +51,7 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
   const bound = server.address();
   const boundPort = typeof bound === "object" && bound !== null ? bound.port : port;
   return ok({
-    address: `http://${hostInAddress(host)}:${boundPort}`,
+    address: addressOf(host, boundPort),
     port: boundPort,
     close: async () => await close(server),
   });
@@ -136,12 +137,6 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-/** An address to listen on everywhere is no address to open in a browser. */
-function hostInAddress(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
-  return host.includes(":") ? `[${host}]` : host;
 }
 
 async function close(server: Server): Promise<void> {
