@@ -15,7 +15,7 @@ import { listExceptionsFor, removeExceptionFor } from "./show-exceptions.ts";
 import { printable } from "./terminal.ts";
 import { misused } from "./usage-failures.ts";
 import { runVerb, type Verb, type Verbs } from "./verbs.ts";
-import { momentIn } from "./wording.ts";
+import { minuteIn } from "./wording.ts";
 
 /** The verbs that decide about sessions. */
 type Deciding = "cancel" | "move" | "substitute" | "keep" | "extra";
@@ -124,8 +124,7 @@ async function decide(context: CommandContext, verb: Deciding, words: readonly s
       return 0;
     }
     for (const { number, courseTitle, date, startsAt } of kept) {
-      const when =
-        verb === "move" ? `${date} → ${momentIn(startsAt, zone).slice(0, 16)}` : momentIn(startsAt, zone).slice(0, 16);
+      const when = `${verb === "move" ? `${date} → ` : ""}${minuteIn(startsAt, zone)}`;
       context.terminal.print(
         `${number}  ${context.text(kindWords[verbKinds[verb]])}  ${printable(courseTitle)}  ${when}`,
       );

@@ -8,7 +8,7 @@ import { spanIn } from "./days.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
 import { printable, table, type Tone } from "./terminal.ts";
 import { misused } from "./usage-failures.ts";
-import { momentIn } from "./wording.ts";
+import { minuteIn } from "./wording.ts";
 
 /** `carillon sessions`: the coming sessions. */
 export const sessions: Command = {
@@ -66,7 +66,7 @@ function linesOf(
     rows.map((row) => {
       const [tone, word] = statusWords[row.status];
       const coach = row.usualCoachName === null ? row.coachName : `${row.coachName} (← ${row.usualCoachName})`;
-      const from = row.movedFrom === null ? "" : `${momentIn(row.movedFrom, zone).slice(0, 16)} → `;
+      const from = row.movedFrom === null ? "" : `${minuteIn(row.movedFrom, zone)} → `;
       return [
         spanIn(row.startsAt, row.endsAt, zone),
         printable(row.courseTitle),

@@ -7,7 +7,7 @@ import { kindWords } from "./exception-words.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
 import { misused, wrongValue } from "./usage-failures.ts";
-import { momentIn } from "./wording.ts";
+import { minuteIn } from "./wording.ts";
 
 /** `carillon exceptions`: the decisions in force from a day on. */
 export async function listExceptionsFor(context: CommandContext, from: string | undefined): Promise<ExitCode> {
@@ -67,7 +67,7 @@ function linesOf({ text }: CommandContext, rows: readonly ExceptionDetails[], zo
       text(kindWords[row.kind]),
       printable(row.courseTitle),
       row.date,
-      row.startsAt === null ? (row.time ?? "") : `→ ${momentIn(row.startsAt, zone).slice(0, 16)}`,
+      row.startsAt === null ? (row.time ?? "") : `→ ${minuteIn(row.startsAt, zone)}`,
       printable(row.by),
       printable([row.coachName, row.reason].filter((part) => part !== null).join(" · ")),
     ]),

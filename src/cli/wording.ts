@@ -61,6 +61,11 @@ export function momentIn(instant: Instant, zone: TimeZone): string {
   return instant.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
 }
 
+/** `2026-11-24 08:00` in a zone, where seconds say nothing. */
+export function minuteIn(instant: Instant, zone: TimeZone): string {
+  return momentIn(instant, zone).slice(0, 16);
+}
+
 /** `dimanche 29 novembre à 00:00`, as a person says it. */
 export function dayAndTime(instant: Instant, zone: TimeZone, language: Language): string {
   const local = instant.toZonedDateTimeISO(zone);
