@@ -61,6 +61,15 @@ describe("splitHtml", () => {
   });
 });
 
+it.each(["&copy; 2026", "&#0;", "&#1114112;", "&#xffffffff;", "a &lt b", "&#233 &#x1d11e;", "&LT;", "Q&A"])(
+  "reads a reference as Telegram does, also one that it does not know: %s",
+  (text) => {
+    const parsed = parseHtml(text);
+    expect(parsed.ok && parsed.text).toBe(plainText(text));
+    expect(parsed.ok && parsed.text.length).toBe(visibleLength(text));
+  },
+);
+
 it("shortens with dots inside what they end", () => {
   expect(shortenHtml("<b>one two three</b>", 9)).toBe("<b>one two…</b>");
   expect(shortenHtml("<b>one</b>", 9)).toBe("<b>one</b>");

@@ -26,43 +26,39 @@ const knownTags = new Set([
 
 type Token =
   | { readonly kind: "open" | "close"; readonly source: string; readonly name: string }
-  /** One visible character, or a reference such as `&amp;`; `length` counts UTF-16 units. */
-  | { readonly kind: "char"; readonly source: string; readonly length: number };
+  /** One visible character, or a reference such as `&amp;`; `text` is what people read. */
+  | { readonly kind: "char"; readonly source: string; readonly text: string };
 
 const tokenPattern =
-  /<(\/?)([a-zA-Z][\w-]*)([^<>]*)>|&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+);|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^]/g;
+  /<(\/?)([a-zA-Z][\w-]*)([^<>]*)>|&(?:#x[0-9a-fA-F]+|#\d+|(?:lt|gt|amp|quot)(?![a-zA-Z]));?|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^]/g;
 
 function tokensOf(html: string): readonly Token[] {
   return [...html.matchAll(tokenPattern)].map((match): Token => {
     const [source, slash, name] = match;
     if (name !== undefined) return { kind: slash === "/" ? "close" : "open", source, name: name.toLowerCase() };
-    // A reference stands for one character; only numbers past the first plane stand for two units.
-    const isReference = source.length > 2 && source.startsWith("&");
-    return { kind: "char", source, length: isReference ? lengthOfReference(source) : source.length };
+    return { kind: "char", source, text: readingOf(source) };
   });
 }
 
-function lengthOfReference(source: string): number {
-  const digits = /^&#(x?)([0-9a-fA-F]+);$/.exec(source);
-  if (digits === null) return 1;
-  return parseInt(digits[2] ?? "0", digits[1] === "x" ? 16 : 10) > 0xffff ? 2 : 1;
+const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
+
+/** What a character or a reference reads as; a number that is no character's stays as it is written. */
+function readingOf(source: string): string {
+  const [, hex, decimal, name] = /^&(?:#x(\w+)|#(\d+)|(\w+));?$/.exec(source) ?? [];
+  if (name !== undefined) return named[name] ?? source;
+  const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+  return code > 0 && code < 0x10ffff ? String.fromCodePoint(code) : source;
 }
 
 /** How long a text is for Telegram: its visible characters. */
 export function visibleLength(html: string): number {
-  return tokensOf(html).reduce((sum, token) => sum + (token.kind === "char" ? token.length : 0), 0);
+  return tokensOf(html).reduce((sum, token) => sum + (token.kind === "char" ? token.text.length : 0), 0);
 }
 
 /** A text as people read it, without markup. */
 export function plainText(html: string): string {
-  const named: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"' };
   return tokensOf(html)
-    .map((token) => {
-      if (token.kind !== "char") return "";
-      const code = /^&#(x?)([0-9a-fA-F]+);$/.exec(token.source);
-      if (code !== null) return String.fromCodePoint(parseInt(code[2] ?? "0", code[1] === "x" ? 16 : 10));
-      return named[token.source] ?? token.source;
-    })
+    .map((token) => (token.kind === "char" ? token.text : ""))
     .join("");
 }
 
@@ -137,7 +133,7 @@ function whereToCut(tokens: readonly Token[], most: number): number {
   let end = 0;
   while (end < tokens.length) {
     const token = tokens[end];
-    const more = token?.kind === "char" ? token.length : 0;
+    const more = token?.kind === "char" ? token.text.length : 0;
     if (length + more > most) break;
     length += more;
     end += 1;
