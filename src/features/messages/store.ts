@@ -57,7 +57,8 @@ export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<bo
       .onConflictDoNothing()
       .returning({ id: messages.id });
     if (added.length === 0) return false;
-    await attachFiles(tx, id, filesOf(content), now);
+    const carried = filesOf(content);
+    if (carried.length > 0) await attachFiles(tx, id, carried, now);
     return true;
   });
 }
@@ -122,7 +123,8 @@ async function holds(db: Db, row: MessageRow, draft: Draft): Promise<boolean> {
     isDeepStrictEqual(row.buttons, wanted.buttons) &&
     isDeepStrictEqual(row.forwarded, wanted.forwarded);
   if (!isSameText) return false;
-  return await carries(db, row.id, filesOf(draft.content));
+  const files = filesOf(draft.content);
+  return files.length === 0 || (await carries(db, row.id, files));
 }
 
 function columnsOf(content: MessageContent) {
