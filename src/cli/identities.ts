@@ -147,9 +147,9 @@ async function answer(
   return await withClient(context, async (app) => {
     const { db } = app.database;
     const { answerQuestion } = await import("#features/participation/answer-question.ts");
-    const { listQuestions } = await import("#features/participation/identity-store.ts");
+    const { findQuestion } = await import("#features/participation/identity-store.ts");
     const questionId = id.ok ? id.value : 0;
-    const [question] = await listQuestions(db, { ids: [questionId] });
+    const question = await findQuestion(db, questionId);
     const reply = await replyOf(app, question?.zoomName ?? "");
     if (!reply.ok) return context.fail(reply.failure);
     const decided = await answerQuestion({

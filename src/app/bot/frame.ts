@@ -3,7 +3,7 @@ import type { Db } from "#database/open.ts";
 import type { MessageContent } from "#features/messages/rules.ts";
 import type { HeardChat, TelegramAsker } from "#features/roster/ports.ts";
 import type { GroupRow } from "#features/roster/store.ts";
-import type { Bilingual, Language } from "#lib/bilingual.ts";
+import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 
 /** What a command's answer is made from. */
@@ -46,6 +46,9 @@ export interface PressReply {
   /** What the message says from now on, as Telegram HTML; its buttons go. */
   readonly replaceBy?: string;
 }
+
+/** What the presser of a button is told that nobody answers for any more. */
+export const outOfDate = say("Ce bouton ne sert plus.", "This button is out of date.");
 
 /** Who answers the buttons whose data is `prefix:…` (at most 64 bytes in all). */
 export interface ButtonOwner {

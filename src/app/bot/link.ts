@@ -4,7 +4,7 @@ import { endOfHorizon } from "#features/sessions/rules.ts";
 import { say } from "#lib/bilingual.ts";
 
 import type { BotCommand } from "./frame.ts";
-import { comingSessions, groupsUnknown, sessionLine, text, zonesFor } from "./timetable-answers.ts";
+import { comingSessions, groupsUnknown, noClassThisWeek, sessionLine, text, zonesFor } from "./timetable-answers.ts";
 
 /** `/link`: how to enter the class that is on, or the next one. */
 export const link: BotCommand = {
@@ -17,7 +17,7 @@ export const link: BotCommand = {
     if (groups.length === 0) return text(escapeHtml(groupsUnknown[language]));
     const coming = (await comingSessions(asked, endOfHorizon(now))).filter(({ status }) => status !== "cancelled");
     const [next] = coming;
-    if (next === undefined) return text(escapeHtml(none[language]));
+    if (next === undefined) return text(escapeHtml(noClassThisWeek[language]));
     const line = sessionLine(next, asked, zonesFor(asked));
     const meeting = (await findMeetings(db, [next.id])).get(next.id);
     if (meeting?.joinUrl === undefined || meeting.joinUrl === null) {
@@ -31,7 +31,6 @@ export const link: BotCommand = {
   },
 };
 
-const none = say("Pas de cours dans les sept prochains jours.", "No class in the next seven days.");
 const notYet = say(
   "Le lien de ce cours n'existe pas encore : redemandez plus tard.",
   "The link of this class does not exist yet: ask again later.",

@@ -4,10 +4,10 @@ import type { App } from "#app/parts.ts";
 import type { Db } from "#database/open.ts";
 import type { Heard } from "#features/roster/ports.ts";
 import { findGroupByChat } from "#features/roster/store.ts";
-import { say } from "#lib/bilingual.ts";
 
 import { groupsOf, languageFor } from "./answer-command.ts";
 import { buttonOwners } from "./commands.ts";
+import { outOfDate } from "./frame.ts";
 
 /** Lets the button's owner do its work; what Telegram is told of it comes after the commit. */
 export async function pressButton(
@@ -34,5 +34,3 @@ export async function pressButton(
       : [async () => void (await telegram.replaceText(chat.chatId, messageId, replaceBy))]),
   ];
 }
-
-const outOfDate = say("Ce bouton ne sert plus.", "This button is out of date.");

@@ -27,13 +27,11 @@ export const week: BotCommand = {
   command: "week",
   about: say("les cours des sept prochains jours", "the classes of the next seven days"),
   scope: "both",
-  answer: async (asked) =>
-    await listed(
-      asked,
-      endOfHorizon(asked.now),
-      say("Pas de cours dans les sept prochains jours.", "No class in the next seven days."),
-    ),
+  answer: async (asked) => await listed(asked, endOfHorizon(asked.now), noClassThisWeek),
 };
+
+/** What somebody is told whose groups have no class in the next seven days. */
+export const noClassThisWeek = say("Pas de cours dans les sept prochains jours.", "No class in the next seven days.");
 
 /** What somebody is told whose groups are not known. */
 export const groupsUnknown = say(

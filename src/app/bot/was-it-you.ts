@@ -1,5 +1,5 @@
 import { answerQuestion } from "#features/participation/answer-question.ts";
-import { listQuestions } from "#features/participation/identity-store.ts";
+import { findQuestion } from "#features/participation/identity-store.ts";
 import { refuseQuestion } from "#features/participation/refuse-question.ts";
 import { questionButtons } from "#features/participation/texts.ts";
 import { findPerson, findPersonByTelegram } from "#features/roster/student-store.ts";
@@ -13,8 +13,9 @@ export const wasItYou: ButtonOwner = {
   press: async ({ app, db, now, language, from, words }) => {
     const [reply, number = ""] = words.split(":");
     const questionId = Number(number);
-    const [question] = Number.isSafeInteger(questionId) ? await listQuestions(db, { ids: [questionId] }) : [];
-    const asked = question?.askedId === null ? undefined : await findPerson(db, question?.askedId ?? "");
+    const question = await findQuestion(db, questionId);
+    const asked =
+      question === undefined || question.askedId === null ? undefined : await findPerson(db, question.askedId);
     const presser = await findPersonByTelegram(db, from.id);
     if (question?.state !== "open" || presser === undefined || presser.id !== asked?.id) {
       return { toast: settled[language], replaceBy: settled[language] };

@@ -1,11 +1,11 @@
 import { answerQuestion, type IdentityAnswer } from "#features/participation/answer-question.ts";
-import { listQuestions } from "#features/participation/identity-store.ts";
+import { findQuestion } from "#features/participation/identity-store.ts";
 import { operatorButtons } from "#features/participation/texts.ts";
 import { escapeHtml } from "#features/messages/rules.ts";
 import { findPerson } from "#features/roster/student-store.ts";
 import { say } from "#lib/bilingual.ts";
 
-import type { ButtonOwner } from "./frame.ts";
+import { outOfDate, type ButtonOwner } from "./frame.ts";
 
 /** The operator's answer to "who was this?": it counts only from the admin's own chat. */
 export const whoIsIt: ButtonOwner = {
@@ -15,10 +15,8 @@ export const whoIsIt: ButtonOwner = {
     const [number = "", reply = ""] = words.split(":");
     const questionId = Number(number);
     const isAdmin = chat.chatId === app.config.telegram?.adminChat;
-    const [question] =
-      isAdmin && Number.isSafeInteger(questionId) ? await listQuestions(db, { ids: [questionId] }) : [];
-    if (question === undefined)
-      return { toast: say("Ce bouton ne sert plus.", "This button is out of date.")[language] };
+    const question = isAdmin ? await findQuestion(db, questionId) : undefined;
+    if (question === undefined) return { toast: outOfDate[language] };
     const answer: IdentityAnswer =
       reply === "nobody"
         ? { kind: "nobody" }

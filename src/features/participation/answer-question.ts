@@ -11,7 +11,7 @@ import { namesSomebody, overlap, questionKey } from "./decision-rules.ts";
 import {
   addDecision,
   changeQuestions,
-  listQuestions,
+  findQuestion,
   putDecisionDetails,
   type QuestionDetails,
 } from "./identity-store.ts";
@@ -62,7 +62,7 @@ export async function answerQuestion({
   readonly stay?: number | undefined;
 }): Promise<Result<Decided>> {
   return await inTransaction(db, async (tx) => {
-    const [question] = await listQuestions(tx, { ids: [questionId] });
+    const question = await findQuestion(tx, questionId);
     if (question === undefined) return failed(unknownQuestion(questionId));
     if (question.state !== "open") return failed(alreadyAnswered(questionId));
     if (answer.kind === "nobody") return ok(await dismiss(tx, { now, by, question }));

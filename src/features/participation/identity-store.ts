@@ -40,6 +40,12 @@ export async function listQuestions(
   return rows.map(({ question, groupTitle }) => ({ ...question, groupTitle }));
 }
 
+/** A question by its number; `undefined` when there is none, also for what is no number of a question. */
+export async function findQuestion(db: Db, id: number): Promise<QuestionDetails | undefined> {
+  const [question] = Number.isSafeInteger(id) ? await listQuestions(db, { ids: [id] }) : [];
+  return question;
+}
+
 /**
  * Adds questions. One that is there keeps whom it was asked; what the rules say of it now is new. It is open again,
  * unless the name was said to be nobody's: an answer that no longer settles it is none.
