@@ -7,7 +7,7 @@ import { tryMessage } from "#features/messages/try-message.ts";
 import type { Mode } from "#features/school/rules.ts";
 import type { ChatId } from "#lib/ids.ts";
 
-import { openOutbox, outboxStart, type Outbox } from "./outbox.ts";
+import { openOutbox, outboxStart, png, type Outbox } from "./outbox.ts";
 
 let box: Outbox;
 afterEach(async () => await box.close());
@@ -21,13 +21,6 @@ const change = async (number: number, wanted: WantedChange) =>
 const told = async (number: number) => await findMessageHistory(box.database.db, number);
 const arrived = () =>
   box.telegram.ledger.all().map((one) => `${one.plainText}${one.deletedAt === undefined ? "" : " (deleted)"}`);
-const png = (side: number) => {
-  const bytes = Buffer.alloc(33);
-  bytes.writeUInt32BE(0x89504e47, 0);
-  bytes.writeUInt32BE(side, 16);
-  bytes.writeUInt32BE(side, 20);
-  return { name: `${side}.png`, mediaType: "image/png", bytes: new Uint8Array(bytes) };
-};
 
 describe("before it leaves", () => {
   it("is held, reworded, sent now, cancelled; each with an audit line", async () => {

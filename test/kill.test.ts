@@ -1,8 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -13,11 +10,11 @@ import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
 
 import { scratchFolder, type Scratch } from "./scratch.ts";
+import { startEngine, untilStage } from "./start-engine.ts";
 
 // The Monday of a summer week, at the hour of the reminders: one clock that stands still for all processes.
 const monday = "2026-03-30T08:00:30Z";
 const evening = "2026-03-30T20:00:30Z";
-const program = fileURLToPath(new URL("./app-process.ts", import.meta.url));
 
 let scratch: Scratch;
 let school: SimulatedSchool;
@@ -43,33 +40,15 @@ afterAll(async () => {
   scratch.remove();
 });
 
-/** Starts Carillon on the folder; it asks for one scenario and works until nothing is left. */
-async function startApp(instant: string, scenario: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program, scratch.path, instant, scenario], {
-    env: { PATH: process.env["PATH"], ...settings },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  child.stdin?.write("go\n");
-  return child;
-}
-
-async function untilStage(child: ChildProcess, stage: string): Promise<void> {
-  if (child.stdout === null) throw new Error("the app has no output");
-  for await (const line of createInterface(child.stdout)) {
-    if ((JSON.parse(line) as { stage: string }).stage === stage) return;
-  }
-  throw new Error(`the app ended before it was ${stage}`);
-}
-
 /** Runs a scenario, kills the process as soon as `isMidway` holds, then lets another one finish the work. */
 async function killMidway(instant: string, scenario: string, isMidway: () => boolean): Promise<void> {
-  const child = await startApp(instant, scenario);
+  const child = startEngine(scratch.path, { instant, scenario, settings });
   const gone = once(child, "exit");
   await untilStage(child, "requested");
   await expect.poll(isMidway, { interval: 1, timeout: 20_000 }).toBe(true);
   child.kill("SIGKILL");
   await gone;
-  const next = await startApp(instant, "");
+  const next = startEngine(scratch.path, { instant, scenario: "", settings });
   await untilStage(next, "closed");
   await once(next, "exit");
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import { openOutbox, outboxStart, type Outbox } from "./outbox.ts";
+import { openOutbox, outboxStart, png, type Outbox } from "./outbox.ts";
 
 let box: Outbox;
 afterEach(async () => await box.close());
@@ -8,13 +8,6 @@ afterEach(async () => await box.close());
 const rows = async (query: string) => (await box.database.pool.query(query)).rows;
 const count = async (where: string) => Number((await rows(`select count(*) as n from ${where}`))[0]?.n);
 const heard = () => box.telegram.ledger.all().map((message) => `${message.chatTitle}: ${message.plainText}`);
-const png = (side: number) => {
-  const bytes = Buffer.alloc(33);
-  bytes.writeUInt32BE(0x89504e47, 0);
-  bytes.writeUInt32BE(side, 16);
-  bytes.writeUInt32BE(side, 20);
-  return { name: `${side}.png`, mediaType: "image/png", bytes: new Uint8Array(bytes) };
-};
 
 describe("the pace", () => {
   it("81 groups: all delivered, none twice, no flood, in the time that the limits take", async () => {

@@ -1,5 +1,5 @@
 import { planMessage, type PlannedMessage } from "#features/messages/plan-message.ts";
-import { resentByDefault, type MessageKind } from "#features/messages/rules.ts";
+import { resentByDefault, type MessageFile, type MessageKind } from "#features/messages/rules.ts";
 import { sendDueMessages, type SendingReport } from "#features/messages/send-due-messages.ts";
 import type { Mode, School } from "#features/school/rules.ts";
 import { ensureGroups, listGroups, type GroupRow } from "#features/roster/store.ts";
@@ -10,6 +10,7 @@ import type { ChatId, TimeZone } from "#lib/ids.ts";
 import type { RunLog } from "#lib/run-log.ts";
 import { Secret } from "#lib/secrets.ts";
 import type { Exchange } from "#simulators/telegram/api.ts";
+import { pngBytes } from "#simulators/telegram/bot-client.ts";
 import type { LimitOptions } from "#simulators/telegram/limits.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "#simulators/telegram/simulator.ts";
 
@@ -139,6 +140,11 @@ export async function openOutbox(
     },
   };
   return outbox;
+}
+
+/** A picture of so many pixels a side, as far as Telegram's checks look at it. */
+export function png(side: number): MessageFile {
+  return { name: `${side}.png`, mediaType: "image/png", bytes: pngBytes(side, side) };
 }
 
 /** Lets simulated time pass, as far as somebody sleeps on it, until the work is done. */

@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
@@ -19,10 +18,10 @@ import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulate
 
 import { fixtureWeek } from "./bot-week.ts";
 import { scratchFolder, type Scratch } from "./scratch.ts";
+import { startEngine, untilStage } from "./start-engine.ts";
 import { openWorld, type World } from "./world.ts";
 
 const admin = "5000000042";
-const program = fileURLToPath(new URL("./app-process.ts", import.meta.url));
 const cli = fileURLToPath(new URL("../src/cli/carillon.ts", import.meta.url));
 
 describe("beside a killed engine", () => {
@@ -47,23 +46,6 @@ describe("beside a killed engine", () => {
     await school.close();
     scratch.remove();
   });
-
-  function startEngine(instant: string, scenario: string): ChildProcess {
-    const child = spawn(process.execPath, [program, scratch.path, instant, scenario], {
-      env: { PATH: process.env["PATH"], ...settings },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    child.stdin?.write("go\n");
-    return child;
-  }
-
-  async function untilStage(child: ChildProcess, stage: string): Promise<void> {
-    if (child.stdout === null) throw new Error("the app has no output");
-    for await (const line of createInterface(child.stdout)) {
-      if ((JSON.parse(line) as { stage: string }).stage === stage) return;
-    }
-    throw new Error(`the app ended before it was ${stage}`);
-  }
 
   function watchAt(instant: string): Watch {
     const config = readConfig(settings);
@@ -99,7 +81,7 @@ describe("beside a killed engine", () => {
   const alarms = () => school.telegram.ledger.to(admin).filter((sent) => sent.plainText.startsWith("🚨"));
 
   it("the missing 8:00 is told at 8:10, once, even when Telegram was away at first; the next start makes up for it", async () => {
-    const engine = startEngine("2026-03-30T07:50:00Z", "update_courses");
+    const engine = startEngine(scratch.path, { instant: "2026-03-30T07:50:00Z", scenario: "update_courses", settings });
     const gone = once(engine, "exit");
     await untilStage(engine, "done");
     engine.kill("SIGKILL");
@@ -126,7 +108,7 @@ describe("beside a killed engine", () => {
         "Carillon ne tourne pas : relancez « carillon start ». Ce qui a encore un sens sera rattrapé tout seul.",
     ]);
 
-    const next = startEngine("2026-03-30T08:15:00Z", "");
+    const next = startEngine(scratch.path, { instant: "2026-03-30T08:15:00Z", scenario: "", settings });
     await untilStage(next, "closed");
     const reminders = school.telegram.ledger.all().filter((sent) => sent.plainText.includes("ID de réunion"));
     expect(reminders.length).toBeGreaterThan(0);

@@ -30,10 +30,15 @@ export function botClient(apiRoot: string, token: string): Call {
 }
 
 /** A stand-in for a picture: the header of a PNG of this size, which is all that Telegram's checks look at. */
-export function pngOf(width: number, height: number): Blob {
+export function pngBytes(width: number, height: number): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.alloc(33);
   bytes.writeUInt32BE(0x89504e47, 0);
   bytes.writeUInt32BE(width, 16);
   bytes.writeUInt32BE(height, 20);
-  return new Blob([bytes], { type: "image/png" });
+  return new Uint8Array(bytes);
+}
+
+/** The same as a form carries it. */
+export function pngOf(width: number, height: number): Blob {
+  return new Blob([pngBytes(width, height)], { type: "image/png" });
 }
