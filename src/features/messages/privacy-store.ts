@@ -1,5 +1,6 @@
 import { and, eq, ilike, inArray, isNull, lt, ne, sql, type SQL } from "drizzle-orm";
 
+import { literally } from "#database/literally.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { forgetName } from "#lib/forget-name.ts";
@@ -59,7 +60,7 @@ export async function forgetInMessages(
   }
   for (const name of names.filter((one) => one.trim() !== "")) {
     const written = escapeHtml(name);
-    const pattern = `%${written.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = `%${literally(written)}%`;
     const found = await db
       .select({ id: messages.id, html: messages.html })
       .from(messages)

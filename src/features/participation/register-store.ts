@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, like, lt } from "drizzle-orm";
 
+import { literally } from "#database/literally.ts";
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -49,7 +50,7 @@ export async function findReadSessions(db: Db, beginning: string): Promise<reado
     .select({ id: sessions.id })
     .from(sessions)
     .innerJoin(collections, eq(collections.sessionId, sessions.id))
-    .where(like(sessions.id, `${beginning.replace(/[\\%_]/g, String.raw`\$&`)}%`))
+    .where(like(sessions.id, `${literally(beginning)}%`))
     .limit(10);
   return rows.map((row) => row.id);
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, ilike, inArray, isNotNull, isNull, or, type SQL } from "drizzle-orm";
 
+import { literally } from "#database/literally.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
@@ -36,7 +37,7 @@ export async function searchStudents(
 ): Promise<readonly StudentRow[]> {
   const where: (SQL | undefined)[] = [isNull(students.mergedInto), isNull(students.erasedAt)];
   if (filter.text !== undefined) {
-    const pattern = `%${filter.text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = `%${literally(filter.text)}%`;
     where.push(or(ilike(students.displayName, pattern), ilike(students.id, `${pattern.slice(1)}`)));
   }
   if (filter.groupId !== undefined) {

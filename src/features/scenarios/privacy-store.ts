@@ -1,5 +1,6 @@
 import { ilike, or, eq, sql } from "drizzle-orm";
 
+import { literally } from "#database/literally.ts";
 import type { Db } from "#database/open.ts";
 import { forgetName } from "#lib/forget-name.ts";
 
@@ -8,7 +9,7 @@ import { logEntries } from "./tables.ts";
 /** Replaces a person's names in the log of the runs. */
 export async function forgetInLog(db: Db, names: readonly string[], label: string): Promise<void> {
   for (const name of names.filter((one) => one.trim() !== "")) {
-    const pattern = `%${name.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = `%${literally(name)}%`;
     const found = await db
       .select()
       .from(logEntries)
