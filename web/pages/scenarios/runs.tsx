@@ -15,10 +15,8 @@ const causes = ["schedule", "chain", "manual", "catch-up"] as const;
 /** What ran, when, why, with which outcome; and what it wrote. */
 export function Runs() {
   const { t } = useTranslation();
-  const status = useQuery(api.school.status.queryOptions());
   const list = useQuery(api.scenarios.runs.queryOptions({ input: {}, refetchInterval: 5_000 }));
   const [shown, setShown] = useState<{ readonly id: string; readonly number: number }>();
-  const zone = status.data?.timeZone ?? "UTC";
   return (
     <Stack>
       <Title order={1}>{t("runs.title")}</Title>
@@ -48,7 +46,7 @@ export function Runs() {
                         <Table.Td>{run.scenario}</Table.Td>
                         <Table.Td>{cause === undefined ? run.cause : t(`cause.${cause}`)}</Table.Td>
                         <Table.Td>
-                          <Moment at={run.startedAt} zone={zone} />
+                          <Moment at={run.startedAt} />
                         </Table.Td>
                         <Table.Td>
                           <Outcome outcome={run.outcome} />

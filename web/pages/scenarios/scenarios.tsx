@@ -14,7 +14,6 @@ export function Scenarios() {
   const language = languageOf(i18n);
   const queries = useQueryClient();
   const me = useQuery(api.accounts.me.queryOptions());
-  const status = useQuery(api.school.status.queryOptions());
   const list = useQuery(api.scenarios.list.queryOptions({ refetchInterval: 5_000 }));
   const run = useMutation(
     api.scenarios.run.mutationOptions({
@@ -22,7 +21,6 @@ export function Scenarios() {
     }),
   );
   const mayRun = me.data?.role === "owner" || me.data?.role === "operator";
-  const zone = status.data?.timeZone ?? "UTC";
   return (
     <Stack>
       <Title order={1}>{t("scenarios.title")}</Title>
@@ -43,7 +41,7 @@ export function Scenarios() {
                     <Group gap="xs">
                       <Outcome outcome={scenario.lastRun.outcome} />
                       <Text size="sm">
-                        <Moment at={scenario.lastRun.startedAt} zone={zone} />
+                        <Moment at={scenario.lastRun.startedAt} />
                       </Text>
                     </Group>
                   )}

@@ -16,7 +16,7 @@ export function Today() {
     <Stack>
       <Title order={1}>{t("today.title")}</Title>
       <Asked query={status}>
-        {({ coming, timeZone, engine }) => (
+        {({ coming, engine }) => (
           <>
             {engine ? null : (
               <Alert color="red" role="alert">
@@ -32,7 +32,7 @@ export function Today() {
                 <List.Item key={`${one.scenario} ${one.at}`}>
                   <Text fw={600}>{one.title[language]}</Text>
                   <Text size="sm">
-                    <Moment at={one.at} zone={timeZone} /> · {one.schedule[language]}
+                    <Moment at={one.at} /> · {one.schedule[language]}
                   </Text>
                 </List.Item>
               ))}
