@@ -3,7 +3,6 @@ import type { HttpServer } from "#http/server.ts";
 import type { Coming } from "#http/coming.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
-import { openLogger } from "#lib/logger.ts";
 
 import manifest from "../../package.json" with { type: "json" };
 import type { Command, CommandContext, ExitCode } from "./command.ts";
@@ -30,6 +29,7 @@ export const start: Command = {
   run: async (context) => {
     const config = await context.config();
     if (!config.ok) return context.fail(config.failure);
+    const { openLogger } = await import("#lib/logger.ts");
     const logger = openLogger(config.value.logLevel);
     const opened = await openAppFor({ ...context, logger: async () => logger }, config.value, "engine");
     if (!opened.ok) return context.fail(opened.failure);
