@@ -10,6 +10,7 @@ import type { Answer } from "#lib/failure.ts";
 import { askerFor, onTheWire, openApi, type TelegramOptions } from "./ask.ts";
 import { asChatId, chatSchema, titleOf } from "./heard-shapes.ts";
 import { allowedUpdates, readUpdate, readUpdates } from "./heard.ts";
+import { editContent } from "./requests.ts";
 import { memberSchema, standingOf } from "./standing.ts";
 
 /** Telegram holds a poll at most this long, in seconds. */
@@ -68,14 +69,7 @@ export function openTelegramHearing(options: TelegramOptions): TelegramHearPort 
 
     replaceText: (chat, messageId, html) =>
       ask(
-        () =>
-          api.raw.editMessageText({
-            chat_id: onTheWire(chat),
-            message_id: Number(messageId),
-            text: html,
-            parse_mode: "HTML",
-            link_preview_options: { is_disabled: true },
-          }),
+        () => editContent(api.raw, onTheWire(chat), Number(messageId), { form: "text", html }),
         (result) => (typeof result === "object" && result !== null ? true : undefined),
         chat,
       ),

@@ -18,10 +18,7 @@ export function sendContent(
     case "text":
       return raw.sendMessage({
         ...where,
-        text: content.html,
-        parse_mode: "HTML",
-        // A preview of a Zoom link would double the length of a reminder and say nothing.
-        link_preview_options: { is_disabled: true },
+        ...textOf(content.html),
         ...markupOf(content.buttons),
       });
     case "picture":
@@ -70,9 +67,7 @@ export function editContent(
   if (change.form === "text") {
     return raw.editMessageText({
       ...which,
-      text: change.html,
-      parse_mode: "HTML",
-      link_preview_options: { is_disabled: true },
+      ...textOf(change.html),
       ...markupOf(change.buttons),
     });
   }
@@ -85,6 +80,11 @@ export function editContent(
 
 function mediaOf({ name, source }: OutgoingFile): InputFile | string {
   return "telegramFileId" in source ? source.telegramFileId : new InputFile(source, name);
+}
+
+function textOf(html: string) {
+  // A preview of a Zoom link would double the length of a reminder and say nothing.
+  return { text: html, parse_mode: "HTML" as const, link_preview_options: { is_disabled: true } };
 }
 
 function captionOf(html: string) {
