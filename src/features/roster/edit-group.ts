@@ -6,7 +6,7 @@ import type { Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { changeGroup, findGroup, type GroupChange } from "./group-store.ts";
-import { wellAgain } from "./standing-rules.ts";
+import { inTrouble, wellAgain } from "./standing-rules.ts";
 import type { GroupRow } from "./store.ts";
 import { switchedOff } from "./texts.ts";
 
@@ -61,15 +61,7 @@ function changeFor(group: GroupRow, { on, audienceZones, language, topicId }: Gr
     // Another topic may well be open.
     ...(topicId === undefined ? {} : { topicId, ...(group.trouble === "topic" ? wellAgain : {}) }),
     ...(on === true ? wellAgain : {}),
-    ...(on === false
-      ? {
-          active: false,
-          trouble: "off" as const,
-          inactiveReason: switchedOff.what,
-          inactiveRemedy: switchedOff.remedy,
-          inactiveSince: now,
-        }
-      : {}),
+    ...(on === false ? inTrouble("off", switchedOff, now) : {}),
   };
 }
 

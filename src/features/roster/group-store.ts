@@ -1,13 +1,14 @@
 import { and, asc, eq, isNull, lt, or } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
-import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
 
 import { retiredPrefix, type Trouble } from "./group-rules.ts";
+import { inTrouble } from "./standing-rules.ts";
 import type { GroupRow } from "./store.ts";
 import { groupAliases, groups, identities, memberships } from "./tables.ts";
+import type { TroubleWords } from "./texts.ts";
 
 /** What can change of a group. */
 export type GroupChange = Partial<Omit<GroupRow, "id" | "createdAt" | "origin">>;
@@ -40,18 +41,12 @@ export async function loseGroup(
   db: Db,
   id: string,
   trouble: Trouble,
-  words: { readonly what: Bilingual; readonly remedy: Bilingual },
+  words: TroubleWords,
   now: Instant,
 ): Promise<void> {
   await db
     .update(groups)
-    .set({
-      active: false,
-      trouble,
-      inactiveReason: words.what,
-      inactiveRemedy: words.remedy,
-      inactiveSince: now,
-    })
+    .set(inTrouble(trouble, words, now))
     .where(and(eq(groups.id, id), eq(groups.active, true)));
 }
 

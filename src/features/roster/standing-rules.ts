@@ -83,14 +83,19 @@ export function onTopic(
 export function lose(group: GroupState, trouble: Trouble, words: TroubleWords, at: Instant): StateChange {
   // What a person switched off stays so, and was told when it was done.
   if (group.trouble === "off") return unchanged;
-  const reason = { active: false, trouble, inactiveReason: words.what, inactiveRemedy: words.remedy };
-  return group.active ? { change: { ...reason, inactiveSince: at }, kind: "lost" } : { change: reason };
+  if (group.active) return { change: inTrouble(trouble, words, at), kind: "lost" };
+  return { change: inTrouble(trouble, words, group.inactiveSince) };
 }
 
 /** The group can be written to again. */
 export function heal(group: GroupState): StateChange {
   if (group.active || group.trouble === "off") return unchanged;
   return { change: wellAgain, kind: "healed" };
+}
+
+/** A group that cannot be written to since then. */
+export function inTrouble(trouble: Trouble, { what, remedy }: TroubleWords, since: Instant | null) {
+  return { active: false, trouble, inactiveReason: what, inactiveRemedy: remedy, inactiveSince: since };
 }
 
 /** A group without trouble. */
