@@ -87,10 +87,10 @@ async function tell({ config, telegram }: Watch, text: Bilingual): Promise<Failu
   const admin = config.telegram?.adminChat;
   if (admin === undefined || school.mode.kind === "dry") return undefined;
   const html = `🚨 ${escapeHtml(text[school.language])}`;
-  const isTest = school.mode.kind === "test group";
-  const answer = await telegram.send(school.mode.kind === "test group" ? school.mode.chatId : admin, {
+  const testChat = school.mode.kind === "test group" ? school.mode.chatId : undefined;
+  const answer = await telegram.send(testChat ?? admin, {
     form: "text",
-    html: isTest ? asSimulation(html, "") : html,
+    html: testChat === undefined ? html : asSimulation(html, ""),
   });
   // One that may have arrived is told again: an alarm twice is better than none.
   return answer.kind === "done" ? undefined : answer.failure;

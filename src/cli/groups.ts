@@ -1,6 +1,7 @@
 import { isRetired } from "#features/roster/group-rules.ts";
+import type { GroupEdit } from "#features/roster/edit-group.ts";
 import type { GroupRow } from "#features/roster/store.ts";
-import { say, type Language } from "#lib/bilingual.ts";
+import { say } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 import { timeZone, type TimeZone } from "#lib/ids.ts";
 
@@ -120,15 +121,8 @@ async function set(context: CommandContext, name: string): Promise<ExitCode> {
   });
 }
 
-interface Edit {
-  language?: Language;
-  audienceZones?: readonly TimeZone[];
-  topicId?: string | null;
-  on?: boolean;
-}
-
-function editFrom(context: CommandContext): Edit | Failure {
-  const edit: Edit = {};
+function editFrom(context: CommandContext): GroupEdit | Failure {
+  const edit: { -readonly [Key in keyof GroupEdit]: GroupEdit[Key] } = {};
   const language = textValue(context, "language");
   if (language !== undefined) {
     if (language !== "fr" && language !== "en") {
