@@ -8,10 +8,10 @@ import { correctMessage } from "./correct-message.ts";
 import { listNextCorrections, resumeCorrections } from "./correction-store.ts";
 import { keepPace, type Pace } from "./keep-pace.ts";
 import type { TelegramSendPort } from "./ports.ts";
-import { mostTries, type MessageKind } from "./rules.ts";
+import type { MessageKind } from "./rules.ts";
 import { sendOneMessage, type Task } from "./send-one-message.ts";
+import { goesAgain } from "./settle-answer.ts";
 import {
-  countUnanswered,
   countWaiting,
   endDelivery,
   expireMessages,
@@ -218,7 +218,7 @@ async function settleUnfinished({
 }): Promise<number> {
   let left = 0;
   for (const message of await listUnfinished(db)) {
-    const again = resent.has(message.kind) && (await countUnanswered(db, message.id)) + 1 < mostTries;
+    const again = await goesAgain(db, message, resent);
     await log.warning(uncertain(again), message.chatId);
     if (!again) left += 1;
     await inTransaction(db, async (tx) => {

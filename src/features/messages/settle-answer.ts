@@ -10,7 +10,7 @@ import type { RunLog } from "#lib/run-log.ts";
 import type { Receipt } from "./ports.ts";
 import { mostTries, type MessageKind } from "./rules.ts";
 import { countUnanswered, endDelivery, restChat, type Due } from "./sending-store.ts";
-import { redirectMessages } from "./store.ts";
+import { redirectMessages, type MessageRow } from "./store.ts";
 import { migrated, uncertain } from "./texts.ts";
 
 /** What a try came to. `stop`: no message can leave now. */
@@ -60,12 +60,20 @@ export async function settleAnswer({
     : await settleRefusal(tried, failure, answer);
 }
 
+/** Whether a message goes once more after another try of which nobody knows whether it arrived. */
+export async function goesAgain(
+  db: Db,
+  { id, kind }: Pick<MessageRow, "id" | "kind">,
+  resent: ReadonlySet<MessageKind>,
+): Promise<boolean> {
+  return resent.has(kind) && (await countUnanswered(db, id)) + 1 < mostTries;
+}
+
 /** Nobody answered; when the request may have arrived, the school's choice decides. */
 async function settleSilence(tried: Try, failure: Failure, wasSent: boolean): Promise<Settled> {
   const { db, clock, log, message, chat, resent } = tried;
   const now = clock.now();
-  const unanswered = wasSent ? (await countUnanswered(db, message.id)) + 1 : 0;
-  const again = !wasSent || (resent.has(message.kind) && unanswered < mostTries);
+  const again = !wasSent || (await goesAgain(db, message, resent));
   await log.failure(failure);
   if (wasSent) await log.warning(uncertain(again), failure.place);
   await inTransaction(db, async (tx) => {
