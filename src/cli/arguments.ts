@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { say } from "#lib/bilingual.ts";
-import { failed, ok, type Result } from "#lib/failure.ts";
+import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import type { Command, Options, Values } from "./command.ts";
 import { nearest } from "./nearest.ts";
@@ -132,12 +132,17 @@ function judge(token: Token, options: Options, command: Command | undefined) {
 export function countValue(values: Values, name: string, standIn: number): Result<number> {
   const written = values[name];
   if (typeof written !== "string") return ok(standIn);
-  if (/^[1-9]\d{0,6}$/.test(written)) return ok(Number(written));
-  return failed(
-    wrongValue(
-      `--${name}`,
-      written,
-      say("Donnez un nombre entier, par exemple 20.", "Give a whole number, for example 20."),
-    ),
-  );
+  return /^[1-9]\d{0,6}$/.test(written) ? ok(Number(written)) : failed(notWhole(name, written));
+}
+
+/** A whole number from 0 on from an option; `standIn` when it was not given. */
+export function numberValue<T>(values: Values, name: string, standIn: T): Result<number | T> {
+  const written = values[name];
+  if (typeof written !== "string") return ok(standIn);
+  return /^\d{1,9}$/.test(written) ? ok(Number(written)) : failed(notWhole(name, written));
+}
+
+function notWhole(name: string, written: string): Failure {
+  const allowed = say("Donnez un nombre entier, par exemple 20.", "Give a whole number, for example 20.");
+  return wrongValue(`--${name}`, written, allowed);
 }

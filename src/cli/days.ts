@@ -3,6 +3,7 @@ import { isBefore, type Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
+import { textValue, type CommandContext } from "./command.ts";
 import { wrongValue } from "./usage-failures.ts";
 
 /** First and last day, `YYYY-MM-DD`, both included. */
@@ -20,6 +21,17 @@ export function readDay(name: string, written: string): Result<string> {
     const allowed = say("Donnez un jour, par exemple 2026-12-24.", "Give a day, for example 2026-12-24.");
     return failed(wrongValue(name, written, allowed));
   }
+}
+
+/** An option's day; `undefined` when it was not given. */
+export function dayValue(
+  context: Pick<CommandContext, "values">,
+  name: string,
+): Result<Temporal.PlainDate | undefined> {
+  const written = textValue(context, name);
+  if (written === undefined) return ok(undefined);
+  const day = readDay(`--${name}`, written);
+  return day.ok ? ok(Temporal.PlainDate.from(day.value)) : day;
 }
 
 /** Reads a day or a stretch of days, `2026-12-24` or `2026-12-24..2027-01-03`. */

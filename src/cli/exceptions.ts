@@ -8,7 +8,7 @@ import { ok, type Result } from "#lib/failure.ts";
 
 import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
-import { readDay, readDays, readMoment, readTimeOfDay } from "./days.ts";
+import { dayValue, readDays, readMoment, readTimeOfDay } from "./days.ts";
 import { kindWords } from "./exception-words.ts";
 import { withClient } from "./open-app.ts";
 import { listExceptionsFor, removeExceptionFor } from "./show-exceptions.ts";
@@ -91,9 +91,8 @@ export const exceptions: Command = {
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {
-  const from = textValue(context, "from");
-  const day = from === undefined ? ok(undefined) : readDay("--from", from);
-  return day.ok ? await listExceptionsFor(context, day.value) : misused(context, day.failure);
+  const from = dayValue(context, "from");
+  return from.ok ? await listExceptionsFor(context, from.value?.toString()) : misused(context, from.failure);
 }
 
 type Decide = (tx: Db, now: Instant) => Promise<Result<readonly KeptDecision[]>>;

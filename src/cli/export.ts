@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 
 import { say } from "#lib/bilingual.ts";
-import { ok } from "#lib/failure.ts";
 
-import { textValue, type Command } from "./command.ts";
-import { readDay } from "./days.ts";
+import type { Command } from "./command.ts";
+import { dayValue } from "./days.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
 import { exists } from "./places.ts";
 import { misused } from "./usage-failures.ts";
@@ -32,8 +31,7 @@ export const exportCommand: Command = {
   words: { least: 1, most: 1 },
   run: async (context) => {
     const path = resolve(context.words[0] ?? "");
-    const written = textValue(context, "week");
-    const day = written === undefined ? ok(undefined) : readDay("--week", written);
+    const day = dayValue(context, "week");
     if (!day.ok) return misused(context, day.failure);
     if (context.values["replace"] !== true && (await exists(path))) {
       return context.fail({
@@ -50,8 +48,7 @@ export const exportCommand: Command = {
         import("#features/timetable/texts.ts"),
       ]);
       if (database === undefined) return context.fail(workbookNotSet);
-      const today = context.clock.now().toZonedDateTimeISO(school.timeZone).toPlainDate();
-      const from = day.value === undefined ? today : Temporal.PlainDate.from(day.value);
+      const from = day.value ?? context.clock.now().toZonedDateTimeISO(school.timeZone).toPlainDate();
       const sheets = await exportWeek({ db: database.db, school, from });
       const done = await writeWorkbook(path, sheets);
       if (!done.ok) return context.fail(done.failure);

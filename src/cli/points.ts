@@ -2,7 +2,8 @@ import type { PointsRules } from "#features/rankings/points-rules.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
-import { dayValue, numberValue } from "./ranking-values.ts";
+import { dayValue } from "./days.ts";
+import { numberValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
 import { inStudentAndGroup, withStudentOf } from "./student-words.ts";
@@ -98,7 +99,7 @@ async function showRules(context: CommandContext): Promise<ExitCode> {
 }
 
 async function show(context: CommandContext, [which = ""]: readonly string[]): Promise<ExitCode> {
-  const limit = numberValue(context, "limit", 50);
+  const limit = numberValue(context.values, "limit", 50);
   if (!limit.ok) return misused(context, limit.failure);
   return await withStudentOf(context, which, async (app, student) => {
     const [{ listEntries, sumByGroup }, { signed, whyOf }] = await Promise.all([
@@ -139,7 +140,7 @@ function rulesOf(context: CommandContext): Result<Partial<PointsRules>> {
   } as const;
   const change: Record<string, number> = {};
   for (const [option, field] of Object.entries(names)) {
-    const value = numberValue(context, option, undefined);
+    const value = numberValue(context.values, option, undefined);
     if (!value.ok) return value;
     if (value.value !== undefined) change[field] = value.value;
   }

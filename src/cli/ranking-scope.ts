@@ -5,6 +5,7 @@ import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { textValue, type CommandContext, type Options } from "./command.ts";
+import { wrongValue } from "./usage-failures.ts";
 
 /** The options that say which ranking is meant. */
 export const scopeOptions: Options = {
@@ -34,11 +35,8 @@ export async function scopeOf(
   const wanted = textValue(context, "period") ?? "all";
   const period = periodNames.find((name) => name === wanted);
   if (period === undefined) {
-    return failed({
-      code: "usage.period",
-      what: say(`« ${wanted} » n'est pas une période.`, `"${wanted}" is not a period.`),
-      remedy: say("day, week, month ou all.", "day, week, month or all."),
-    });
+    const allowed = say("Donnez day, week, month ou all.", "Give day, week, month or all.");
+    return failed(wrongValue("--period", wanted, allowed));
   }
   const level = textValue(context, "level");
   const which = textValue(context, "group");

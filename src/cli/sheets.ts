@@ -8,7 +8,7 @@ import type { Instant } from "#lib/clock.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
 import { scopeOf, scopeOptions } from "./ranking-scope.ts";
-import { dayValue } from "./ranking-values.ts";
+import { dayValue } from "./days.ts";
 import { save } from "./rankings.ts";
 import { misused } from "./usage-failures.ts";
 import { runVerb, type Verbs } from "./verbs.ts";
