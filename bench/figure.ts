@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { systemClock } from "#lib/clock.ts";
 
 /** One measured figure: what, ours, its peer's in the same run, and the limit that was set for it. */
@@ -42,6 +44,15 @@ export async function timed<T>(work: () => T | Promise<T>): Promise<{ readonly m
   const began = systemClock.now();
   const value = await work();
   return { ms: began.until(systemClock.now()).total("milliseconds"), value };
+}
+
+/** The largest resident size that a process has had, in MB; 0 once it is gone, or where the system keeps none (proc(5)). */
+export function peakMegabytes(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0") / 1_024;
+  } catch {
+    return 0;
+  }
 }
 
 function round(value: number): string {

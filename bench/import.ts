@@ -1,26 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { School } from "#features/school/rules.ts";
-import type { TimeZone } from "#lib/ids.ts";
+import { drySchool } from "../test/dry-school.ts";
 
 // The flags that every command runs with; what is large is loaded after them, as there.
 await import("../src/cli/small-footprint.js");
-const { show, timed } = await import("./figure.ts");
+const { peakMegabytes, show, timed } = await import("./figure.ts");
 
 /*
  * Workbooks of 100, 1,000 and 10,000 lines into an empty database: read, compared, applied, the sessions planned;
  * then the same file again, which changes nothing. The memory is the importing process's own peak.
  */
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: "Africa/Abidjan" as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
 const wanted = process.env["CARILLON_WRITE"];
 if (wanted !== undefined) {
   const { writeLargeWorkbook } = await import("#simulators/large-workbook.ts");
@@ -65,11 +55,11 @@ try {
       const done = await updateCourses({
         db,
         clock: systemClock,
-        school,
+        school: drySchool,
         source: { path },
         readWorkbook,
         asked: { by: "bench", byHand: true, agreed: false },
-        andThen: async (tx, now) => await planSessions({ db: tx, now, zone: school.timeZone }),
+        andThen: async (tx, now) => await planSessions({ db: tx, now, zone: drySchool.timeZone }),
       });
       if (!done.ok) throw new Error(done.failure.what.en);
       return done.value;
@@ -106,13 +96,8 @@ try {
     peer: { name: "1,000 lines", value: applied.get(1_000) ?? Number.NaN },
     limit: { of: "ratio", atMost: 11 },
   });
-  show({ name: "peak memory of the importing process", ours: peak(), unit: "MB", limit: { of: "value", atMost: 300 } });
+  const peak = peakMegabytes(process.pid) || process.resourceUsage().maxRSS / 1_024;
+  show({ name: "peak memory of the importing process", ours: peak, unit: "MB", limit: { of: "value", atMost: 300 } });
 } finally {
   scratch.remove();
-}
-
-/** The largest resident size so far, in MB; Linux keeps it. */
-function peak(): number {
-  const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"));
-  return Number(line?.[1] ?? process.resourceUsage().maxRSS) / 1_024;
 }

@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
-import type { School } from "#features/school/rules.ts";
 import { readTimetable } from "#features/timetable/rules.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
 import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
 
-import { show, timed } from "./figure.ts";
+import { drySchool } from "../test/dry-school.ts";
+import { peakMegabytes, show, timed } from "./figure.ts";
 
 /**
  * A workbook of 100,000 lines and 9 columns: read, recognised and checked, beside pandas with openpyxl, which
@@ -20,14 +19,6 @@ await import("../src/cli/small-footprint.js");
 const lines = Number(process.env["CARILLON_LINES"] ?? "100000");
 const folder = mkdtempSync(join(tmpdir(), "carillon-bench-"));
 const path = join(folder, "large.xlsx");
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: timeZone("Africa/Abidjan") as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
 
 const wanted = process.env["CARILLON_WRITE"];
 if (wanted !== undefined) {
@@ -45,7 +36,7 @@ try {
   const { ms, value } = await timed(async () => {
     const workbook = await readWorkbook({ path });
     if (!workbook.ok) throw new Error(workbook.failure.what.en);
-    const reading = readTimetable(workbook.value, { school, today: Temporal.PlainDate.from("2026-01-11") });
+    const reading = readTimetable(workbook.value, { school: drySchool, today: Temporal.PlainDate.from("2026-01-11") });
     if (!reading.ok) throw new Error(reading.failure.what.en);
     return reading.value;
   });
@@ -81,15 +72,6 @@ function pandas(): { readonly ms: number; readonly megabytes: number } | undefin
   }
   const [, seconds, megabytes] = stdout.trim().split(" ").map(Number);
   return { ms: (seconds ?? 0) * 1_000, megabytes: megabytes ?? 0 };
-}
-
-/** Largest resident size that a process has had (Linux: proc(5)). */
-function peakMegabytes(pid: number): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0") / 1024;
-  } catch {
-    return 0;
-  }
 }
 
 function childrenOf(pid: number): readonly number[] {

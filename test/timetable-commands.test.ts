@@ -5,26 +5,17 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
-import type { School } from "#features/school/rules.ts";
 import { planSessions } from "#features/sessions/plan-sessions.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
 import { systemClock } from "#lib/clock.ts";
-import type { TimeZone } from "#lib/ids.ts";
 
+import { drySchool } from "./dry-school.ts";
 import { command } from "./command.ts";
 import { cloneDatabase, type ClonedDatabase } from "./database.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "carillon-timetable-commands-"));
 const workbook = join(folder, "school.csv");
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: "Africa/Abidjan" as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
-const today = systemClock.now().toZonedDateTimeISO(school.timeZone).toPlainDate();
+const today = systemClock.now().toZonedDateTimeISO(drySchool.timeZone).toPlainDate();
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /** Three days ahead: inside the coming week whatever the hour, and not today. */
 const third = today.add({ days: 3 });
@@ -40,11 +31,11 @@ async function take(lines: readonly string[]): Promise<void> {
   const done = await updateCourses({
     db: database.db,
     clock: systemClock,
-    school,
+    school: drySchool,
     source: { path: workbook },
     readWorkbook,
     asked: { by: "test", byHand: true, agreed: false },
-    andThen: async (tx, now) => await planSessions({ db: tx, now, zone: school.timeZone }),
+    andThen: async (tx, now) => await planSessions({ db: tx, now, zone: drySchool.timeZone }),
   });
   if (!done.ok) throw new Error(done.failure.what.en);
 }

@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
-import type { School } from "#features/school/rules.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 
+import { drySchool } from "../../../test/dry-school.ts";
 import { readTimetable, type TimetableReading } from "./rules.ts";
 
 const fixtures = join(import.meta.dirname, "../../../../shared/fixtures");
@@ -16,19 +15,10 @@ const present = existsSync(fixtures);
 const winter = "2026-01-11";
 const summer = "2026-07-05";
 
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: timeZone("Africa/Abidjan") as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
-
 async function readingOf(path: string, today: string): Promise<TimetableReading> {
   const workbook = await readWorkbook({ path });
   if (!workbook.ok) throw new Error(workbook.failure.what.en);
-  const reading = readTimetable(workbook.value, { school, today: Temporal.PlainDate.from(today) });
+  const reading = readTimetable(workbook.value, { school: drySchool, today: Temporal.PlainDate.from(today) });
   if (!reading.ok) throw new Error(reading.failure.what.en);
   return reading.value;
 }

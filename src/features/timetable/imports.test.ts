@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import type { School } from "#features/school/rules.ts";
 import type { Clock } from "#lib/clock.ts";
-import type { ChatId, TimeZone } from "#lib/ids.ts";
+import type { ChatId } from "#lib/ids.ts";
 
+import { drySchool } from "../../../test/dry-school.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
 import { listImports } from "./import-store.ts";
 import type { Workbook } from "./ports.ts";
@@ -11,14 +11,6 @@ import { listLinesInForce } from "./store.ts";
 import { undoImport } from "./undo-import.ts";
 import { updateCourses, type Asked } from "./update-courses.ts";
 
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: "Africa/Abidjan" as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
 const clock: Clock = { now: () => Temporal.Instant.from("2026-11-22T00:00:00Z"), sleep: async () => undefined };
 const schedule: Asked = { by: "schedule", byHand: false, agreed: false };
 const person: Asked = { by: "cli", byHand: true, agreed: false };
@@ -49,7 +41,7 @@ async function importLines(lines: readonly Line[], asked: Asked = schedule) {
   return await updateCourses({
     db: database.db,
     clock,
-    school,
+    school: drySchool,
     source: { path: "/srv/ecole.xlsx" },
     readWorkbook: async () => ({ ok: true, value: workbookOf(lines) }),
     asked,

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { School } from "#features/school/rules.ts";
 import { instantOf, type Clock } from "#lib/clock.ts";
 import { ok } from "#lib/failure.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
 
+import { drySchool } from "../../../test/dry-school.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
 import { forgetMapping } from "./forget-mapping.ts";
 import { describeSheets, readChanges, rolesByColumn, withChanges } from "./mapping-rules.ts";
@@ -14,14 +13,6 @@ import { rememberMapping, type MappingDecision } from "./remember-mapping.ts";
 import { listLinesInForce } from "./store.ts";
 import { updateCourses } from "./update-courses.ts";
 
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: timeZone("Africa/Abidjan") as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
 const clock: Clock = { now: () => instantOf(1_768_089_600_000), sleep: async () => undefined };
 const id = "-1001007919111";
 
@@ -66,7 +57,7 @@ async function importOf(workbook: Workbook) {
   return await updateCourses({
     db: database.db,
     clock,
-    school,
+    school: drySchool,
     source: { path: "x" },
     readWorkbook: async () => ok(workbook),
     asked: { by: "cli", byHand: true, agreed: true },

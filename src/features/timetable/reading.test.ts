@@ -1,20 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import type { School } from "#features/school/rules.ts";
-import { timeZone, type TimeZone } from "#lib/ids.ts";
+import { timeZone } from "#lib/ids.ts";
 
+import { drySchool } from "../../../test/dry-school.ts";
 import { headerAt } from "./header-rules.ts";
 import type { CellValue, Sheet } from "./ports.ts";
 import { readTimetable, type RememberedMapping, type TimetableReading } from "./rules.ts";
 
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: timeZone("Africa/Abidjan") as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
 const today = Temporal.PlainDate.from("2026-01-11");
 
 type Given = string | number | CellValue | undefined;
@@ -31,7 +23,7 @@ function sheetOf(name: string, rows: readonly (readonly Given[])[], hidden = fal
 }
 
 function read(sheets: readonly Sheet[], remembered: readonly RememberedMapping[] = []) {
-  return readTimetable({ fileName: "x.xlsx", sha256: "", sheets }, { school, today, remembered });
+  return readTimetable({ fileName: "x.xlsx", sha256: "", sheets }, { school: drySchool, today, remembered });
 }
 
 function reading(sheets: readonly Sheet[], remembered: readonly RememberedMapping[] = []): TimetableReading {
@@ -117,7 +109,7 @@ describe("columns", () => {
     };
     const undecided = readTimetable(
       { fileName: "x", sha256: "", sheets: [sheetOf("S", [header, line("Lundi", "18h")])] },
-      { school, today },
+      { school: drySchool, today },
     );
     expect(undecided.ok).toBe(true);
     const shape = shapeIn(rows("Uno"));

@@ -1,21 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { School } from "#features/school/rules.ts";
-import type { TimeZone } from "#lib/ids.ts";
-
+import { drySchool } from "../../../test/dry-school.ts";
 import { fixSchedule } from "./fix-schedule-rules.ts";
 import type { CellValue, Workbook, WrittenSheet } from "./ports.ts";
 import { readTimetable, type TimetableLine } from "./rules.ts";
 
-const school: School = {
-  name: "École",
-  language: "fr",
-  timeZone: "Africa/Abidjan" as TimeZone,
-  audienceZones: [],
-  defaultDurationMinutes: 60,
-  mode: { kind: "dry" },
-};
 const today = Temporal.PlainDate.from("2026-11-22");
 
 const heads = ["Jour", "Heure", "Fuseau", "Cours", "Professeur", "Courriel", "Groupe Telegram", "Durée", "Niveau"];
@@ -67,7 +57,7 @@ function readBack({ name, rows }: WrittenSheet): Workbook {
 }
 
 function entriesOf(workbook: Workbook): readonly TimetableLine[] {
-  const reading = readTimetable(workbook, { school, today });
+  const reading = readTimetable(workbook, { school: drySchool, today });
   return reading.ok ? reading.value.entries : [];
 }
 
