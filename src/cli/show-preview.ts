@@ -1,5 +1,6 @@
 import type { ImportTouches } from "#app/rehearse-import.ts";
 import { questionOf } from "#features/timetable/doubt-rules.ts";
+import { dayNames } from "#features/timetable/day-rules.ts";
 import type { ComparedField } from "#features/timetable/diff-rules.ts";
 import type { ImportPreview } from "#features/timetable/preview-import.ts";
 import type { Problem, TimetableLine } from "#features/timetable/rules.ts";
@@ -9,9 +10,6 @@ import type { TimeZone } from "#lib/ids.ts";
 import type { CommandContext } from "./command.ts";
 import { touchesDocument, touchLines } from "./show-touches.ts";
 import { printable, table, type Tone } from "./terminal.ts";
-
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
-const frenchDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"] as const;
 
 type Preview = ImportPreview<TimetableLine>;
 
@@ -26,7 +24,7 @@ export function previewDocument(
     entries: reading.entries.map((entry) => ({
       course: entry.course,
       coach: entry.coach,
-      weekday: weekdays[entry.weekday - 1],
+      weekday: dayNames.en[entry.weekday - 1],
       time: entry.time,
       timeZone: entry.timeZone,
       durationMinutes: entry.durationMinutes,
@@ -65,7 +63,7 @@ export function previewDocument(
 }
 
 function lineDocument({ cell, course, coach, weekday, time, timeZone }: TimetableLine): object {
-  return { cell, course, coach, weekday: weekdays[weekday - 1], time, timeZone };
+  return { cell, course, coach, weekday: dayNames.en[weekday - 1], time, timeZone };
 }
 
 /** The preview for a person: what would change, then what is wrong, then one line that sums it up. */
@@ -144,11 +142,10 @@ const fieldNames: Readonly<Partial<Record<ComparedField, Bilingual>>> = {
 };
 
 function cellsOf({ language }: CommandContext, line: TimetableLine): readonly string[] {
-  const days = language === "fr" ? frenchDays : weekdays;
   return [
     printable(line.course),
     printable(line.coach),
-    days[line.weekday - 1] ?? "",
+    dayNames[language][line.weekday - 1] ?? "",
     line.time,
     line.timeZone,
     String(line.durationMinutes),

@@ -1,3 +1,4 @@
+import { dayNames } from "#features/timetable/day-rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -8,11 +9,6 @@ export const noLongerPlanned: Bilingual = say(
   "This session is no longer in the timetable.",
 );
 
-const days = {
-  fr: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
-  en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-} as const;
-
 export function noSessionThen(
   course: string,
   from: string,
@@ -21,7 +17,7 @@ export function noSessionThen(
 ): Failure {
   const when = from === until ? from : `${from}..${until}`;
   const usual = (language: "fr" | "en") =>
-    entries.map(({ weekday, time, timeZone }) => `${days[language][weekday - 1]} ${time} (${timeZone})`).join(", ");
+    entries.map(({ weekday, time, timeZone }) => `${dayNames[language][weekday - 1]} ${time} (${timeZone})`).join(", ");
   return {
     code: "sessions.none-then",
     what: say(

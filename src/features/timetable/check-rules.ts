@@ -5,7 +5,7 @@ import { daysOfCode } from "./day-rules.ts";
 import { placeIn, type ReadLine } from "./line-rules.ts";
 import type { Problem, TimetableLine } from "./shape-rules.ts";
 import type { GivenTime } from "./start-rules.ts";
-import { fold } from "./text-rules.ts";
+import { fold, inTextOrder } from "./text-rules.ts";
 
 /** How far ahead the columns are compared, in weeks: a clock change that comes sooner is told now. */
 const weeksAhead = 4;
@@ -103,7 +103,7 @@ function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
   const coaches = new Set(lines.map(({ line }) => fold(line.coach)));
   for (const course of Map.groupBy(lines, ({ line }) => line.courseKey).values()) {
     const held = [...Map.groupBy(course, ({ line }) => line.coach)].toSorted(
-      ([a, as], [b, bs]) => bs.length - as.length || named(course, b) - named(course, a) || (a < b ? -1 : 1),
+      ([a, as], [b, bs]) => bs.length - as.length || named(course, b) - named(course, a) || inTextOrder(a, b),
     );
     const [usual] = held[0] ?? [];
     if (usual === undefined) continue;

@@ -1,5 +1,11 @@
 import { distance, fold } from "./text-rules.ts";
 
+/** What the days are called, Monday first, as ISO counts them. */
+export const dayNames = {
+  fr: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+  en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+} as const;
+
 const names: readonly (readonly [weekday: number, shown: string, ...words: string[]])[] = [
   [1, "Lundi", "lundi", "lun", "lu"],
   [1, "Monday", "monday", "mon", "mo"],

@@ -1,5 +1,5 @@
 import type { TimetableLine } from "./shape-rules.ts";
-import { fold } from "./text-rules.ts";
+import { fold, inTextOrder } from "./text-rules.ts";
 
 /** The fields of a line that a change can be about. */
 export const comparedFields = [
@@ -88,7 +88,7 @@ function changedFields(before: TimetableLine, after: TimetableLine): readonly Co
 /** An order of the lines themselves, so that the order of the sheet's rows changes nothing. */
 function inOrder<Line extends TimetableLine>(lines: readonly Line[]): readonly Line[] {
   const keyed = lines.map((line) => ({ line, key: orderKey(line) }));
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line);
+  return keyed.toSorted((a, b) => inTextOrder(a.key, b.key)).map(({ line }) => line);
 }
 
 function orderKey(line: TimetableLine): string {

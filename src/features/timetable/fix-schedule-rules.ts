@@ -1,5 +1,7 @@
+import { dayNames } from "./day-rules.ts";
 import type { WrittenSheet } from "./ports.ts";
 import type { TimetableLine } from "./shape-rules.ts";
+import { inTextOrder } from "./text-rules.ts";
 
 /** The heads of the columns, as the school's own sheet names them; reading knows each of them again. */
 const heads = [
@@ -20,12 +22,10 @@ const heads = [
   "ENDS ON",
 ] as const;
 
-const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
-
 /** The timetable in force as the school's sheet `Fix Schedule`: read again it gives the same entries. */
 export function fixSchedule(lines: readonly TimetableLine[]): WrittenSheet {
   const sorted = lines.toSorted(
-    (a, b) => a.weekday - b.weekday || compare(a.time, b.time) || compare(a.courseKey, b.courseKey),
+    (a, b) => a.weekday - b.weekday || inTextOrder(a.time, b.time) || inTextOrder(a.courseKey, b.courseKey),
   );
   return {
     name: "Fix Schedule",
@@ -35,7 +35,7 @@ export function fixSchedule(lines: readonly TimetableLine[]): WrittenSheet {
         line.course,
         line.coach,
         line.coachEmail,
-        days[line.weekday - 1],
+        dayNames.en[line.weekday - 1],
         line.time,
         // Reading knows an offset by the word before it.
         /^[+-]/.test(line.timeZone) ? `GMT${line.timeZone}` : line.timeZone,
@@ -51,8 +51,4 @@ export function fixSchedule(lines: readonly TimetableLine[]): WrittenSheet {
       ]),
     ],
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,6 +13,7 @@ import { cellReader, type CellReader } from "./reader-rules.ts";
 import { settled } from "./settle-rules.ts";
 import type { ColumnMapping, DamagedLine, Problem, RememberedMapping, TimetableLine } from "./shape-rules.ts";
 import { candidates, chosen, headingOf, repeatsHeader, type Candidate } from "./sheet-rules.ts";
+import { inTextOrder } from "./text-rules.ts";
 import * as texts from "./texts.ts";
 import { toldOnce } from "./told-once-rules.ts";
 
@@ -201,11 +202,11 @@ function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): rea
 }
 
 function byContent(a: ReadLine, b: ReadLine): number {
-  const [one, other] = [a, b].map(({ line: { cell: _cell, ...content } }) => JSON.stringify(content)) as [
-    string,
-    string,
-  ];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return inTextOrder(contentOf(a), contentOf(b));
+}
+
+function contentOf({ line: { cell: _cell, ...content } }: ReadLine): string {
+  return JSON.stringify(content);
 }
 
 function keyOf(line: TimetableLine): string {
@@ -223,10 +224,7 @@ function inOrder(problems: readonly Problem[], sheets: readonly SheetReading[]):
     })
     .toSorted(
       (a, b) =>
-        a.sheet - b.sheet ||
-        a.row - b.row ||
-        a.column.length - b.column.length ||
-        (a.column < b.column ? -1 : a.column > b.column ? 1 : 0),
+        a.sheet - b.sheet || a.row - b.row || a.column.length - b.column.length || inTextOrder(a.column, b.column),
     )
     .map((one) => one.problem);
 }

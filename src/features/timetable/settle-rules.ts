@@ -1,5 +1,6 @@
 import type { ReadLine } from "./line-rules.ts";
 import type { TimetableLine } from "./shape-rules.ts";
+import { inTextOrder } from "./text-rules.ts";
 
 /**
  * What belongs to the course or to the coach is the same on all their lines: the title whose time agrees with
@@ -34,8 +35,8 @@ function representative(lines: readonly ReadLine[]): ReadLine {
   const sorted = lines.toSorted(
     (a, b) =>
       contradicts(a) - contradicts(b) ||
-      compare(a.line.course, b.line.course) ||
-      compare(a.line.level ?? "", b.line.level ?? ""),
+      inTextOrder(a.line.course, b.line.course) ||
+      inTextOrder(a.line.level ?? "", b.line.level ?? ""),
   );
   return sorted[0] as ReadLine;
 }
@@ -43,10 +44,6 @@ function representative(lines: readonly ReadLine[]): ReadLine {
 function mostCommon(values: readonly (string | undefined)[]): string | undefined {
   const given = values.filter((value) => value !== undefined);
   return [...Map.groupBy(given, (value) => value)].toSorted(
-    ([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1),
+    ([a, as], [b, bs]) => bs.length - as.length || inTextOrder(a, b),
   )[0]?.[0];
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,6 +13,11 @@ export function tidy(text: string): string {
   return untidy.test(text) ? text.replace(/[\s\u00a0]+/g, " ").trim() : text;
 }
 
+/** An order of texts that is the same on every machine: by their code units. */
+export function inTextOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** How many letters must be added, taken away or changed to make one word the other (Levenshtein 1965). */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
