@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { desc, eq, isNull } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -59,20 +59,13 @@ export async function markUndone(db: Db, id: string, by: string, now: Instant): 
   await db.update(imports).set({ undoneAt: now, undoneBy: by }).where(eq(imports.id, id));
 }
 
-/** The undone import of this very file, when nothing was imported since: nobody has corrected the file yet. */
+/** The last import of this very file, when a person undid it; nobody has corrected the file, nor asked for it again. */
 export async function findUndoneImport(db: Db, sha256: string): Promise<ImportRow | undefined> {
-  const [undone] = await db
+  const [last] = await db
     .select()
     .from(imports)
-    .where(and(eq(imports.sha256, sha256), isNotNull(imports.undoneAt)))
+    .where(eq(imports.sha256, sha256))
     .orderBy(desc(imports.number))
     .limit(1);
-  if (undone === undefined) return undefined;
-  const [later] = await db
-    .select({ number: imports.number })
-    .from(imports)
-    .where(and(gt(imports.number, undone.number), eq(imports.sha256, sha256), isNull(imports.undoneAt)))
-    .orderBy(asc(imports.number))
-    .limit(1);
-  return later === undefined ? undone : undefined;
+  return last === undefined || last.undoneAt === null ? undefined : last;
 }
