@@ -34,15 +34,15 @@ export async function calendarFeed({
 }): Promise<string | undefined> {
   const calendar = await findCalendar(db, traceOfToken(token));
   if (calendar === undefined) return undefined;
-  const past = await listSessionDetails(db, now.subtract(reach.back), now.add({ milliseconds: 1 }));
-  const coming = await listWantedSessions({
+  const past = await listSessionDetails(db, now.subtract(reach.back), now.add({ milliseconds: 1 }), calendar);
+  const wanted = await listWantedSessions({
     db,
     zone: school.timeZone,
     from: now,
     until: now.add(reach.ahead),
     ofEntry: ownerTest(calendar),
   });
-  const sessions = [...past, ...coming].filter((session) => belongsTo(calendar, session));
+  const sessions = [...past, ...wanted.filter((session) => belongsTo(calendar, session))];
   const rooms = await findMeetings(
     db,
     sessions.map((session) => session.id),

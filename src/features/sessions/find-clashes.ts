@@ -26,8 +26,10 @@ export async function findClashes({
   const wanted = await listWantedSessions({ db, zone, from, until });
   const session = wanted.find((one) => one.id === decision.sessionId);
   if (session === undefined || session.status === "cancelled") return [];
+  const clashes = clashesWith(session, wanted);
+  if (clashes.length === 0) return [];
   const titles = new Map((await listCourses(db)).map((course) => [course.id, course.title]));
-  return clashesWith(session, wanted).map(({ other, what }) => {
+  return clashes.map(({ other, what }) => {
     const at = other.startsAt.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "minute" });
     return clash(what, decision.courseTitle, titles.get(other.courseId) ?? "", at.replace("T", " "));
   });

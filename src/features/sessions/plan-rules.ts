@@ -203,7 +203,7 @@ function extraSession(exception: PlannedException): readonly WantedSession[] {
   return [{ id: extraSessionId(id), ...none, ...plan, reason: words(reason) }];
 }
 
-/** Finds the holiday of a start, day by day only once: thousands of sessions share a few days. */
+/** Finds the holiday of a start; where there is none at all, no start's day is asked for. */
 function dayOffIn(daysOff: readonly DaysOff[], zone: TimeZone): (start: Instant) => DaysOff | undefined {
   if (daysOff.length === 0) return () => undefined;
   return (start) => {

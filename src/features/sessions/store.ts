@@ -27,6 +27,12 @@ export interface SessionDetails extends SessionRow {
   readonly group: typeof groups.$inferSelect | null;
 }
 
+/** Whose sessions: a coach's, or without one a group's. */
+export interface SessionOwner {
+  readonly coachId: string | null;
+  readonly groupId: string | null;
+}
+
 /** Sessions that start after `now`, whatever their status. */
 export async function listComingSessions(db: Db, now: Instant): Promise<readonly SessionRow[]> {
   return await db.select().from(sessions).where(gt(sessions.startsAt, now)).orderBy(asc(sessions.startsAt));
@@ -56,9 +62,16 @@ export async function findSessionDetails(db: Db, ids: readonly string[]): Promis
   return await selectDetails(db, and(isOneOf(sessions.id, ids)));
 }
 
-/** Sessions that start in `(from, until)`, with their course, coach and group, by start. */
-export async function listSessionDetails(db: Db, from: Instant, until: Instant): Promise<readonly SessionDetails[]> {
-  return await selectDetails(db, and(gt(sessions.startsAt, from), lt(sessions.startsAt, until)));
+/** Sessions that start in `(from, until)`, with their course, coach and group, by start; all, or those of one owner. */
+export async function listSessionDetails(
+  db: Db,
+  from: Instant,
+  until: Instant,
+  owner?: SessionOwner,
+): Promise<readonly SessionDetails[]> {
+  const theirs =
+    owner && (owner.coachId === null ? eq(sessions.groupId, owner.groupId ?? "") : eq(sessions.coachId, owner.coachId));
+  return await selectDetails(db, and(gt(sessions.startsAt, from), lt(sessions.startsAt, until), theirs));
 }
 
 /** Sessions of these groups that have not ended at `now` and start before `until`, cancelled ones included, by start. */
