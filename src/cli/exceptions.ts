@@ -115,7 +115,9 @@ async function decide(context: CommandContext, verb: Deciding, words: readonly s
     const { value: kept, sessions } = done.value;
     const zone = app.config.school.timeZone;
     const clashes: Bilingual[] = [];
-    for (const decision of kept) clashes.push(...(await findClashes({ db: app.database.db, zone, decision })));
+    // Nothing meets a session that does not take place.
+    for (const decision of verb === "cancel" ? [] : kept)
+      clashes.push(...(await findClashes({ db: app.database.db, zone, decision })));
     const { changes: _changes, ...figures } = sessions;
     if (context.json) {
       const rows = kept.map(({ courseTitle: course, ...rest }) => ({ course, ...rest }));
