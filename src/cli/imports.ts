@@ -1,16 +1,43 @@
 import type { ImportRow } from "#features/timetable/import-store.ts";
 import { say } from "#lib/bilingual.ts";
+import { failed, ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { countValue } from "./arguments.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
-import { misused, unknownCommand, wordMissing, wrongValue } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
+import { runVerb, type Verbs } from "./verbs.ts";
 import { momentIn } from "./wording.ts";
 
-const verbs = ["show", "undo"];
+const verbs: Verbs = {
+  show: {
+    usage: "imports show NUMBER",
+    least: 1,
+    most: 1,
+    run: async (context, [written = ""]) => {
+      const number = readNumber(written);
+      return number.ok ? await show(context, number.value) : misused(context, number.failure);
+    },
+  },
+  undo: {
+    usage: "imports undo [NUMBER]",
+    least: 0,
+    most: 1,
+    run: async (context, [written]) => {
+      const number = written === undefined ? ok(undefined) : readNumber(written);
+      return number.ok ? await undo(context, number.value) : misused(context, number.failure);
+    },
+  },
+};
+
+function readNumber(written: string): Result<number> {
+  const number = Number(written);
+  if (Number.isSafeInteger(number) && number >= 1) return ok(number);
+  const allowed = say("Donnez le numéro d'un import, par exemple 3.", "Give the number of an import, for example 3.");
+  return failed(wrongValue("imports", written, allowed));
+}
 
 /** `carillon imports`: what was imported, by whom, and how to take it back. */
 export const imports: Command = {
@@ -19,7 +46,7 @@ export const imports: Command = {
     "Montre l'histoire des imports, ou annule le dernier.",
     "Shows the history of imports, or undoes the last.",
   ),
-  usage: ["imports [--limit N]", "imports show NUMBER", "imports undo [NUMBER]"],
+  usage: ["imports [--limit N]", ...Object.values(verbs).map((verb) => verb.usage)],
   options: {
     limit: { type: "string", value: "N", about: say("Combien au plus (20).", "How many at most (20).") },
   },
@@ -28,27 +55,7 @@ export const imports: Command = {
     "undo brings the timetable back to what it was before the last import that changed it; repeated, it goes further back. Exceptions, holidays and courses' dates stay. The undone file is not taken again on Sunday until somebody corrects it. With --json: [{number, importedAt, by, fileName, sha256, sheet, figures, problems, undoneAt, undoneBy}].",
   ),
   words: { least: 0, most: 2 },
-  run: async (context) => {
-    const [verb, written] = context.words;
-    const number = written === undefined ? undefined : Number(written);
-    if (number !== undefined && (!Number.isSafeInteger(number) || number < 1)) {
-      const allowed = say(
-        "Donnez le numéro d'un import, par exemple 3.",
-        "Give the number of an import, for example 3.",
-      );
-      return misused(context, wrongValue("imports", written ?? "", allowed));
-    }
-    if (verb === undefined) return await list(context);
-    if (verb === "undo") return await undo(context, number);
-    if (verb === "show" && number !== undefined) return await show(context, number);
-    const meant = nearest(verb, verbs);
-    return misused(
-      context,
-      verb === "show"
-        ? wordMissing("imports show", "imports show NUMBER")
-        : unknownCommand(`imports ${verb}`, meant === undefined ? undefined : `imports ${meant}`),
-    );
-  },
+  run: async (context) => await runVerb(context, "imports", verbs, list),
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {
