@@ -1,15 +1,11 @@
-import { inTransaction, type Db } from "#database/open.ts";
-import type { School } from "#features/school/rules.ts";
+import { inTransaction } from "#database/open.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
-import type { RunLog } from "#lib/run-log.ts";
 
 import { correctMessage } from "./correct-message.ts";
 import { listNextCorrections, resumeCorrections } from "./correction-store.ts";
 import { keepPace, type Pace } from "./keep-pace.ts";
-import type { TelegramSendPort } from "./ports.ts";
-import type { MessageKind } from "./rules.ts";
-import { sendOneMessage, type Task } from "./send-one-message.ts";
+import { sendOneMessage, type SendingParts, type Task } from "./send-one-message.ts";
 import { goesAgain } from "./settle-answer.ts";
 import {
   countWaiting,
@@ -56,25 +52,12 @@ const mostNamed = 20;
  * is known which messages are uncertain; all others are untouched. `lost` ends the round when the lock is gone.
  */
 export async function sendDueMessages({
-  db,
-  clock,
-  telegram,
-  school,
-  resent,
-  log,
   lost,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly telegram: TelegramSendPort;
-  readonly school: School;
-  /** Kinds that are sent again when nobody knows whether they arrived. */
-  readonly resent: ReadonlySet<MessageKind>;
-  readonly log: RunLog;
-  readonly lost?: AbortSignal;
-}): Promise<SendingReport> {
+  ...parts
+}: SendingParts & { readonly lost?: AbortSignal }): Promise<SendingReport> {
+  const { db, clock, school } = parts;
   const figures = { sent: 0, failed: 0, uncertain: 0, expired: 0 };
-  figures.uncertain += await settleUnfinished({ db, clock, resent, log });
+  figures.uncertain += await settleUnfinished(parts);
   await resumeCorrections(db);
   const tempo = await readTempo(db);
   const pace = keepPace({ tempo, recent: await listRecentStarts(db, clock.now().subtract({ minutes: 1 })) });
@@ -88,9 +71,9 @@ export async function sendDueMessages({
   let wasBusy = false;
   const readMore = async (): Promise<void> => {
     wasBusy = inFlight.size > 0;
-    figures.expired += await expireAndTell({ db, clock, log });
+    figures.expired += await expireAndTell(parts);
     pace.forget(clock.now());
-    tasks = [...(await nextTasks({ db, clock, telegram, school, resent, log, busy: [...inFlight.keys()] }))];
+    tasks = [...(await nextTasks(parts, [...inFlight.keys()]))];
   };
   const begin = (task: Task): void => {
     pace.leaves(task.cost, clock.now());
@@ -189,10 +172,7 @@ async function waitFor({
   enough.abort();
 }
 
-async function nextTasks({
-  busy,
-  ...parts
-}: Parameters<typeof sendOneMessage>[0]["parts"] & { readonly busy: readonly string[] }): Promise<readonly Task[]> {
+async function nextTasks(parts: SendingParts, busy: readonly string[]): Promise<readonly Task[]> {
   const { db, clock, school } = parts;
   const now = clock.now();
   const corrections = await listNextCorrections(db, { now, atMost: pageSize });
@@ -205,17 +185,7 @@ async function nextTasks({
 }
 
 /** What was in flight when the program stopped: nobody saw its end. Gives how many stay uncertain. */
-async function settleUnfinished({
-  db,
-  clock,
-  resent,
-  log,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly resent: ReadonlySet<MessageKind>;
-  readonly log: RunLog;
-}): Promise<number> {
+async function settleUnfinished({ db, clock, resent, log }: SendingParts): Promise<number> {
   let left = 0;
   for (const message of await listUnfinished(db)) {
     const again = await goesAgain(db, message, resent);
@@ -235,15 +205,7 @@ async function settleUnfinished({
 }
 
 /** Marks what came too late, and names it. */
-async function expireAndTell({
-  db,
-  clock,
-  log,
-}: {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: RunLog;
-}): Promise<number> {
+async function expireAndTell({ db, clock, log }: SendingParts): Promise<number> {
   const gone = await expireMessages(db, clock.now(), { groupInactive: expiredUnheard, late: expiredLate });
   for (const title of gone.slice(0, mostNamed)) await log.warning(expired, title);
   if (gone.length > mostNamed) await log.warning(andMore(expired, gone.length - mostNamed));

@@ -17,6 +17,7 @@ export interface SendingParts {
   readonly clock: Clock;
   readonly telegram: TelegramSendPort;
   readonly school: School;
+  /** Kinds that are sent again when nobody knows whether they arrived. */
   readonly resent: ReadonlySet<MessageKind>;
   readonly log: RunLog;
 }
