@@ -147,6 +147,7 @@ function tooOld(number: number): Failure {
   };
 }
 
+/** No message bears this number. */
 export function noSuchMessage(number: number): Failure {
   return {
     code: "message.unknown",
@@ -170,6 +171,7 @@ export function badText(problem: Bilingual): Failure {
 
 export const emptyText = say("Le texte est vide.", "The text is empty.");
 
+/** A caption of `length` visible characters where Telegram takes `most`. */
 export function captionTooLong(length: number, most: number): Bilingual {
   return say(
     `Le texte sous une image a au plus ${most} caractères, celui-ci en a ${length}.`,

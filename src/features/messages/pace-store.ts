@@ -34,6 +34,7 @@ export async function readTempo(db: Db): Promise<Tempo> {
   return row ?? firstTempo;
 }
 
+/** Keeps the bot's pace for the next round and the next process. */
 export async function writeTempo(db: Db, tempo: Tempo): Promise<void> {
   const { intervalMs, burst, calm } = tempo;
   await db

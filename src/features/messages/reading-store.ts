@@ -44,6 +44,7 @@ export interface MessageHistory {
   readonly corrections: readonly CorrectionRow[];
 }
 
+/** A message by its number, with its history; `undefined` when there is none. */
 export async function findMessageHistory(db: Db, number: number): Promise<MessageHistory | undefined> {
   const [row] = await db
     .select({ message: messages, groupTitle: groups.title })

@@ -157,6 +157,7 @@ export async function findMessages(
     .where(and(eq(messages.kind, kind), inArray(messages.subject, [...subjects])));
 }
 
+/** Takes off a message that has not left; says whether it did. Not as a person's word: a later run may plan it anew. */
 export async function cancelMessage(db: Db, id: string, now: Instant): Promise<boolean> {
   const changed = await db
     .update(messages)
@@ -179,6 +180,7 @@ export async function listSent(db: Db): Promise<readonly MessageRow[]> {
   return await db.select().from(messages).where(eq(messages.state, "sent")).orderBy(asc(messages.sentAt));
 }
 
+/** How many messages stand in each state; states without any are absent. */
 export async function countByState(db: Db): Promise<ReadonlyMap<string, number>> {
   const rows = await db.select({ state: messages.state, howMany: count() }).from(messages).groupBy(messages.state);
   return new Map(rows.map((row) => [row.state, row.howMany]));
@@ -190,6 +192,7 @@ export async function findMessageForChange(db: Db, number: number): Promise<Mess
   return row;
 }
 
+/** Changes a message's columns as given, whatever its state: the caller has looked. */
 export async function updateMessage(
   db: Db,
   id: string,

@@ -183,6 +183,7 @@ export const announcementEmpty: Failure = {
   remedy: say("Écrivez ce qu'il faut dire.", "Write what is to be said."),
 };
 
+/** An announcement of more than `most` characters. */
 export function announcementTooLong(most: number): Failure {
   return {
     code: "announcement.too-long",

@@ -27,10 +27,12 @@ export async function addGroup(
   return added;
 }
 
+/** Changes a group's columns as given; nothing when nothing is. */
 export async function changeGroup(db: Db, id: string, change: GroupChange): Promise<void> {
   if (Object.keys(change).length > 0) await db.update(groups).set(change).where(eq(groups.id, id));
 }
 
+/** A group by its id. */
 export async function findGroup(db: Db, id: string): Promise<GroupRow | undefined> {
   const [row] = await db.select().from(groups).where(eq(groups.id, id));
   return row;

@@ -83,6 +83,7 @@ export async function listFormerChats(db: Db): Promise<ReadonlyMap<string, ChatI
   return new Map(rows.map((row) => [row.former, row.chatId as ChatId]));
 }
 
+/** Every group, retired ones too, by title. */
 export async function listGroups(db: Db): Promise<readonly GroupRow[]> {
   return await db.select().from(groups).orderBy(asc(groups.title), asc(groups.chatId));
 }
