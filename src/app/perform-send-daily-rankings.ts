@@ -50,6 +50,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     cutOff: run.slot,
     weekEnds: periodsEndingAt(run.slot, school.timeZone, app.config.rankings.days).includes("week"),
     wake: app.wakeSender,
+    log: run.log,
   });
   const { others } = await nudgeSilent({ db, now: run.clock.now(), school, wake: app.wakeSender });
   if (others.length > 0) await run.log.info(silentOthers(others));

@@ -1,13 +1,13 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { planMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
-import type { MessageContent } from "#features/messages/rules.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { cardOf } from "./card-rules.ts";
 import { listRulesVersions, readLevels } from "./ledger-store.ts";
+import { pictureOrText } from "./picture-or-text.ts";
 import { rulesFor, rulesOn } from "./points-rules.ts";
 import type { PicturePort, SchoolLook } from "./ports.ts";
 import { inReadingOrder, movementOf, rankingExpiresAt, shownName } from "./rules.ts";
@@ -59,11 +59,15 @@ export async function announceRankings({
     for (const each of waiting) {
       const told = await tell(db, each, publishing.top, school.timeZone);
       const html = rankingHtml(told, rulesFor(book, levels.get(each.group.id) ?? ""));
-      const content =
-        // Words arrive where the group takes no pictures.
-        each.group.maySendPhotos === false
-          ? { form: "text" as const, html }
-          : await contentOf(told, html, each.ranking.id);
+      const content = await pictureOrText({
+        pictures,
+        withPictures: publishing.withPictures,
+        group: each.group,
+        card: cardOf(told, publishing.look),
+        name: `ranking-${each.ranking.id}.png`,
+        html,
+        log,
+      });
       announced += await inTransaction(db, async (tx) => {
         if (!(await markAnnounced(tx, each.ranking.id, clock.now()))) return 0;
         await planMessage({
@@ -83,17 +87,6 @@ export async function announceRankings({
         return 1;
       });
     }
-  }
-
-  async function contentOf(told: ToldRanking, html: string, id: string): Promise<MessageContent> {
-    if (!publishing.withPictures) return { form: "text", html };
-    const drawn = await pictures.draw(cardOf(told, publishing.look));
-    if (drawn.ok) {
-      const picture = { name: `ranking-${id}.png`, mediaType: "image/png", bytes: drawn.value };
-      return { form: "picture", picture, html };
-    }
-    await log.warning(drawn.failure.what, told.title);
-    return { form: "text", html };
   }
 }
 

@@ -1,14 +1,16 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { planMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
-import { escapeHtml, type MessageContent } from "#features/messages/rules.ts";
+import { escapeHtml } from "#features/messages/rules.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Instant } from "#lib/clock.ts";
+import type { RunLog } from "#lib/run-log.ts";
 
 import type { Publishing } from "./announce-rankings.ts";
 import { badgeCardOf, badgeTitle, badgeWhy, newBadges } from "./badge-rules.ts";
 import { awardMostImproved, awardPerfectWeeks, awardStreaks, listUntold, markTold } from "./badge-store.ts";
 import { periodStart } from "./period-rules.ts";
+import { pictureOrText } from "./picture-or-text.ts";
 import type { PicturePort } from "./ports.ts";
 import { shownName } from "./rules.ts";
 
@@ -20,7 +22,7 @@ const worthHours = 24;
 
 /**
  * Awards the badges that the facts up to `cutOff` deserve, each once, and tells each group of those that it was not
- * told of, as a picture. Badges of a week come with `weekEnds`. Says how many were awarded.
+ * told of, as a picture where it takes pictures. Badges of a week come with `weekEnds`. Says how many were awarded.
  */
 export async function awardBadges({
   db,
@@ -30,6 +32,7 @@ export async function awardBadges({
   cutOff,
   weekEnds,
   wake,
+  log,
 }: {
   readonly db: Db;
   readonly school: School;
@@ -38,6 +41,7 @@ export async function awardBadges({
   readonly cutOff: Instant;
   readonly weekEnds: boolean;
   readonly wake: WakeSender;
+  readonly log: RunLog;
 }): Promise<number> {
   let awarded = await awardStreaks(db, cutOff);
   const from = weekEnds ? periodStart("week", cutOff, school.timeZone) : undefined;
@@ -66,11 +70,8 @@ export async function awardBadges({
     );
     const html = [`<b>${newBadges[language]}</b>`, ...lines].join("\n");
     const card = badgeCardOf(shown, { language, look: publishing.look, group: shownName(group.title) });
-    const drawn = publishing.withPictures ? await pictures.draw(card) : undefined;
-    const content: MessageContent =
-      drawn?.ok === true
-        ? { form: "picture", picture: { name: "badges.png", mediaType: "image/png", bytes: drawn.value }, html }
-        : { form: "text", html };
+    const { withPictures } = publishing;
+    const content = await pictureOrText({ pictures, withPictures, group, card, name: "badges.png", html, log });
     await inTransaction(db, async (tx) => {
       const ids = await markTold(
         tx,

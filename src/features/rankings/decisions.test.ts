@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { listAuditLines } from "#features/audit/store.ts";
+import { messages } from "#features/messages/tables.ts";
 import { attendances, collections, heardMessages } from "#features/participation/tables.ts";
-import { identities } from "#features/roster/tables.ts";
+import { groups, identities } from "#features/roster/tables.ts";
+import { failed, ok, type Result } from "#lib/failure.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
 import { monday, openSmallSchool, type SmallSchool } from "../../../test/small-school.ts";
 import { answerContest } from "./answer-contest.ts";
@@ -180,19 +182,29 @@ describe("contests", () => {
 });
 
 describe("badges", () => {
-  const award = async (cutOff = evening, weekEnds = true) =>
+  const warned: string[] = [];
+  const award = async (drawn?: Result<Uint8Array>) =>
     await awardBadges({
       db: database.db,
       school: settings,
-      publishing: { look: { name: "École", colour: "#000000", logo: undefined }, top: 5, withPictures: false },
-      pictures: {
-        draw: async () => ({ ok: false, failure: { code: "", what: { fr: "", en: "" }, remedy: { fr: "", en: "" } } }),
-        close: async () => undefined,
+      publishing: {
+        look: { name: "École", colour: "#000000", logo: undefined },
+        top: 5,
+        withPictures: drawn !== undefined,
       },
-      cutOff,
-      weekEnds,
+      pictures: { draw: async () => drawn ?? notDrawn, close: async () => undefined },
+      cutOff: evening,
+      weekEnds: true,
       wake,
+      log: {
+        info: async () => undefined,
+        warning: async ({ en }, place) => void warned.push(`${place}: ${en}`),
+        failure: async () => undefined,
+      },
     });
+  const nothing = { fr: "Non", en: "No" };
+  const notDrawn = failed({ code: "", what: nothing, remedy: nothing });
+  const forms = async () => (await database.db.select({ form: messages.form }).from(messages)).map((one) => one.form);
   const told = async () =>
     (await listAwards(database.db, ama, 20)).map((one) => `${one.badge} ${one.amount}`).toSorted();
 
@@ -219,6 +231,18 @@ describe("badges", () => {
     await awardByHand({ db: database.db, now: monday, studentId: ama, groupId: group, note: "helped", by });
     await award();
     expect(await told()).toEqual(["helper 1", "most-improved 17"]);
+  });
+
+  it.each([
+    { takes: true, drawn: ok(new Uint8Array([1])), form: "picture", warnings: [] },
+    { takes: false, drawn: ok(new Uint8Array([1])), form: "text", warnings: [] },
+    { takes: null, drawn: notDrawn, form: "text", warnings: ["English A1: No"] },
+  ])("come as a $form to a group that takes pictures: $takes", async ({ takes, drawn, form, warnings }) => {
+    await database.db.update(groups).set({ maySendPhotos: takes });
+    await awardByHand({ db: database.db, now: monday, studentId: ama, groupId: group, note: "helped", by });
+    await award(drawn);
+    expect(await forms()).toEqual([form]);
+    expect(warned.splice(0)).toEqual(warnings);
   });
 
   it("are not for an imperfect week", async () => {
