@@ -1,7 +1,8 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
-import { addIdentity, addMembership, addStudentRow, findPerson } from "#features/roster/student-store.ts";
+import { addIdentity, addMembership, addStudentRow, findLivingPerson } from "#features/roster/student-store.ts";
+import { unknownStudent } from "#features/roster/texts.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
@@ -18,7 +19,7 @@ import {
 import { recogniseLate } from "./recognise-late.ts";
 import { recountAttendance } from "./recount-attendance.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { alreadyAnswered, noSuchStay, severalAtOnce, unknownQuestion, unknownStudent } from "./texts.ts";
+import { alreadyAnswered, noSuchStay, severalAtOnce, unknownQuestion } from "./texts.ts";
 
 /** Who a name in Zoom is. */
 export type IdentityAnswer =
@@ -70,8 +71,8 @@ export async function answerQuestion({
     if (!meant.ok) return meant;
 
     const made = answer.kind === "new student" ? await addStudentRow(tx, answer.name, now) : undefined;
-    const named = answer.kind === "student" ? await findPerson(tx, answer.studentId) : undefined;
-    const studentId = made ?? (named?.erasedAt === null ? named.id : undefined);
+    const named = answer.kind === "student" ? await findLivingPerson(tx, answer.studentId) : undefined;
+    const studentId = made ?? named?.id;
     if (studentId === undefined) return failed(unknownStudent(answer.kind === "student" ? answer.studentId : ""));
     const decisionId = await addDecision(tx, { at: now, by, kind: "answer", studentId, questionId });
     await addMembership(tx, { groupId: question.groupId, studentId, since: question.firstAt, decisionId });

@@ -2,7 +2,8 @@ import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
 import { aliasKey } from "#features/roster/name-rules.ts";
-import { findPerson } from "#features/roster/student-store.ts";
+import { findLivingPerson } from "#features/roster/student-store.ts";
+import { unknownStudent } from "#features/roster/texts.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
@@ -12,7 +13,7 @@ import { decideStays } from "./decide-stays.ts";
 import { addDecision, putDecisionDetails } from "./identity-store.ts";
 import { recountAttendance } from "./recount-attendance.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { noSuchStay, unknownStudent } from "./texts.ts";
+import { noSuchStay } from "./texts.ts";
 
 /**
  * Says who a name was in one session, whatever was thought before; nothing is remembered for the next one.
@@ -39,10 +40,8 @@ export async function assignStays({
   readonly studentId: string | null;
 }): Promise<Result<Decided>> {
   return await inTransaction(db, async (tx) => {
-    const person = studentId === null ? null : await findPerson(tx, studentId);
-    if (person === undefined || (person !== null && person.erasedAt !== null)) {
-      return failed(unknownStudent(studentId ?? ""));
-    }
+    const person = studentId === null ? null : await findLivingPerson(tx, studentId);
+    if (person === undefined) return failed(unknownStudent(studentId ?? ""));
     const meant = (await listStays(tx, [sessionId])).filter((one) => aliasKey(one.zoomName) === aliasKey(zoomName));
     if (meant.length === 0) return failed(noSuchStay(zoomName));
     const who = person?.id ?? null;

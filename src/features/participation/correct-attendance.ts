@@ -1,14 +1,15 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
-import { findPerson } from "#features/roster/student-store.ts";
+import { findLivingPerson } from "#features/roster/student-store.ts";
+import { unknownStudent } from "#features/roster/texts.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { recountAttendance } from "./recount-attendance.ts";
 import { addCorrection, findReadSessions } from "./register-store.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { reasonMissing, sessionNotRead, unknownStudent } from "./texts.ts";
+import { reasonMissing, sessionNotRead } from "./texts.ts";
 
 /**
  * Says by hand whether a student was there, above what the stays say, with a reason that the student can read.
@@ -41,8 +42,8 @@ export async function correctAttendance({
   const words = reason.trim();
   if (words === "") return failed(reasonMissing);
   return await inTransaction(db, async (tx) => {
-    const person = await findPerson(tx, studentId);
-    if (person === undefined || person.erasedAt !== null) return failed(unknownStudent(studentId));
+    const person = await findLivingPerson(tx, studentId);
+    if (person === undefined) return failed(unknownStudent(studentId));
     if (!(await findReadSessions(tx, sessionId)).includes(sessionId)) return failed(sessionNotRead(sessionId));
     const id = await addCorrection(tx, {
       sessionId,

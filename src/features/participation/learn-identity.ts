@@ -1,7 +1,8 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
-import { addIdentity, findPerson, listMemberships, listRowsOf } from "#features/roster/student-store.ts";
+import { addIdentity, findLivingPerson, listMemberships, listRowsOf } from "#features/roster/student-store.ts";
+import { unknownStudent } from "#features/roster/texts.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
@@ -12,7 +13,7 @@ import { matchParticipant } from "./match-rules.ts";
 import { openDirectories } from "./open-directories.ts";
 import { recogniseLate } from "./recognise-late.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { nameOfAnother, nothingToRemember, unknownStudent } from "./texts.ts";
+import { nameOfAnother, nothingToRemember } from "./texts.ts";
 
 /**
  * Remembers a name in Zoom or an e-mail as a student's, and gives them the earlier stays under it.
@@ -39,8 +40,8 @@ export async function learnIdentity({
 }): Promise<Result<Decided>> {
   const wanted = value.trim().replace(/\s+/gu, " ");
   return await inTransaction(db, async (tx) => {
-    const person = await findPerson(tx, studentId);
-    if (person === undefined || person.erasedAt !== null) return failed(unknownStudent(studentId));
+    const person = await findLivingPerson(tx, studentId);
+    if (person === undefined) return failed(unknownStudent(studentId));
     if (kind === "zoom name" && !namesSomebody(wanted)) return failed(nothingToRemember);
     const rows = await listRowsOf(tx, [person.id]);
     const groupIds = (

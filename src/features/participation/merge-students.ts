@@ -4,10 +4,11 @@ import type { Actor } from "#features/audit/rules.ts";
 import {
   addMembership,
   changeStudent,
-  findPerson,
+  findLivingPerson,
   listMemberships,
   listRowsOf,
 } from "#features/roster/student-store.ts";
+import { unknownStudent } from "#features/roster/texts.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
@@ -17,7 +18,7 @@ import { addDecision, putDecisionDetails } from "./identity-store.ts";
 import { recogniseLate } from "./recognise-late.ts";
 import { recountAttendance } from "./recount-attendance.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { mergeWithItself, unknownStudent } from "./texts.ts";
+import { mergeWithItself } from "./texts.ts";
 
 /**
  * Says that two students are one person: the second keeps name and row, the first counts as the second.
@@ -41,10 +42,10 @@ export async function mergeStudents({
   readonly into: string;
 }): Promise<Result<Decided>> {
   return await inTransaction(db, async (tx) => {
-    const from = await findPerson(tx, studentId);
-    const person = await findPerson(tx, into);
-    if (from === undefined || from.erasedAt !== null) return failed(unknownStudent(studentId));
-    if (person === undefined || person.erasedAt !== null) return failed(unknownStudent(into));
+    const from = await findLivingPerson(tx, studentId);
+    const person = await findLivingPerson(tx, into);
+    if (from === undefined) return failed(unknownStudent(studentId));
+    if (person === undefined) return failed(unknownStudent(into));
     if (from.id === person.id) return failed(mergeWithItself);
 
     const rows = await listRowsOf(tx, [from.id]);

@@ -5,11 +5,12 @@ import { aliasKey } from "#features/roster/name-rules.ts";
 import {
   addMembership,
   addStudentRow,
-  findPerson,
+  findLivingPerson,
   listIdentities,
   listRowsOf,
   moveIdentities,
 } from "#features/roster/student-store.ts";
+import { unknownStudent } from "#features/roster/texts.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
@@ -19,7 +20,7 @@ import { decideStays } from "./decide-stays.ts";
 import { addDecision, putDecisionDetails } from "./identity-store.ts";
 import { recountAttendance } from "./recount-attendance.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { nothingToSplit, unknownStudent } from "./texts.ts";
+import { nothingToSplit } from "./texts.ts";
 
 /**
  * Says that a student is two people: these Zoom names and e-mails, and every stay under them, are a new student's.
@@ -47,8 +48,8 @@ export async function splitStudent({
 }): Promise<Result<Decided>> {
   const wanted = new Set(values.map(aliasKey));
   return await inTransaction(db, async (tx) => {
-    const from = await findPerson(tx, studentId);
-    if (from === undefined || from.erasedAt !== null) return failed(unknownStudent(studentId));
+    const from = await findLivingPerson(tx, studentId);
+    if (from === undefined) return failed(unknownStudent(studentId));
     const rows = (await listRowsOf(tx, [from.id])).map((row) => row.id);
     const taken = (await listIdentities(tx, rows)).filter(
       (one) => one.kind !== "telegram" && wanted.has(aliasKey(one.value)),

@@ -54,15 +54,6 @@ export function alreadyAnswered(id: number): Failure {
   };
 }
 
-export function unknownStudent(which: string): Failure {
-  return {
-    code: "student.unknown",
-    what: say(`Aucun élève ne répond à « ${which} ».`, `No student answers to "${which}".`),
-    remedy: say("« carillon students » donne la liste.", "`carillon students` lists them."),
-    place: which,
-  };
-}
-
 export function severalAtOnce(times: readonly string[]): Failure {
   const list = times.map((time, index) => `\n  ${index + 1}. ${time}`).join("");
   return {

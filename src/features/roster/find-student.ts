@@ -4,6 +4,7 @@ import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { comparableName } from "./name-rules.ts";
 import { findPerson, findPersonByTelegram, searchStudents, type StudentRow } from "./student-store.ts";
+import { unknownStudent } from "./texts.ts";
 
 /** So many namesakes are listed in a failure, at most. */
 const mostListed = 10;
@@ -19,21 +20,14 @@ export async function findStudent({
   readonly which: string;
 }): Promise<Result<StudentRow>> {
   const exact = (await findPerson(db, which)) ?? (await findPersonByTelegram(db, which));
-  if (exact !== undefined && exact.erasedAt === null) return ok(exact);
+  if (exact?.erasedAt === null) return ok(exact);
   const found = await searchStudents(db, { text: which, limit: 200 });
   const wanted = comparableName(which);
   const named = found.filter((student) => comparableName(student.displayName) === wanted);
   const likely = named.length > 0 ? named : found;
   const [only] = likely;
   if (likely.length === 1 && only !== undefined) return ok(only);
-  if (only === undefined) {
-    return failed({
-      code: "student.unknown",
-      what: say(`Aucun élève ne répond à « ${which} ».`, `No student answers to "${which}".`),
-      remedy: say("« carillon students » donne la liste.", "`carillon students` lists them."),
-      place: which,
-    });
-  }
+  if (only === undefined) return failed(unknownStudent(which));
   const list = likely.slice(0, mostListed).map((student) => `\n  ${student.id.slice(0, 8)}  ${student.displayName}`);
   return failed({
     code: "student.several",

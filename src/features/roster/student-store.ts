@@ -21,6 +21,12 @@ export async function findPerson(db: Db, studentId: string): Promise<StudentRow 
   return person;
 }
 
+/** The person that this row counts as; `undefined` also for one who was erased: nothing more is decided about them. */
+export async function findLivingPerson(db: Db, studentId: string): Promise<StudentRow | undefined> {
+  const person = await findPerson(db, studentId);
+  return person?.erasedAt === null ? person : undefined;
+}
+
 /** Every row that counts as one of these people, the people's own rows included. */
 export async function listRowsOf(db: Db, people: readonly string[]): Promise<readonly StudentRow[]> {
   if (people.length === 0) return [];

@@ -1,4 +1,5 @@
 import { join, say, type Bilingual } from "#lib/bilingual.ts";
+import type { Failure } from "#lib/failure.ts";
 
 import type { BotStatus } from "./group-rules.ts";
 
@@ -115,3 +116,12 @@ export const noPictures: TroubleWords = {
     "In Telegram, make the bot an administrator, or allow photos in the group's permissions.",
   ),
 };
+
+export function unknownStudent(which: string): Failure {
+  return {
+    code: "student.unknown",
+    what: say(`Aucun élève ne répond à « ${which} ».`, `No student answers to "${which}".`),
+    remedy: say("« carillon students » donne la liste.", "`carillon students` lists them."),
+    place: which,
+  };
+}
