@@ -8,6 +8,7 @@ import { ok, type Result } from "#lib/failure.ts";
 import { countValue } from "./arguments.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
+import { tellDecision } from "./student-words.ts";
 import { printable } from "./terminal.ts";
 import { misused, wrongValue } from "./usage-failures.ts";
 import { runVerb, type Verbs } from "./verbs.ts";
@@ -161,7 +162,7 @@ async function answer(
       answer: reply.value,
       stay: stay.ok && stay.value > 0 ? stay.value : undefined,
     });
-    return decided.ok ? tell(context, decided.value) : context.fail(decided.failure);
+    return decided.ok ? tellDecision(context, decided.value) : context.fail(decided.failure);
   });
 }
 
@@ -176,7 +177,7 @@ async function assign(context: CommandContext, words: readonly string[]): Promis
     const studentId = student.value?.id ?? null;
     const rules = app.config.attendance;
     const decided = await assignStays({ db, rules, now: app.clock.now(), by: "cli", sessionId, zoomName, studentId });
-    return decided.ok ? tell(context, decided.value) : context.fail(decided.failure);
+    return decided.ok ? tellDecision(context, decided.value) : context.fail(decided.failure);
   });
 }
 
@@ -214,18 +215,4 @@ function decisionLine({ terminal, text }: CommandContext, one: DecisionRow, app:
   const moment = momentIn(one.at, app.config.school.timeZone);
   const who = one.studentId === null ? "–" : one.studentId.slice(0, 8);
   return `${terminal.tone("strong", `#${one.id}`)}  ${moment}  ${printable(one.by)}  ${one.kind}  ${who}${undone}`;
-}
-
-/** What a decision came to, and how to take it back. */
-function tell(context: CommandContext, decided: { readonly decisionId: number; readonly stays: number }): ExitCode {
-  const { decisionId, stays } = decided;
-  if (context.json) context.terminal.json(decided);
-  else {
-    const done = say(
-      `Décision ${decisionId} : ${stays} passage(s) relié(s). Pour l'annuler : carillon identities undo ${decisionId}`,
-      `Decision ${decisionId}: ${stays} stay(s) matched. To take it back: carillon identities undo ${decisionId}`,
-    );
-    context.terminal.print(context.text(done));
-  }
-  return 0;
 }

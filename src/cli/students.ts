@@ -1,11 +1,13 @@
 import type { App } from "#app/parts.ts";
-import type { IdentityRow, StudentRow } from "#features/roster/student-store.ts";
+import type { Decided } from "#features/participation/answer-question.ts";
+import type { IdentityRow } from "#features/roster/student-store.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 
 import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { withClient } from "./open-app.ts";
+import { tellDecision, withStudentOf } from "./student-words.ts";
 import { printable } from "./terminal.ts";
 import { misused } from "./usage-failures.ts";
 import { runVerb, type Verbs } from "./verbs.ts";
@@ -66,7 +68,7 @@ const verbs: Verbs = {
     least: 2,
     most: 2,
     run: async (context, [which, name = ""]) =>
-      await withStudent(context, which, async (app, student) => {
+      await withStudentOf(context, which, async (app, student) => {
         const { renameStudent } = await import("#features/roster/rename-student.ts");
         await renameStudent({ ...actor(app), studentId: student.id, name });
         return done(context, { id: student.id }, say("Nom changé.", "Name changed."));
@@ -89,7 +91,7 @@ const verbs: Verbs = {
     least: 2,
     most: 2,
     run: async (context, [which, into = ""]) =>
-      await withStudent(context, which, async (app, student) => {
+      await withStudentOf(context, which, async (app, student) => {
         const { findStudent } = await import("#features/roster/find-student.ts");
         const { mergePeople } = await import("#app/merge-people.ts");
         const other = await findStudent({ db: app.database.db, which: into });
@@ -102,7 +104,7 @@ const verbs: Verbs = {
     least: 3,
     most: 20,
     run: async (context, [which, name = "", ...values]) =>
-      await withStudent(context, which, async (app, student) => {
+      await withStudentOf(context, which, async (app, student) => {
         const { splitStudent } = await import("#features/participation/split-student.ts");
         return decided(context, await splitStudent({ ...decider(app), studentId: student.id, name, values }));
       }),
@@ -116,36 +118,14 @@ const verbs: Verbs = {
 const actor = (app: App) => ({ db: app.database.db, now: app.clock.now(), by: "cli" });
 const decider = (app: App) => ({ ...actor(app), rules: app.config.attendance });
 
-/** Does `work` with the student whom a word means. */
-async function withStudent(
-  context: CommandContext,
-  which: string | undefined,
-  work: (app: App, student: StudentRow) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  return await withClient(context, async (app) => {
-    const { findStudent } = await import("#features/roster/find-student.ts");
-    const found = await findStudent({ db: app.database.db, which: which ?? "" });
-    return found.ok ? await work(app, found.value) : context.fail(found.failure);
-  });
-}
-
 function done(context: CommandContext, document: object, sentence: Bilingual): ExitCode {
   if (context.json) context.terminal.json(document);
   else context.terminal.print(context.text(sentence));
   return 0;
 }
 
-function decided(
-  context: CommandContext,
-  result: Result<{ readonly decisionId: number; readonly studentId: string | null; readonly stays: number }>,
-): ExitCode {
-  if (!result.ok) return context.fail(result.failure);
-  const { decisionId: id, stays } = result.value;
-  const sentence = say(
-    `Décision ${id} : ${stays} passage(s) relié(s). Pour l'annuler : carillon identities undo ${id}`,
-    `Decision ${id}: ${stays} stay(s) matched. To take it back: carillon identities undo ${id}`,
-  );
-  return done(context, result.value, sentence);
+function decided(context: CommandContext, result: Result<Decided>): ExitCode {
+  return result.ok ? tellDecision(context, result.value) : context.fail(result.failure);
 }
 
 async function list(context: CommandContext): Promise<ExitCode> {
@@ -171,7 +151,7 @@ async function list(context: CommandContext): Promise<ExitCode> {
 }
 
 async function show(context: CommandContext, [which]: readonly string[]): Promise<ExitCode> {
-  return await withStudent(context, which, async (app, student) => {
+  return await withStudentOf(context, which, async (app, student) => {
     const { db } = app.database;
     const { listIdentities, listMemberships, listRowsOf } = await import("#features/roster/student-store.ts");
     const rows = (await listRowsOf(db, [student.id])).map((row) => row.id);
@@ -219,7 +199,7 @@ async function learn(
   words: readonly string[],
 ): Promise<ExitCode> {
   const [which, value = ""] = words;
-  return await withStudent(context, which, async (app, student) => {
+  return await withStudentOf(context, which, async (app, student) => {
     const { learnIdentity } = await import("#features/participation/learn-identity.ts");
     return decided(context, await learnIdentity({ ...decider(app), studentId: student.id, kind, value }));
   });
@@ -230,7 +210,7 @@ async function place(
   [which, where = ""]: readonly string[],
   inside: boolean,
 ): Promise<ExitCode> {
-  return await withStudent(context, which, async (app, student) => {
+  return await withStudentOf(context, which, async (app, student) => {
     const { findGroupByWords } = await import("#features/roster/find-group-by-words.ts");
     const { placeStudent } = await import("#features/roster/place-student.ts");
     const group = await findGroupByWords({ db: app.database.db, which: where });
@@ -248,7 +228,7 @@ async function place(
 }
 
 async function exportOne(context: CommandContext, [which]: readonly string[]): Promise<ExitCode> {
-  return await withStudent(context, which, async (app, student) => {
+  return await withStudentOf(context, which, async (app, student) => {
     const { exportStudent } = await import("#app/export-student.ts");
     const document = await exportStudent({ db: app.database.db, studentId: student.id });
     const out = textValue(context, "out");
@@ -265,7 +245,7 @@ async function exportOne(context: CommandContext, [which]: readonly string[]): P
 
 async function erase(context: CommandContext, [which]: readonly string[]): Promise<ExitCode> {
   if (context.values["yes"] !== true) return misused(context, eraseForGood);
-  return await withStudent(context, which, async (app, student) => {
+  return await withStudentOf(context, which, async (app, student) => {
     const { eraseStudent } = await import("#app/erase-student.ts");
     await eraseStudent({ ...actor(app), studentId: student.id, language: app.config.school.language });
     const sentence = say(
