@@ -72,9 +72,12 @@ async function give(context: CommandContext, [which = "", where = "", why = ""]:
 
 async function silent(context: CommandContext): Promise<ExitCode> {
   return await withClient(context, async (app) => {
-    const { listSilentStudents } = await import("#features/rankings/choice-store.ts");
+    const [{ listSilentStudents }, { silentHours }] = await Promise.all([
+      import("#features/rankings/choice-store.ts"),
+      import("#features/rankings/nudge-silent.ts"),
+    ]);
     const now = app.clock.now();
-    const rows = await listSilentStudents(app.database.db, now.subtract({ hours: 48 }), now);
+    const rows = await listSilentStudents(app.database.db, now.subtract({ hours: silentHours }), now);
     if (context.json) context.terminal.json(rows);
     else {
       for (const row of rows) {

@@ -3,7 +3,7 @@ import type { Movement, RankingCard } from "#features/rankings/ports.ts";
 import { box, icon, line, type Element } from "./elements.ts";
 import { avatar, header, page } from "./page.ts";
 
-/** The picture's width in pixels before it is enlarged. */
+/** The colours of the first three ranks. */
 const medals: Readonly<Record<number, readonly [bright: string, dark: string]>> = {
   1: ["#f5c542", "#a97b00"],
   2: ["#c9d1d9", "#6b7785"],

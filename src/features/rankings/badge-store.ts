@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import type { Db } from "#database/open.ts";
 import { attendanceFacts } from "#features/participation/tables.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
-import type { GroupRow } from "#features/roster/store.ts";
+import { personId, type GroupRow } from "#features/roster/store.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { leastImprovement, leastSessionsOfPerfectWeek, streakSteps } from "./badge-rules.ts";
@@ -131,7 +131,7 @@ export async function listAwards(
     .from(badgeAwards)
     .innerJoin(students, eq(students.id, badgeAwards.studentId))
     .innerJoin(groups, eq(groups.id, badgeAwards.groupId))
-    .where(studentId === undefined ? undefined : eq(sql`coalesce(${students.mergedInto}, ${students.id})`, studentId))
+    .where(studentId === undefined ? undefined : eq(personId, studentId))
     .orderBy(sql`${badgeAwards.id} desc`)
     .limit(limit);
   return rows.map(({ award: row, ...names }) => ({ ...row, ...names }));

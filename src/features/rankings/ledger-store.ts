@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, max, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { attendanceFacts, messageFacts } from "#features/participation/tables.ts";
+import { personId } from "#features/roster/store.ts";
 import { groups, students } from "#features/roster/tables.ts";
 import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -11,9 +12,6 @@ import { pointEntries, pointsRules } from "./tables.ts";
 
 export type PointEntry = typeof pointEntries.$inferSelect;
 export type RulesRow = typeof pointsRules.$inferSelect;
-
-/** The person that a student's row counts as. */
-const person = sql<string>`coalesce(${students.mergedInto}, ${students.id})`;
 
 const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
 
@@ -177,7 +175,7 @@ export async function listEntries(
     .innerJoin(students, eq(students.id, pointEntries.studentId))
     .where(
       and(
-        eq(person, filter.studentId),
+        eq(personId, filter.studentId),
         filter.source === undefined ? undefined : eq(pointEntries.source, filter.source),
       ),
     )
@@ -186,7 +184,7 @@ export async function listEntries(
   return rows.map(({ entry, groupTitle }) => ({ ...entry, groupTitle }));
 }
 
-/** The lines of one source of a person: what it was worth, and each correction. */
+/** The lines of one source: what it was worth, and each correction. */
 export async function findSource(db: Db, source: string): Promise<readonly PointEntry[]> {
   return await db
     .select()
@@ -208,6 +206,8 @@ export async function sumByGroup(
     })
     .from(pointEntries)
     .innerJoin(groups, eq(groups.id, pointEntries.groupId))
-    .where(inArray(pointEntries.studentId, db.select({ id: students.id }).from(students).where(eq(person, studentId))))
+    .where(
+      inArray(pointEntries.studentId, db.select({ id: students.id }).from(students).where(eq(personId, studentId))),
+    )
     .groupBy(pointEntries.groupId);
 }

@@ -8,8 +8,9 @@ import { chatId } from "#lib/ids.ts";
 import { listSilentStudents, markNudged, type SilentStudent } from "./choice-store.ts";
 import { nudgeHtml } from "./why-rules.ts";
 
-/** Silence that calls for a word, and the least time between two words to one student, in hours. */
-const silentHours = 48;
+/** Silence that calls for a word, in hours. */
+export const silentHours = 48;
+/** The least time between two words to one student. */
 const hoursBetween = 7 * 24;
 
 /** Worth reading for a day. */

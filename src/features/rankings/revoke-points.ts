@@ -18,7 +18,7 @@ export async function revokePoints({
 }: {
   readonly db: Db;
   readonly now: Instant;
-  /** The source, or its beginning. */
+  /** The whole source, as the ledger tells it. */
   readonly source: string;
   readonly words: string;
   readonly by: Actor;

@@ -45,7 +45,7 @@ const person = sql`coalesce(w.merged_into, w.id)`;
 
 /**
  * Ranks in one statement every active group with a session since its last ranking of this period, and keeps those
- * in which somebody has points. Says how many were kept; done twice for one cut-off, the second keeps none.
+ * in which somebody has points. Done twice for one cut-off, the second keeps none.
  *
  * `start` begins the first ranking of a group; absent, it begins with its first points.
  */
