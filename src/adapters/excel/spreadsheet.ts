@@ -30,9 +30,8 @@ export class SheetTooBig extends Error {}
 /** Reads a workbook that is a zip. */
 export function readZip(zip: OpenZip, packer: Packer): void {
   // One of these makes a workbook; without it the parser would only say that it does not know the zip.
-  if (!zip.names.some((name) => /^([/\\]?xl[/\\]workbook\d*\.(xml|bin)|content\.xml)$/i.test(name))) {
-    const main = zip.names.find((name) => /workbook[^/]*\.(xml|bin)$/i.test(name));
-    if (main === undefined) throw new ZipDamaged("this archive holds no workbook");
+  if (!zip.names.some((name) => /^content\.xml$|workbook[^/]*\.(xml|bin)$/i.test(name))) {
+    throw new ZipDamaged("this archive holds no workbook");
   }
   const files = Object.fromEntries(
     zip.names.map((name) => [name, { name, asNodeBuffer: () => withoutRanges(zip.part(name)) }]),
@@ -82,7 +81,7 @@ type Dense = ((CellObject | undefined)[] | undefined)[];
 function packSheet(sheet: WorkSheet | undefined, shift: number, packer: Packer): number {
   const dense = (sheet?.["!data"] ?? []) as Dense;
   if (dense.length > walls.rows) throw new SheetTooBig(`row ${dense.length}`);
-  const last = Math.max(-1, ...lastKeys(dense)) + 1;
+  const last = lastRow(dense) + 1;
   for (const { s: first, e: end } of sheet?.["!merges"] ?? []) spread(dense, first, end, last);
   let cells = 0;
   for (let row = 0; row < last; row += 1) {
@@ -99,10 +98,12 @@ function packSheet(sheet: WorkSheet | undefined, shift: number, packer: Packer):
   return cells;
 }
 
-/** The last row with a value; rows that were only coloured come after it in many workbooks. */
-function lastKeys(dense: Dense): readonly number[] {
-  const last = Object.keys(dense).findLast((key) => dense[Number(key)]?.some((cell) => cell?.v !== undefined) === true);
-  return last === undefined ? [] : [Number(last)];
+/**
+ * The last row with a value, -1 without any; rows that were only coloured come after it in many workbooks. Only the
+ * rows that are there are looked at.
+ */
+function lastRow(dense: Dense): number {
+  return Number(Object.keys(dense).findLast((key) => dense[Number(key)]?.some((cell) => cell?.v !== undefined)) ?? -1);
 }
 
 /** A merged range repeats its first cell. It may claim the whole sheet; only rows that exist are filled. */
