@@ -3,11 +3,11 @@ import { writeFile } from "node:fs/promises";
 import type { AnnotateWorkbook } from "#features/timetable/ports.ts";
 import { causeOf, failed, ok } from "#lib/failure.ts";
 
-import { copyExists, copyHoldsMacros, copyNotWritten, notAWorkbook, tooBig, tooSlow } from "./failures.ts";
+import { copyExists, copyHoldsMacros, copyNotWritten, notAWorkbook } from "./failures.ts";
 import { inChild } from "./in-child.ts";
 import { kindOfFile } from "./kind-of-file.ts";
-import { workbookBytes } from "./read-workbook.ts";
-import { walls } from "./walls.ts";
+import { framed } from "./packed.ts";
+import { givenBytes } from "./read-workbook.ts";
 
 /**
  * Writes a copy of a workbook with its noted cells coloured and commented, in a child process within the walls.
@@ -15,23 +15,19 @@ import { walls } from "./walls.ts";
  * The source is only read, and a file that is there already is never written over.
  */
 export const annotateWorkbook: AnnotateWorkbook = async ({ source, to, notes, list }) => {
-  const given = await workbookBytes(source.path);
+  const given = await givenBytes(source.path);
   if (!given.ok) return given;
   const { place, bytes } = given.value;
   const kind = kindOfFile(bytes);
   if (typeof kind === "object" || kind === "html") return failed(notAWorkbook(place, "not a workbook"));
   // Excel opens macros only under their own name.
   if (bytes.includes("vbaProject.bin") && !/\.xlsm$/i.test(to)) return failed(copyHoldsMacros(to));
-  const json = Buffer.from(JSON.stringify({ notes, list }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
+  const request = Buffer.concat([...framed({ notes, list }), bytes]);
   const program = new URL("./annotate-child.ts", import.meta.url);
-  const answer = await inChild(program, [kind], Buffer.concat([length, json, bytes]));
-  if (answer.kind === "too slow") return failed(tooSlow(place, walls.seconds));
-  if (answer.kind === "too big") return failed(tooBig(place, `> ${walls.memoryMegabytes} MB`));
-  if (answer.kind === "broken") return failed(notAWorkbook(place, answer.cause));
+  const answer = await inChild({ program, kind, bytes: request, place });
+  if (!answer.ok) return answer;
   try {
-    await writeFile(to, answer.bytes, { flag: "wx" });
+    await writeFile(to, answer.value, { flag: "wx" });
     return ok(null);
   } catch (error) {
     const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";

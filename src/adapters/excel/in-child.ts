@@ -4,15 +4,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { systemClock } from "#lib/clock.ts";
+import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
+import { notAWorkbook, tooBig, tooSlow } from "./failures.ts";
+import type { ParsedKind } from "./parse.ts";
 import { walls } from "./walls.ts";
-
-/** What came of a child's work. */
-export type ChildAnswer =
-  | { readonly kind: "done"; readonly bytes: Buffer }
-  | { readonly kind: "too slow" }
-  | { readonly kind: "too big" }
-  | { readonly kind: "broken"; readonly cause: string };
 
 /** How often the child's time and memory are looked at, in milliseconds. */
 const lookEvery = 25;
@@ -24,9 +20,20 @@ const root = dirname(source);
  *
  * Node's permission model lets the child read its own program and nothing else: no file, no writing, no other
  * process, no network. Its environment is empty. It is killed when it works longer or holds more than the walls
- * allow; its own time counts, not the time that a busy machine keeps it waiting.
+ * allow; its own time counts, not the time that a busy machine keeps it waiting. Its failure names the workbook
+ * by its `place`.
  */
-export async function inChild(program: URL, words: readonly string[], bytes: Buffer) {
+export async function inChild({
+  program,
+  kind,
+  bytes,
+  place,
+}: {
+  readonly program: URL;
+  readonly kind: ParsedKind;
+  readonly bytes: Buffer;
+  readonly place: string;
+}): Promise<Result<Buffer>> {
   const readable = [source, ...packages(), join(root, "package.json")];
   const child = spawn(
     process.execPath,
@@ -38,11 +45,11 @@ export async function inChild(program: URL, words: readonly string[], bytes: Buf
       `--max-old-space-size=${walls.heapMegabytes}`,
       "--max-semi-space-size=4",
       fileURLToPath(program),
-      ...words,
+      kind,
     ],
     { stdio: ["pipe", "pipe", "pipe"], env: {}, cwd: "/" },
   );
-  return await answerOf(child, bytes);
+  return await answerOf(child, bytes, place);
 }
 
 /** Where the parsers are installed, which need not be beside this program. */
@@ -54,10 +61,11 @@ function packages(): readonly string[] {
   });
 }
 
-async function answerOf(child: ChildProcess, bytes: Buffer): Promise<ChildAnswer> {
+async function answerOf(child: ChildProcess, bytes: Buffer, place: string): Promise<Result<Buffer>> {
   const chunks: Buffer[] = [];
   let complaint = "";
-  let stopped: "too slow" | "too big" | undefined;
+  let stopped: Failure | undefined;
+  const isTooBig = tooBig(place, `> ${walls.memoryMegabytes} MB`);
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on("data", (chunk: Buffer) => {
     complaint = `${complaint}${chunk.toString()}`.slice(-4_000);
@@ -67,26 +75,28 @@ async function answerOf(child: ChildProcess, bytes: Buffer): Promise<ChildAnswer
   child.stdin?.end(bytes);
 
   const since = systemClock.now();
-  const stop = (why: "too slow" | "too big") => {
+  const stop = (why: Failure) => {
     stopped ??= why;
     child.kill("SIGKILL");
   };
   const watch = setInterval(() => {
     const use = usageOf(child.pid);
     const waited = since.until(systemClock.now()).total("seconds");
-    if (use !== undefined && use.megabytes > walls.memoryMegabytes) stop("too big");
-    else if ((use?.seconds ?? waited) > walls.seconds || waited > walls.patienceSeconds) stop("too slow");
+    if (use !== undefined && use.megabytes > walls.memoryMegabytes) stop(isTooBig);
+    else if ((use?.seconds ?? waited) > walls.seconds || waited > walls.patienceSeconds)
+      stop(tooSlow(place, walls.seconds));
   }, lookEvery);
   try {
     const code = await new Promise<number | null | Error>((settle) => {
       child.once("error", settle);
       child.once("close", settle);
     });
-    if (stopped !== undefined) return { kind: stopped };
-    if (code === 0) return { kind: "done", bytes: Buffer.concat(chunks) };
-    if (code instanceof Error) return { kind: "broken", cause: code.message };
-    if (/heap out of memory|heap limit|Array buffer allocation failed/i.test(complaint)) return { kind: "too big" };
-    return { kind: "broken", cause: complaint.split("\n").find((line) => /error/i.test(line)) ?? `exit ${code}` };
+    if (stopped !== undefined) return failed(stopped);
+    if (code === 0) return ok(Buffer.concat(chunks));
+    if (code instanceof Error) return failed(notAWorkbook(place, code.message));
+    if (/heap out of memory|heap limit|Array buffer allocation failed/i.test(complaint)) return failed(isTooBig);
+    const cause = complaint.split("\n").find((line) => /error/i.test(line)) ?? `exit ${code}`;
+    return failed(notAWorkbook(place, cause));
   } finally {
     clearInterval(watch);
   }

@@ -94,10 +94,9 @@ export function packRefusal(refused: Refused): readonly Buffer[] {
 
 /** Unpacks what was packed; throws on anything else, as a child that was cut off leaves it. */
 export function unpack(bytes: Buffer): Parsed {
-  const length = bytes.readUInt32LE(0);
-  const head = JSON.parse(bytes.toString("utf8", 4, 4 + length)) as Head | Refused;
+  const { head, end } = unframed<Head | Refused>(bytes);
   if ("kind" in head) return head;
-  let at = 4 + length;
+  let at = end;
   const take = (size: number) => bytes.subarray(at, (at += size));
   const texts = JSON.parse(take(head.texts).toString("utf8")) as readonly string[];
   const cells: Readonly<Record<number, readonly CellValue[]>> = {
@@ -129,11 +128,18 @@ function numbered<Key>(known: Map<Key, number>, key: Key, list: number): number 
   return place * bitsOfList + list;
 }
 
-function framed(head: object): readonly Buffer[] {
+/** A head as JSON behind its length, in pieces; bytes of whatever kind may follow it. */
+export function framed(head: object): readonly Buffer[] {
   const json = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   return [length, json];
+}
+
+/** The head of what was framed, and where it ends; throws when it was cut off. */
+export function unframed<T>(bytes: Buffer): { readonly head: T; readonly end: number } {
+  const end = 4 + bytes.readUInt32LE(0);
+  return { head: JSON.parse(bytes.toString("utf8", 4, end)) as T, end };
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array | Float64Array): Buffer {

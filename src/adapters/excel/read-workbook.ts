@@ -5,11 +5,11 @@ import { basename } from "node:path";
 import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
-import { empty, encrypted, locked, missing, notAWorkbook, tooBig, tooSlow, webPage } from "./failures.ts";
+import { empty, encrypted, locked, missing, notAWorkbook, tooBig, webPage } from "./failures.ts";
 import { fetchWorkbook, type Ask } from "./fetch-workbook.ts";
 import { inChild } from "./in-child.ts";
 import { kindOfFile } from "./kind-of-file.ts";
-import { unpack, type Parsed, type Refused } from "./packed.ts";
+import { unpack, type Refused } from "./packed.ts";
 import { walls } from "./walls.ts";
 
 /**
@@ -24,7 +24,7 @@ export function workbookReader({
   ask,
 }: { readonly cacheFolder?: string; readonly ask?: Ask } = {}): ReadWorkbook {
   return async ({ path }) => {
-    const given = await workbookBytes(path, { cacheFolder, ask });
+    const given = await givenBytes(path, { cacheFolder, ask });
     return given.ok ? await readWorkbookBytes(given.value) : given;
   };
 }
@@ -40,7 +40,7 @@ export interface GivenBytes {
 }
 
 /** The bytes behind a path or an https address, never more than a workbook may have. */
-export async function workbookBytes(
+export async function givenBytes(
   path: string,
   { cacheFolder, ask }: { readonly cacheFolder?: string | undefined; readonly ask?: Ask | undefined } = {},
 ): Promise<Result<GivenBytes>> {
@@ -59,29 +59,22 @@ async function readWorkbookBytes({ place, fileName, bytes }: GivenBytes): Return
   const kind = kindOfFile(bytes);
   if (kind === "html") return failed(webPage(place));
   if (typeof kind === "object") return failed(notAWorkbook(place, `the bytes are ${kind.what}`));
-  const parsed = await parsedBy(kind, bytes);
+  const program = new URL("./parse-child.ts", import.meta.url);
+  const answer = await inChild({ program, kind, bytes, place });
+  if (!answer.ok) return answer;
+  const parsed = unpack(answer.value);
   if (parsed.kind !== "sheets") return failed(failureOf(parsed, place));
   if (parsed.sheets.every((sheet) => sheet.rows.every((row) => row.length === 0))) return failed(empty(place));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return ok({ fileName, sha256, sheets: parsed.sheets });
 }
 
-async function parsedBy(kind: string, bytes: Buffer): Promise<Parsed | { readonly kind: "too slow" }> {
-  const answer = await inChild(new URL("./parse-child.ts", import.meta.url), [kind], bytes);
-  if (answer.kind === "too slow") return answer;
-  if (answer.kind === "too big") return { kind: "too big", why: `> ${walls.memoryMegabytes} MB` };
-  if (answer.kind === "broken") return { kind: "unreadable", cause: answer.cause };
-  return unpack(answer.bytes);
-}
-
-function failureOf(refused: Refused | { readonly kind: "too slow" }, place: string): Failure {
+function failureOf(refused: Refused, place: string): Failure {
   switch (refused.kind) {
     case "encrypted":
       return encrypted(place);
     case "too big":
       return tooBig(place, refused.why);
-    case "too slow":
-      return tooSlow(place, walls.seconds);
     case "unreadable":
       return notAWorkbook(place, refused.cause);
   }
