@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gte, inArray, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 
 import type { Db } from "#database/open.ts";
 import { personId } from "#features/roster/store.ts";
@@ -40,6 +41,12 @@ export async function listStays(db: Db, sessionIds: readonly string[]): Promise<
     .orderBy(asc(stays.joinedAt), asc(stays.stayId));
 }
 
+/** Every column of a row that was given again, its key aside, as it was given. */
+function asGiven(table: PgTable, key: readonly string[]): Record<string, SQL> {
+  const columns = Object.entries(getTableColumns(table)).filter(([name]) => !key.includes(name));
+  return Object.fromEntries(columns.map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]));
+}
+
 /** Adds stays; one that is there gets the times and the name that Zoom says now. */
 export async function putStays(db: Db, rows: readonly NewStay[]): Promise<void> {
   for (let from = 0; from < rows.length; from += atOnce) {
@@ -48,16 +55,7 @@ export async function putStays(db: Db, rows: readonly NewStay[]): Promise<void> 
       .values(rows.slice(from, from + atOnce))
       .onConflictDoUpdate({
         target: [stays.sessionId, stays.stayId],
-        set: {
-          zoomName: sql`excluded.zoom_name`,
-          email: sql`excluded.email`,
-          registrantId: sql`excluded.registrant_id`,
-          studentId: sql`excluded.student_id`,
-          recognisedBy: sql`excluded.recognised_by`,
-          decisionId: sql`excluded.decision_id`,
-          joinedAt: sql`excluded.joined_at`,
-          leftAt: sql`excluded.left_at`,
-        },
+        set: asGiven(stays, ["sessionId", "stayId"]),
       });
   }
 }
@@ -178,18 +176,7 @@ export async function putAttendances(db: Db, rows: readonly AttendanceRow[]): Pr
       .values(rows.slice(from, from + atOnce))
       .onConflictDoUpdate({
         target: [attendances.sessionId, attendances.studentId],
-        set: {
-          minutes: sql`excluded.minutes`,
-          share: sql`excluded.share`,
-          present: sql`excluded.present`,
-          lateBy: sql`excluded.late_by`,
-          late: sql`excluded.late`,
-          leftEarlyBy: sql`excluded.left_early_by`,
-          leftEarly: sql`excluded.left_early`,
-          correctedBy: sql`excluded.corrected_by`,
-          correctionReason: sql`excluded.correction_reason`,
-          changedAt: sql`excluded.changed_at`,
-        },
+        set: asGiven(attendances, ["sessionId", "studentId"]),
       });
   }
 }
