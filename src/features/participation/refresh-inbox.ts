@@ -1,14 +1,11 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { listGroupStays, type GroupStay } from "./attendance-store.ts";
+import type { GroupStay } from "./attendance-store.ts";
 import { questionKey, scopeOf, type QuestionReason } from "./decision-rules.ts";
 import { changeQuestions, listQuestions, putQuestions } from "./identity-store.ts";
-import { matchParticipant, type Proposal } from "./match-rules.ts";
-import { openDirectories } from "./open-directories.ts";
-
-/** How far back a name is still a question, in days: about who came a season ago nobody knows any more. */
-const daysBack = 60;
+import type { Proposal } from "./match-rules.ts";
+import { matchStrangers } from "./match-strangers.ts";
 
 /** A bare "iPhone" is worth asking about for so many days; then nobody remembers which it was. */
 const daysNameless = 14;
@@ -19,15 +16,9 @@ const daysNameless = 14;
  * open.
  */
 export async function refreshInbox({ db, now }: { readonly db: Db; readonly now: Instant }): Promise<number> {
-  const stays = await listGroupStays(db, { unrecognised: true, since: now.subtract({ hours: 24 * daysBack }) });
-  const directoryOf = await openDirectories(
-    db,
-    stays.map((stay) => stay.groupId),
-  );
   const asked = new Map<string, ReturnType<typeof questionAbout>>();
   const recent = now.subtract({ hours: 24 * daysNameless });
-  for (const stay of stays) {
-    const match = matchParticipant({ ...stay, name: stay.zoomName }, directoryOf(stay.groupId));
+  for (const { stay, match } of await matchStrangers({ db, now })) {
     // What is recognised by now gets its student at the next late recognition.
     if (match.kind === "matched") continue;
     const proposals = "proposals" in match ? match.proposals : [];
