@@ -148,6 +148,14 @@ describe("the timetable's commands", () => {
     expect(await run("imports", "show", "9")).toMatchObject({ code: 1, failure: "timetable.no-such-import" });
   });
 
+  it("tell an import's problems to programs in one language", async () => {
+    await take([...lines, "Funday;10:00;English D1;Lucie Arnaud;-1001111100004"]);
+    const sentence = expect.any(String);
+    expect(await json("imports", "show", "3")).toMatchObject({
+      problems: [{ code: "day.unknown", value: "Funday", message: sentence, why: sentence, suggestion: sentence }],
+    });
+  });
+
   it("give calendars an address once, and take it away", async () => {
     const made = await json("calendars", "make", "coach", "Lucie");
     expect(made).toMatchObject({

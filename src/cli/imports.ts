@@ -1,5 +1,6 @@
 import type { ImportRow } from "#features/timetable/import-store.ts";
-import { say } from "#lib/bilingual.ts";
+import type { Problem } from "#features/timetable/rules.ts";
+import { say, type Language } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
@@ -147,10 +148,16 @@ function linesOf(context: CommandContext, rows: readonly ImportRow[], zone: Time
 
 function documentOf(row: ImportRow, { language }: CommandContext): object {
   const { id: _id, path: _path, ...rest } = row;
-  const problems = row.problems.map(({ message, suggestion, ...problem }) => ({
-    ...problem,
+  return { ...rest, problems: row.problems.map((problem) => problemDocument(problem, language)) };
+}
+
+/** A problem for programs; one that an older release noted may lack its reason or its remedy. */
+function problemDocument(problem: Problem, language: Language): object {
+  const { message, why, suggestion, ...rest }: Omit<Problem, "why" | "suggestion"> & Partial<Problem> = problem;
+  return {
+    ...rest,
     message: message[language],
+    ...(why === undefined ? {} : { why: why[language] }),
     ...(suggestion === undefined ? {} : { suggestion: suggestion[language] }),
-  }));
-  return { ...rest, problems };
+  };
 }
