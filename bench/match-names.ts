@@ -1,4 +1,4 @@
-import { matchParticipant, openDirectory, type Match } from "#features/participation/match-rules.ts";
+import { matchParticipant, openAddresses, openDirectory, type Match } from "#features/participation/match-rules.ts";
 import { seededRandom } from "#simulators/zoom/random.ts";
 
 import { matchLabelledNames, qualityOf } from "../test/labelled-names.ts";
@@ -22,8 +22,10 @@ const students = Array.from({ length: howMany }, (_, index) => ({
   studentId: String(index),
   displayName: `${word()} ${random() < 0.2 ? `${word()} ` : ""}${word()}`,
   zoomNames: [],
-  emails: index % 3 === 0 ? [`student-${index}@school.example`] : [],
 }));
+const emails = students
+  .filter((_, index) => index % 3 === 0)
+  .map(({ studentId }) => ({ studentId, kind: "e-mail" as const, value: `student-${studentId}@school.example` }));
 
 /** As Zoom shows it: mostly as it is, else turned round, without accents, on a telephone, mistyped, or a stranger. */
 function shown(name: string): string {
@@ -40,7 +42,7 @@ function shown(name: string): string {
 const names = students.map((student) => ({ name: shown(student.displayName) }));
 
 const { ms, value } = await timed(() => {
-  const directory = openDirectory(students);
+  const directory = openDirectory(students, openAddresses(emails));
   return names.map((participant) => matchParticipant(participant, directory));
 });
 const peer = await timed(() => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { matchParticipant, openDirectory, type Match } from "#features/participation/match-rules.ts";
+import { matchParticipant, openAddresses, openDirectory, type Match } from "#features/participation/match-rules.ts";
 
 /** One name that Zoom showed, with who it is. */
 export interface LabelledName {
@@ -29,11 +29,14 @@ export function matchLabelledNames(): readonly LabelledName[] {
       group,
       displayName,
       zoomNames: [],
-      emails: [],
     }));
   const nameOf = new Map(students.map((student) => [student.studentId, student.displayName]));
+  const noAddresses = openAddresses([]);
   const directories = new Map(
-    [...Map.groupBy(students, (student) => student.group)].map(([group, some]) => [group, openDirectory(some)]),
+    [...Map.groupBy(students, (student) => student.group)].map(([group, some]) => [
+      group,
+      openDirectory(some, noAddresses),
+    ]),
   );
   return lines.flatMap(([kind = "", group = "", zoomName = "", student]) => {
     const directory = directories.get(group);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { matchLabelledNames, qualityOf } from "../../../test/labelled-names.ts";
-import { matchParticipant, openDirectory, type Participant } from "./match-rules.ts";
+import { matchParticipant, openAddresses, openDirectory, type Participant } from "./match-rules.ts";
 import { jaroWinkler, nameLikeness, wordLikeness } from "./similarity-rules.ts";
 
 const student = (studentId: string, displayName: string, zoomNames: string[] = [], emails: string[] = []) => ({
@@ -11,9 +11,15 @@ const student = (studentId: string, displayName: string, zoomNames: string[] = [
   zoomNames,
   emails,
 });
-type Student = ReturnType<typeof student>;
-const match = (who: string | Participant, ...students: Student[]) =>
-  matchParticipant(typeof who === "string" ? { name: who } : who, openDirectory(students));
+type Student = ReturnType<typeof student> & { readonly registrants?: readonly string[] };
+const match = (who: string | Participant, ...students: Student[]) => {
+  const addresses = students.flatMap(({ studentId, emails, registrants = [] }) => [
+    ...emails.map((value) => ({ studentId, kind: "e-mail" as const, value })),
+    ...registrants.map((value) => ({ studentId, kind: "registrant" as const, value })),
+  ]);
+  const directory = openDirectory(students, openAddresses(addresses));
+  return matchParticipant(typeof who === "string" ? { name: who } : who, directory);
+};
 
 describe("matchParticipant", () => {
   const ama = student("1", "Ama Bah");

@@ -8,8 +8,6 @@ export interface Recognisable {
   readonly displayName: string;
   /** Names in Zoom that a person confirmed. */
   readonly zoomNames: readonly string[];
-  readonly emails: readonly string[];
-  readonly registrants?: readonly string[] | undefined;
 }
 
 /** A participant as Zoom shows them. */
@@ -70,10 +68,13 @@ export interface Directory {
   readonly byPiece: ReadonlyMap<string, readonly number[]>;
 }
 
-/** E-mails and registrants alone, to stand in a directory in place of its own. */
-export function withAddresses(
+/** The part of a directory that knows e-mails and registrants. */
+export type Addresses = Pick<Directory, "byEmail" | "byRegistrant">;
+
+/** Arranges e-mails and registrants. */
+export function openAddresses(
   addresses: readonly { readonly studentId: string; readonly kind: "e-mail" | "registrant"; readonly value: string }[],
-): Pick<Directory, "byEmail" | "byRegistrant"> {
+): Addresses {
   const byEmail = new Map<string, Set<string>>();
   const byRegistrant = new Map<string, Set<string>>();
   for (const { studentId, kind, value } of addresses) {
@@ -83,10 +84,8 @@ export function withAddresses(
   return { byEmail, byRegistrant };
 }
 
-/** Arranges students; the work is linear in them. */
-export function openDirectory(students: readonly Recognisable[]): Directory {
-  const byEmail = new Map<string, Set<string>>();
-  const byRegistrant = new Map<string, Set<string>>();
+/** Arranges students beside the addresses by which they are known; the work is linear in them. */
+export function openDirectory(students: readonly Recognisable[], addresses: Addresses): Directory {
   const byAlias = new Map<string, Set<string>>();
   const byName = new Map<string, Set<string>>();
   const byLetters = new Map<string, RunTogether[]>();
@@ -95,8 +94,6 @@ export function openDirectory(students: readonly Recognisable[]): Directory {
   const known: Known[] = [];
   for (const student of students) {
     const { studentId } = student;
-    for (const email of student.emails) put(byEmail, emailKey(email), studentId);
-    for (const registrant of student.registrants ?? []) put(byRegistrant, registrant, studentId);
     for (const alias of student.zoomNames) put(byAlias, aliasKey(alias), studentId);
     for (const [source, name] of [student.displayName, ...student.zoomNames].entries()) {
       for (const words of readName(name).readings) {
@@ -113,7 +110,7 @@ export function openDirectory(students: readonly Recognisable[]): Directory {
       }
     }
   }
-  return { byEmail, byRegistrant, byAlias, byName, byLetters, byWord, known, byPiece };
+  return { ...addresses, byAlias, byName, byLetters, byWord, known, byPiece };
 }
 
 /**

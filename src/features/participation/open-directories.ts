@@ -1,7 +1,7 @@
 import type { Db } from "#database/open.ts";
 import { listAddresses, listMembers } from "#features/roster/store.ts";
 
-import { openDirectory, withAddresses, type Directory } from "./match-rules.ts";
+import { openAddresses, openDirectory, type Directory } from "./match-rules.ts";
 
 /**
  * The students of each of these groups, arranged to be found by what Zoom shows. E-mails and registrants are the
@@ -13,13 +13,12 @@ export async function openDirectories(
 ): Promise<(groupId: string | null) => Directory> {
   const ids = [...new Set(groupIds)];
   const members = Map.groupBy(await listMembers(db, ids), (member) => member.groupId);
-  const addresses = await listAddresses(db);
-  const addressed = withAddresses(addresses);
+  const addresses = openAddresses(await listAddresses(db));
   const opened = new Map<string | null, Directory>();
   return (groupId) => {
     const known = opened.get(groupId);
     if (known !== undefined) return known;
-    const directory = { ...openDirectory(members.get(groupId ?? "") ?? []), ...addressed };
+    const directory = openDirectory(members.get(groupId ?? "") ?? [], addresses);
     opened.set(groupId, directory);
     return directory;
   };

@@ -142,15 +142,12 @@ export async function ensureMembership(db: Db, groupId: string, studentId: strin
   }
 }
 
-/** A student of a group with every alias by which Zoom may show them; those of merged rows are theirs too. */
+/** A student of a group with every name by which Zoom may show them; those of merged rows are theirs too. */
 export interface Member {
   readonly groupId: string;
   readonly studentId: string;
   readonly displayName: string;
   readonly zoomNames: readonly string[];
-  readonly emails: readonly string[];
-  /** Zoom's ids of those who registered. */
-  readonly registrants: readonly string[];
 }
 
 export async function listMembers(db: Db, groupIds: readonly string[]): Promise<readonly Member[]> {
@@ -162,18 +159,16 @@ export async function listMembers(db: Db, groupIds: readonly string[]): Promise<
     .where(and(inArray(memberships.groupId, [...groupIds]), isNull(memberships.leftAt), isNull(students.mergedInto)));
   if (people.length === 0) return [];
   const known = await db
-    .select({ person: personId, kind: identities.kind, value: identities.value })
+    .select({ person: personId, value: identities.value })
     .from(identities)
     .innerJoin(students, eq(students.id, identities.studentId))
-    .where(inArray(personId, [...new Set(people.map((person) => person.studentId))]));
+    .where(
+      and(eq(identities.kind, "zoom name"), inArray(personId, [...new Set(people.map((person) => person.studentId))])),
+    );
   const byPerson = Map.groupBy(known, (row) => row.person);
-  const valuesOf = (studentId: string, kind: "zoom name" | "e-mail" | "registrant") =>
-    (byPerson.get(studentId) ?? []).filter((row) => row.kind === kind).map((row) => row.value);
   return people.map((person) => ({
     ...person,
-    zoomNames: valuesOf(person.studentId, "zoom name"),
-    emails: valuesOf(person.studentId, "e-mail"),
-    registrants: valuesOf(person.studentId, "registrant"),
+    zoomNames: (byPerson.get(person.studentId) ?? []).map((row) => row.value),
   }));
 }
 
