@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 
+import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { aliasKey } from "#features/roster/name-rules.ts";
 import { students } from "#features/roster/tables.ts";
@@ -111,7 +112,7 @@ export async function forgetOldTraces(db: Db, before: Instant): Promise<number> 
 
 /** People who did nothing since: no stay, no message, and known for longer; at most `limit`. */
 export async function listUnseen(db: Db, before: Instant, limit: number): Promise<readonly string[]> {
-  const cutoff = before.toString();
+  const cutoff = moment(before);
   const rows = await db
     .select({ id: students.id })
     .from(students)
@@ -121,11 +122,11 @@ export async function listUnseen(db: Db, before: Instant, limit: number): Promis
         isNull(students.erasedAt),
         lt(students.createdAt, before),
         sql`not exists (select 1 from students r where coalesce(r.merged_into, r.id) = ${students.id} and (
-          r.created_at >= ${cutoff}::timestamptz
-          or exists (select 1 from stays t where t.student_id = r.id and t.left_at >= ${cutoff}::timestamptz)
-          or exists (select 1 from heard_messages h where h.student_id = r.id and h.at >= ${cutoff}::timestamptz)
+          r.created_at >= ${cutoff}
+          or exists (select 1 from stays t where t.student_id = r.id and t.left_at >= ${cutoff})
+          or exists (select 1 from heard_messages h where h.student_id = r.id and h.at >= ${cutoff})
           or exists (select 1 from attendances a join sessions s on s.id = a.session_id
-            where a.student_id = r.id and s.starts_at >= ${cutoff}::timestamptz)))`,
+            where a.student_id = r.id and s.starts_at >= ${cutoff})))`,
       ),
     )
     .limit(limit);

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 
+import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { attendanceFacts } from "#features/participation/tables.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
@@ -10,8 +11,6 @@ import { leastImprovement, leastSessionsOfPerfectWeek, streakSteps } from "./bad
 import { badgeAwards, pointEntries, rankingChoices } from "./tables.ts";
 
 export type AwardRow = typeof badgeAwards.$inferSelect;
-
-const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
 
 /** Presences by person and session of a group that was held by `until`. */
 function presences(until: Instant): SQL {

@@ -1,5 +1,6 @@
 import { and, eq, exists, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 
+import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { attendances, heardMessages } from "#features/participation/tables.ts";
 import { groups, identities, memberships, students } from "#features/roster/tables.ts";
@@ -84,11 +85,11 @@ export async function listSilentStudents(
           db
             .select({ one: sql`1` })
             .from(sessions)
-            .where(and(eq(sessions.groupId, groups.id), sql`${sessions.endsAt} > ${since.toString()}::timestamptz`)),
+            .where(and(eq(sessions.groupId, groups.id), sql`${sessions.endsAt} > ${moment(since)}`)),
         ),
-        sql`not exists (select 1 from ${heardMessages} h where h.student_id in ${rowsOf} and h.at > ${since.toString()}::timestamptz)`,
+        sql`not exists (select 1 from ${heardMessages} h where h.student_id in ${rowsOf} and h.at > ${moment(since)})`,
         sql`not exists (select 1 from ${attendances} a join ${sessions} s on s.id = a.session_id
-          where a.student_id in ${rowsOf} and a.minutes > 0 and s.ends_at > ${since.toString()}::timestamptz)`,
+          where a.student_id in ${rowsOf} and a.minutes > 0 and s.ends_at > ${moment(since)})`,
       ),
     )
     .groupBy(students.id, students.displayName)

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, max, sql, type SQL } from "drizzle-orm";
 
+import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { attendanceFacts, messageFacts } from "#features/participation/tables.ts";
 import { personId } from "#features/roster/store.ts";
@@ -12,8 +13,6 @@ import { pointEntries, pointsRules } from "./tables.ts";
 
 export type PointEntry = typeof pointEntries.$inferSelect;
 export type RulesRow = typeof pointsRules.$inferSelect;
-
-const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
 
 /** Every version of the points rules, oldest first. */
 export async function listRulesVersions(db: Db): Promise<readonly (RulesVersion & RulesRow)[]> {

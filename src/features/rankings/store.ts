@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql, type SQL } from "drizzle-orm";
 
+import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import type { GroupRow } from "#features/roster/store.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
@@ -18,8 +19,6 @@ export type Scope =
   | { readonly kind: "group"; readonly groupId: string }
   | { readonly kind: "level"; readonly level: string }
   | { readonly kind: "school" };
-
-const moment = (instant: Instant) => sql`${instant.toString()}::timestamptz`;
 
 /**
  * Ranks the points of `score(scope, student_id, points)`: who is in the scope, not erased, not hidden and above 0.
