@@ -4,6 +4,7 @@ import { isBefore, type Clock } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import type { ZoomPort } from "./ports.ts";
+import { placeOf } from "./rules.ts";
 import { findMeetings, noticeChange, putCheckedLink } from "./store.ts";
 import { goneByHand, linkChanged } from "./texts.ts";
 
@@ -37,7 +38,7 @@ export async function checkLinks({
     const meeting = meetings.get(session.id);
     if (meeting === undefined || meeting.state !== "open" || meeting.zoomId === null) continue;
     if (meeting.checkedAt !== null && isBefore(now, meeting.checkedAt.add({ hours: hoursGood }))) continue;
-    const place = `${session.courseTitle} ${session.date}`;
+    const place = placeOf(session);
     const read = await zoom.readMeeting(meeting.zoomId);
     if (read.kind === "unreachable") {
       await log.failure({ ...read.failure, place });

@@ -10,6 +10,7 @@ import type { Told, Tools } from "./open-one-meeting.ts";
 import type { Placement } from "./plan-rules.ts";
 import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
+import { placeOf } from "./rules.ts";
 import { serveHost, type HostJob } from "./serve-host.ts";
 import { serveSeries } from "./serve-series.ts";
 import { badGivenLink, coachOverlap, unplaced, waitsForChoice } from "./texts.ts";
@@ -124,7 +125,7 @@ async function tellPlan({ work, overlaps }: Prepared, log: RunLog): Promise<numb
   let left = 0;
   for (const { session, facts, deed, placement } of work) {
     if (facts.badLink !== undefined) await log.failure(badGivenLink(session.cell));
-    if (deed === "wait") await log.info(waitsForChoice, `${session.courseTitle} ${session.date}`);
+    if (deed === "wait") await log.info(waitsForChoice, placeOf(session));
     if (placement === undefined || placement.kind === "placed") continue;
     left += 1;
     const { courseTitle: course, startsAt, cell } = session;

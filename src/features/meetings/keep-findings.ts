@@ -5,6 +5,7 @@ import type { RunLog } from "#lib/run-log.ts";
 import { isToldAlready, withFinding } from "./look-rules.ts";
 import type { ZoomPort } from "./ports.ts";
 import type { Prepared } from "./prepare-meetings.ts";
+import { placeOf } from "./rules.ts";
 import { beginMeeting, noticeChange, settleChange } from "./store.ts";
 import { changedByHand, extraRemoved, takenBack } from "./texts.ts";
 
@@ -26,7 +27,7 @@ export async function keepFindings({
   readonly plan: Prepared;
 }): Promise<number> {
   let news = 0;
-  const places = new Map(plan.work.map(({ session }) => [session.id, `${session.courseTitle} ${session.date}`]));
+  const places = new Map(plan.work.map(({ session }) => [session.id, placeOf(session)]));
   const works = new Map(plan.work.map((work) => [work.session.id, work]));
   for (const finding of plan.look.findings) {
     const { sessionId } = finding;

@@ -22,6 +22,11 @@ export function overlaps(a: Span, b: Span): boolean {
   return isBefore(a.startsAt, b.endsAt) && isBefore(b.startsAt, a.endsAt);
 }
 
+/** Which session, as logs and failures name it: its course and its date in the school's zone. */
+export function placeOf(session: { readonly courseTitle: string; readonly date: string }): string {
+  return `${session.courseTitle} ${session.date}`;
+}
+
 /** The UTC day by which Zoom counts, `YYYY-MM-DD`. */
 export function utcDay(now: Instant): string {
   return now.toString().slice(0, 10);

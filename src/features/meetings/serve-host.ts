@@ -4,7 +4,7 @@ import { leaveUncertain, openOneMeeting, type Told, type Tools, type Uncertain }
 import type { Host } from "./ports.ts";
 import type { Work } from "./prepare-meetings.ts";
 import { removeOneMeeting, reviseOneMeeting } from "./revise-one-meeting.ts";
-import { sameCase } from "./rules.ts";
+import { placeOf, sameCase } from "./rules.ts";
 import { failMeeting, putGivenMeeting, putMeetingCoach } from "./store.ts";
 import { hostFollows, lostForNow, zoomKeepsFailing } from "./texts.ts";
 
@@ -46,7 +46,7 @@ export async function serveHost({
   let refusal: Told | undefined;
   async function serveLane(): Promise<void> {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      const place = placeOf(job.work);
+      const place = placeOf(job.work.session);
       const outcome =
         refusal ??
         (unreachable >= mostUnreachable
@@ -64,7 +64,7 @@ export async function serveHost({
   }
   await Promise.all(Array.from({ length: lanes }, serveLane));
   for (const { job, uncertain } of later) {
-    const place = placeOf(job.work);
+    const place = placeOf(job.work.session);
     const wait = tools.clock.now().until(uncertain.until).total("milliseconds");
     if (isBefore(tools.clock.now(), uncertain.until)) await tools.clock.sleep(wait);
     const again = await doJob({ ...tools, place }, job, "again");
@@ -142,9 +142,4 @@ async function give(tools: Tools, { session, facts, meeting, draft }: Work): Pro
   }
   await putGivenMeeting(db, session.id, facts.given, draft, clock.now());
   return { kind: meeting === undefined ? "created" : "changed" };
-}
-
-/** Which session, for the log. */
-function placeOf({ session }: Work): string {
-  return `${session.courseTitle} ${session.date}`;
 }

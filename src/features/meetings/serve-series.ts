@@ -6,7 +6,7 @@ import { obeyPauses } from "./obey-pauses.ts";
 import type { Told, Tools } from "./open-one-meeting.ts";
 import type { Host, MeetingDraft, OpenMeeting, ZoomMeeting } from "./ports.ts";
 import type { SeriesWork } from "./prepare-meetings.ts";
-import { nextUtcDay, sameCase, utcDay } from "./rules.ts";
+import { nextUtcDay, placeOf, sameCase, utcDay } from "./rules.ts";
 import { datesAhead, endsSoon, firstDate } from "./series-rules.ts";
 import { beginSeries, markSeries, openSeries, type SeriesRow } from "./series-store.ts";
 import { noticeRoomGone, settleDates } from "./settle-dates.ts";
@@ -196,7 +196,7 @@ async function tellAll({ log }: Tools, { sessions }: SeriesWork, { kind, failure
   const told: Told[] = [];
   for (const { session } of sessions) {
     if (session.status === "cancelled") continue;
-    const own = { ...failure, place: `${session.courseTitle} ${session.date}` };
+    const own = { ...failure, place: placeOf(session) };
     await log.failure(own);
     told.push({ kind, failure: own });
   }

@@ -7,7 +7,7 @@ import { obeyPauses } from "./obey-pauses.ts";
 import type { Told, Tools } from "./open-one-meeting.ts";
 import type { Host, OpenMeeting, ZoomOccurrence } from "./ports.ts";
 import type { SeriesWork, Work } from "./prepare-meetings.ts";
-import { nextUtcDay, utcDay } from "./rules.ts";
+import { nextUtcDay, placeOf, utcDay } from "./rules.ts";
 import { dateOf } from "./series-rules.ts";
 import { putSeriesDate } from "./series-store.ts";
 import { endMeeting, noticeChange, settleChange } from "./store.ts";
@@ -42,7 +42,7 @@ export async function settleDates({
   }
   const told: Told[] = [];
   for (const one of work.sessions) {
-    const place = `${one.session.courseTitle} ${one.session.date}`;
+    const place = placeOf(one.session);
     const outcome = await settleOne({ ...tools, place }, { one, host, room });
     if (outcome.kind === "refused" || outcome.kind === "unreachable") await tools.log.failure(outcome.failure);
     told.push(outcome);
@@ -64,7 +64,7 @@ export async function noticeRoomGone(tools: Tools, sessions: readonly Work[]): P
   const noticedAt = tools.clock.now().toString({ smallestUnit: "second" });
   const told: Told[] = [];
   for (const one of sessions.filter(needsDate)) {
-    const place = `${one.session.courseTitle} ${one.session.date}`;
+    const place = placeOf(one.session);
     const outcome = await notice({ ...tools, place }, one, { kind: "deleted", noticedAt });
     if (outcome.kind === "refused") await tools.log.failure(outcome.failure);
     told.push(outcome);
