@@ -3,6 +3,7 @@ import { listSessionDetails } from "#features/sessions/store.ts";
 import { isBefore, type Clock } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
+import { deletedAt } from "./hand-rules.ts";
 import type { ZoomPort } from "./ports.ts";
 import { placeOf } from "./rules.ts";
 import { findMeetings, noticeChange, putCheckedLink } from "./store.ts";
@@ -46,8 +47,7 @@ export async function checkLinks({
     }
     if (read.kind === "refused") await log.failure({ ...read.failure, place });
     else if (read.value === undefined) {
-      const noticedAt = now.toString({ smallestUnit: "second" });
-      await noticeChange(db, session.id, { kind: "deleted", noticedAt }, now);
+      await noticeChange(db, session.id, deletedAt(now), now);
       await log.failure({ ...goneByHand(session.id), place });
       dead += 1;
     } else {

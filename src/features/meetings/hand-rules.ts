@@ -12,6 +12,21 @@ export type HandChange =
   | { readonly kind: "changed"; readonly noticedAt: string; readonly now: RoomPlan }
   | { readonly kind: "deleted"; readonly noticedAt: string };
 
+/** A deletion by hand, noticed at `at`. */
+export function deletedAt(at: Instant): HandChange {
+  return { kind: "deleted", noticedAt: writtenOut(at) };
+}
+
+/** A change by hand to what is there now, noticed at `at`. */
+export function changedAt(at: Instant, now: RoomPlan): HandChange {
+  return { kind: "changed", noticedAt: writtenOut(at), now };
+}
+
+/** An instant as plans keep it: ISO, to the second. */
+export function writtenOut(instant: Instant): string {
+  return instant.toString({ smallestUnit: "second" });
+}
+
 /** A room's plan, comparable. */
 export function roomPlan(room: {
   readonly topic: string;
@@ -20,7 +35,7 @@ export function roomPlan(room: {
 }): RoomPlan {
   return {
     topic: room.topic,
-    startsAt: room.startsAt.toString({ smallestUnit: "second" }),
+    startsAt: writtenOut(room.startsAt),
     durationMinutes: room.durationMinutes,
   };
 }

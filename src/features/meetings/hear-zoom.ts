@@ -2,7 +2,15 @@ import type { Db } from "#database/open.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 
 import { addZoomEvent, findMeetingsAtZoom } from "./event-store.ts";
-import { isSamePlan, roomPlan, type HandChange, type RoomPlan } from "./hand-rules.ts";
+import {
+  changedAt,
+  deletedAt,
+  isSamePlan,
+  roomPlan,
+  writtenOut,
+  type HandChange,
+  type RoomPlan,
+} from "./hand-rules.ts";
 import { isToldAlready } from "./look-rules.ts";
 import type { ZoomTold } from "./ports.ts";
 import { noticeChange, settleChange, type MeetingRow } from "./store.ts";
@@ -38,9 +46,7 @@ export async function hearZoom({
   if (row === undefined || row.state !== "open" || row.occurrenceId !== null) return { kind: "nothing new" };
   // Zoom's clock is not ours, and an old event may come last: the look before the week decides then.
   if (isBefore(told.at, row.updatedAt)) return { kind: "nothing new" };
-  const noticedAt = now.toString({ smallestUnit: "second" });
-  const change: HandChange | null =
-    told.kind === "deleted" ? { kind: "deleted", noticedAt } : changeIn(row, told, noticedAt);
+  const change = told.kind === "deleted" ? deletedAt(now) : changeIn(row, told, now);
   if (isToldAlready(row.handChange, change)) return { kind: "nothing new" };
   if (change === null) {
     await settleChange(db, row.sessionId, row.accepted, now);
@@ -50,13 +56,13 @@ export async function hearZoom({
   return { kind: "news", sessionId: row.sessionId, change };
 }
 
-function changeIn(row: MeetingRow, told: Extract<ZoomTold, { kind: "updated" }>, noticedAt: string): HandChange | null {
+function changeIn(row: MeetingRow, told: Extract<ZoomTold, { kind: "updated" }>, at: Instant): HandChange | null {
   const known = row.accepted ?? roomPlan(row);
   const before = row.handChange?.kind === "changed" ? row.handChange.now : known;
   const now: RoomPlan = {
     topic: told.topic ?? before.topic,
-    startsAt: told.startsAt?.toString({ smallestUnit: "second" }) ?? before.startsAt,
+    startsAt: told.startsAt === undefined ? before.startsAt : writtenOut(told.startsAt),
     durationMinutes: told.durationMinutes ?? before.durationMinutes,
   };
-  return isSamePlan(known, now) ? null : { kind: "changed", noticedAt, now };
+  return isSamePlan(known, now) ? null : changedAt(at, now);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "#lib/clock.ts";
 
-import { isSamePlan, roomPlan, type HandChange, type RoomPlan } from "./hand-rules.ts";
+import { changedAt, deletedAt, isSamePlan, roomPlan, type HandChange, type RoomPlan } from "./hand-rules.ts";
 import type { Host, ZoomMeeting } from "./ports.ts";
 import type { KnownMeeting } from "./work-rules.ts";
 
@@ -83,14 +83,13 @@ function strays({ rows, lists, ownKeys, wanted }: Parameters<typeof compareWithZ
 
 /** The row after a finding, as the plan goes on with it; a finding that changes no row leaves it. */
 export function withFinding<Row extends LookedAt>(row: Row, finding: Finding | MissingSettled, now: Instant): Row {
-  const noticedAt = now.toString({ smallestUnit: "second" });
   switch (finding.kind) {
     case "changed":
-      return { ...row, handChange: { kind: "changed", noticedAt, now: finding.now } satisfies HandChange };
+      return { ...row, handChange: changedAt(now, finding.now) };
     case "deleted":
       return {
         ...row,
-        handChange: { kind: "deleted", noticedAt } satisfies HandChange,
+        handChange: deletedAt(now),
         zoomId: null,
         joinUrl: null,
         passcode: null,

@@ -1,5 +1,6 @@
 import type { Failure } from "#lib/failure.ts";
 
+import { deletedAt } from "./hand-rules.ts";
 import { spendHostDay, takeHostWrite } from "./host-store.ts";
 import { obeyPauses } from "./obey-pauses.ts";
 import { giveUp, type Told, type Tools } from "./open-one-meeting.ts";
@@ -61,8 +62,7 @@ export async function removeOneMeeting({ meeting, ...tools }: Tools & { readonly
 
 async function noticeDeleted({ db, clock, place }: Tools, sessionId: string): Promise<Told> {
   const now = clock.now();
-  const handChange = { kind: "deleted" as const, noticedAt: now.toString({ smallestUnit: "second" }) };
-  await noticeChange(db, sessionId, handChange, now);
+  await noticeChange(db, sessionId, deletedAt(now), now);
   return { kind: "refused", failure: { ...goneByHand(sessionId), place } };
 }
 

@@ -22,7 +22,7 @@ export function overlaps(a: Span, b: Span): boolean {
   return isBefore(a.startsAt, b.endsAt) && isBefore(b.startsAt, a.endsAt);
 }
 
-/** Which session, as logs and failures name it: its course and its date in the school's zone. */
+/** Which session, as logs and failures name it: its course and its date. */
 export function placeOf(session: { readonly courseTitle: string; readonly date: string }): string {
   return `${session.courseTitle} ${session.date}`;
 }

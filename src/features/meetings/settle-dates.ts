@@ -1,6 +1,6 @@
 import type { Answer, Failure } from "#lib/failure.ts";
 
-import { isSamePlan, roomPlan, type HandChange } from "./hand-rules.ts";
+import { changedAt, deletedAt, isSamePlan, roomPlan, type HandChange } from "./hand-rules.ts";
 import { takeHostWrite } from "./host-store.ts";
 import { isToldAlready } from "./look-rules.ts";
 import { obeyPauses } from "./obey-pauses.ts";
@@ -61,11 +61,11 @@ function find({ session, meeting }: Work, room: OpenMeeting): ZoomOccurrence | u
 
 /** Somebody deleted the whole room by hand: every session of it waits for a choice. */
 export async function noticeRoomGone(tools: Tools, sessions: readonly Work[]): Promise<readonly Told[]> {
-  const noticedAt = tools.clock.now().toString({ smallestUnit: "second" });
+  const change = deletedAt(tools.clock.now());
   const told: Told[] = [];
   for (const one of sessions.filter(needsDate)) {
     const place = placeOf(one.session);
-    const outcome = await notice({ ...tools, place }, one, { kind: "deleted", noticedAt });
+    const outcome = await notice({ ...tools, place }, one, change);
     if (outcome.kind === "refused") await tools.log.failure(outcome.failure);
     told.push(outcome);
   }
@@ -91,8 +91,7 @@ async function settleOne(tools: Tools, { one, host, room }: One): Promise<Told> 
     await endMeeting(db, session.id, clock.now());
     return { kind: "changed" };
   }
-  const noticedAt = clock.now().toString({ smallestUnit: "second" });
-  if (date === undefined) return await notice(tools, one, { kind: "deleted", noticedAt });
+  if (date === undefined) return await notice(tools, one, deletedAt(clock.now()));
 
   const wished = roomPlan({ ...draft, topic: room.topic });
   const there = roomPlan({ ...date, topic: room.topic });
@@ -107,7 +106,7 @@ async function settleOne(tools: Tools, { one, host, room }: One): Promise<Told> 
   const isOurs = told === undefined || !isSamePlan(told, wished);
   const accepted = meeting?.accepted ?? null;
   if (!isOurs && accepted !== null && isSamePlan({ ...accepted, topic: room.topic }, there)) return unchanged;
-  if (!isOurs) return await notice(tools, one, { kind: "changed", noticedAt, now: there });
+  if (!isOurs) return await notice(tools, one, changedAt(clock.now(), there));
   return await move(tools, { one, host, room }, date);
 }
 
