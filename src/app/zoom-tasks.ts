@@ -1,4 +1,5 @@
 import { checkLinks } from "#features/meetings/check-links.ts";
+import { utcDay } from "#features/meetings/rules.ts";
 import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { join } from "#lib/bilingual.ts";
 import { idFrom } from "#lib/ids.ts";
@@ -62,8 +63,7 @@ function toldLog(app: App, logger: Logger, tell: (subject: string, failure: Fail
     ...quietLog(logger),
     async failure(failure) {
       logger.warn({ code: failure.code, place: failure.place, cause: failure.cause }, failure.what.en);
-      const day = app.clock.now().toString().slice(0, 10);
-      const subject = idFrom("link", day, failure.code, failure.place ?? "");
+      const subject = idFrom("link", utcDay(app.clock.now()), failure.code, failure.place ?? "");
       const { place } = failure;
       const what = place === undefined ? failure.what : join({ fr: `${place} :`, en: `${place}:` }, failure.what);
       await tell(subject, { ...failure, what });

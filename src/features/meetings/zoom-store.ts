@@ -4,6 +4,7 @@ import { inTransaction, type Db } from "#database/open.ts";
 import { instantOf, type Instant } from "#lib/clock.ts";
 
 import type { RateLabel } from "./ports.ts";
+import { utcDay } from "./rules.ts";
 import { zoomPace, zoomTokens } from "./tables.ts";
 
 /** A sealed token with its life. */
@@ -57,7 +58,7 @@ export async function takeZoomTurns(
   const { account, label, everyMs, mostADay, howMany } = turn;
   const takenMs = everyMs * howMany;
   const nowMs = turn.now.epochMilliseconds;
-  const day = dayOf(turn.now);
+  const day = utcDay(turn.now);
   const { freeAt, used } = zoomPace;
   const free = sql`case when ${freeAt} > ${nowMs + furthestMs}::float8 then ${nowMs}::float8 else greatest(${freeAt}, ${nowMs}::float8) end`;
   const [row] = await db
@@ -83,9 +84,4 @@ export async function holdZoomTurns(db: Db, account: string, label: RateLabel, u
     .update(zoomPace)
     .set({ freeAt })
     .where(and(eq(zoomPace.account, account), eq(zoomPace.label, label), gt(sql`${freeAt}::float8`, zoomPace.freeAt)));
-}
-
-/** The UTC day, by which Zoom counts. */
-function dayOf(now: Instant): string {
-  return now.toString().slice(0, 10);
 }
