@@ -77,10 +77,9 @@ export async function putGivenLink(
     .onConflictDoUpdate({ target: givenLinks.subject, set: rest });
 }
 
-/** Takes a given link back; what it was, or `undefined` when there was none. */
-export async function removeGivenLink(db: Db, subject: string): Promise<GivenLink | undefined> {
-  const [row] = await db.delete(givenLinks).where(eq(givenLinks.subject, subject)).returning();
-  return row;
+/** Takes a given link back. */
+export async function removeGivenLink(db: Db, subject: string): Promise<void> {
+  await db.delete(givenLinks).where(eq(givenLinks.subject, subject));
 }
 
 /** The link that was given for a session or a course. */

@@ -91,11 +91,11 @@ export async function markMeeting(
   await db.update(meetings).set({ state, updatedAt: now }).where(eq(meetings.sessionId, sessionId));
 }
 
-/** The meeting stands at Zoom as the draft says. */
+/** The meeting stands at Zoom as the draft says, by itself: the dates of lasting rooms are put by `putSeriesDate`. */
 export async function openMeeting(
   db: Db,
   sessionId: string,
-  opened: Pick<OpenMeeting, "id" | "joinUrl" | "passcode"> & { readonly occurrenceId?: string },
+  opened: Pick<OpenMeeting, "id" | "joinUrl" | "passcode">,
   told: Pick<MeetingDraft, "topic" | "startsAt" | "durationMinutes">,
   now: Instant,
 ): Promise<void> {
@@ -104,7 +104,7 @@ export async function openMeeting(
     .set({
       state: "open",
       zoomId: opened.id,
-      occurrenceId: opened.occurrenceId ?? null,
+      occurrenceId: null,
       joinUrl: opened.joinUrl,
       passcode: opened.passcode,
       topic: told.topic,
