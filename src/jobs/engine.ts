@@ -104,35 +104,25 @@ export async function startEngine({
 function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engine {
   const atWork = new Set<string>();
 
+  /** Takes up to `most` jobs at a time, all of them answered by handling the first. */
+  async function take(queue: string, most: number, handle: JobHandler): Promise<void> {
+    await boss.work<object>(queue, { batchSize: most, pollingIntervalSeconds: 5 }, async ([job]: Job<object>[]) => {
+      if (job === undefined) return;
+      atWork.add(job.id);
+      try {
+        await handle({ id: job.id, data: job.data });
+      } catch (error) {
+        logger.error({ queue, job: job.id, cause: causeOf(error) }, "a job was cut off and will come back");
+        throw error;
+      } finally {
+        atWork.delete(job.id);
+      }
+    });
+  }
+
   return {
-    async work(queue, handler) {
-      await boss.work<object>(queue, { batchSize: 1, pollingIntervalSeconds: 5 }, async ([job]: Job<object>[]) => {
-        if (job === undefined) return;
-        atWork.add(job.id);
-        try {
-          await handler({ id: job.id, data: job.data });
-        } catch (error) {
-          logger.error({ queue, job: job.id, cause: causeOf(error) }, "a job was cut off and will come back");
-          throw error;
-        } finally {
-          atWork.delete(job.id);
-        }
-      });
-    },
-    async workTogether(queue, work) {
-      await boss.work<object>(queue, { batchSize: 500, pollingIntervalSeconds: 5 }, async ([job]: Job<object>[]) => {
-        if (job === undefined) return;
-        atWork.add(job.id);
-        try {
-          await work();
-        } catch (error) {
-          logger.error({ queue, cause: causeOf(error) }, "a job was cut off and will come back");
-          throw error;
-        } finally {
-          atWork.delete(job.id);
-        }
-      });
-    },
+    work: async (queue, handler) => await take(queue, 1, handler),
+    workTogether: async (queue, work) => await take(queue, 500, work),
     async send(tx, queue, data, options = {}) {
       const id = options.id ?? newId();
       await boss.send(queue, data, {
