@@ -254,21 +254,19 @@ function readExactly(length) {
 
 /** @param {Uint8Array} into */
 function readSome(into) {
-  for (let wait = shortestWait; ; wait = Math.min(2 * wait, longestWait)) {
-    try {
-      return readSync(pipe, into);
-    } catch (error) {
-      if (/** @type {any} */ (error).code !== "EAGAIN") throw error;
-      pause(wait);
-    }
-  }
+  return whenItCan(() => readSync(pipe, into));
 }
 
 /** @param {Uint8Array} from */
 function writeSome(from) {
+  return whenItCan(() => writeSync(pipe, from));
+}
+
+/** Tries the pipe until it has something, or has room. @param {() => number} attempt gives how many bytes went */
+function whenItCan(attempt) {
   for (let wait = shortestWait; ; wait = Math.min(2 * wait, longestWait)) {
     try {
-      return writeSync(pipe, from);
+      return attempt();
     } catch (error) {
       if (/** @type {any} */ (error).code !== "EAGAIN") throw error;
       pause(wait);
