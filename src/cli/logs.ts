@@ -1,11 +1,12 @@
 import type { Db } from "#database/open.ts";
 import type { RunRow } from "#features/scenarios/store.ts";
 import { say } from "#lib/bilingual.ts";
-import { failed, ok, type Result } from "#lib/failure.ts";
+import { ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { countValue } from "./arguments.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
+import { findRunNumbered } from "./find-run.ts";
 import { logLines, type LogEntry } from "./log-lines.ts";
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { logDocument } from "./row-documents.ts";
@@ -116,21 +117,7 @@ async function read(db: Db, run: RunRow | undefined, limit: number): Promise<rea
 /** The run with this number; `undefined` when every run is asked for. */
 async function findAsked(db: Db | undefined, number: number): Promise<Result<RunRow | undefined>> {
   if (number === 0) return ok(undefined);
-  const { listRuns } = await import("#features/scenarios/store.ts");
-  // Numbers only grow, so the run is among the newest ones back to it.
-  const [newest] = db === undefined ? [] : await listRuns(db, { limit: 1 });
-  const since = newest === undefined ? 0 : newest.number - number + 1;
-  const found =
-    db === undefined || since < 1
-      ? undefined
-      : (await listRuns(db, { limit: since })).find((each) => each.number === number);
-  if (found !== undefined) return ok(found);
-  return failed({
-    code: "run.unknown",
-    what: say(`Il n'y a pas d'exécution numéro ${number}.`, `There is no run number ${number}.`),
-    remedy: say("« carillon runs » donne les numéros.", "`carillon runs` gives the numbers."),
-    place: `#${number}`,
-  });
+  return await findRunNumbered(db, `${number}`);
 }
 
 function tell(context: CommandContext, entry: LogEntry, zone: TimeZone): void {

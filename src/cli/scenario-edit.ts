@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import type { App } from "#app/parts.ts";
+import type { Config } from "#config";
+import type { Db } from "#database/open.ts";
 import { cancelCustomRun } from "#features/scenarios/cancel-custom-run.ts";
 import { changeCustomScenario } from "#features/scenarios/change-custom-scenario.ts";
 import { permissions, type Permission } from "#features/scenarios/custom-rules.ts";
@@ -11,7 +14,7 @@ import { say } from "#lib/bilingual.ts";
 import { causeOf, failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import { textValue, type CommandContext, type ExitCode } from "./command.ts";
-import { withClient } from "./open-app.ts";
+import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { limitsGiven, limitWords } from "./scenario-limits.ts";
 import { misused, wrongValue } from "./usage-failures.ts";
 
@@ -39,38 +42,43 @@ export async function codeInFile(context: CommandContext): Promise<Result<string
 export async function save(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
   const code = await codeInFile(context);
   if (!code.ok) return context.fail(code.failure);
-  return await keep(context, name, code.value ?? "", textValue(context, "note"));
+  const { value = "" } = code;
+  return await withClient(context, async (app) => await keep(context, app, name, value, textValue(context, "note")));
 }
 
-async function keep(context: CommandContext, name: string, code: string, note: string | undefined): Promise<ExitCode> {
-  return await withClient(context, async ({ database, clock, services }) => {
-    const title = textValue(context, "title");
-    const saved = await saveCustomScenario({
-      db: database.db,
-      clock,
-      python: services.python,
-      name,
-      code,
-      title,
-      note,
-      by,
-    });
-    if (!saved.ok) return context.fail(saved.failure);
-    const { version, isNew, changed } = saved.value;
-    const scenario = await findCustomScenario(database.db, name);
-    if (context.json)
-      context.terminal.json({ name, version, isNew, changed, permissions: scenario?.permissions ?? [] });
-    else {
-      const same = say(
-        `${name} : rien n'a changé (version ${version}).`,
-        `${name}: nothing changed (version ${version}).`,
-      );
-      const kept = say(`${name} : version ${version} enregistrée.`, `${name}: version ${version} saved.`);
-      context.terminal.print(context.text(changed ? kept : same));
-      if (isNew) context.terminal.say(context.text(nextSteps(name)));
-    }
-    return 0;
+/** `scenario restore`: an earlier code becomes the newest version. */
+export async function restore(
+  context: CommandContext,
+  [name = "", written = ""]: readonly string[],
+): Promise<ExitCode> {
+  return await withClient(context, async (app) => {
+    const code = await codeOfVersion(app.database.db, name, written);
+    if (code === undefined) return context.fail(noVersion(name, written));
+    return await keep(context, app, name, code, `= ${written}`);
   });
+}
+
+async function keep(
+  context: CommandContext,
+  { database: { db }, clock, services }: App,
+  name: string,
+  code: string,
+  note: string | undefined,
+): Promise<ExitCode> {
+  const title = textValue(context, "title");
+  const saved = await saveCustomScenario({ db, clock, python: services.python, name, code, title, note, by });
+  if (!saved.ok) return context.fail(saved.failure);
+  const { version, isNew, changed } = saved.value;
+  const scenario = await findCustomScenario(db, name);
+  if (context.json) {
+    context.terminal.json({ name, version, isNew, changed, permissions: scenario?.permissions ?? [] });
+    return 0;
+  }
+  const same = say(`${name} : rien n'a changé (version ${version}).`, `${name}: nothing changed (version ${version}).`);
+  const kept = say(`${name} : version ${version} enregistrée.`, `${name}: version ${version} saved.`);
+  context.terminal.print(context.text(changed ? kept : same));
+  if (isNew) context.terminal.say(context.text(nextSteps(name)));
+  return 0;
 }
 
 function nextSteps(name: string) {
@@ -80,20 +88,9 @@ function nextSteps(name: string) {
   );
 }
 
-/** `scenario restore`: an earlier code becomes the newest version. */
-export async function restore(
-  context: CommandContext,
-  [name = "", written = ""]: readonly string[],
-): Promise<ExitCode> {
-  let found: Result<string> = failed(unknownScenario(name));
-  const read = await withClient(context, async ({ database }) => {
-    const version = await findVersion(database.db, name, /^\d{1,6}$/.test(written) ? Number(written) : 0);
-    found = version === undefined ? failed(noVersion(name, written)) : ok(version.code);
-    return 0;
-  });
-  if (read !== 0) return read;
-  if (!found.ok) return context.fail((found as { failure: Failure }).failure);
-  return await keep(context, name, (found as { value: string }).value, `= ${written}`);
+/** The code of the version that somebody wrote; `undefined` when there is no such version. */
+export async function codeOfVersion(db: Db, name: string, written: string): Promise<string | undefined> {
+  return /^\d{1,6}$/.test(written) ? (await findVersion(db, name, Number(written)))?.code : undefined;
 }
 
 /** There is no such version. */
@@ -113,7 +110,7 @@ export function noVersion(name: string, written: string): Failure {
 export async function grant(context: CommandContext, [name = "", ...words]: readonly string[]): Promise<ExitCode> {
   const wanted = words.filter((word) => word !== "none");
   const wrong = wanted.find((word) => !(permissions as readonly string[]).includes(word));
-  if (wrong !== undefined || wanted.length === words.length - 2) {
+  if (wrong !== undefined || (wanted.length > 0 && wanted.length < words.length)) {
     const allowed = say("Donnez read, write, send, ou none.", "Give read, write, send, or none.");
     return misused(context, wrongValue("scenario grant", wrong ?? words.join(" "), allowed));
   }
@@ -124,11 +121,19 @@ export async function grant(context: CommandContext, [name = "", ...words]: read
 export async function limits(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
   const given = limitsGiven(context.values);
   if (Object.keys(given).length > 0) return await change(context, name, { limits: given });
-  return await withClient(context, async ({ database }) => {
-    const scenario = await findCustomScenario(database.db, name);
-    if (scenario === undefined) return context.fail(unknownScenario(name));
-    tell(context, scenario);
-    return 0;
+  return await withScenario(context, name, async (_db, scenario) => tell(context, scenario));
+}
+
+/** Does `work` with a scenario that is there; a command that only reads opens the database and nothing else. */
+export async function withScenario(
+  context: CommandContext,
+  name: string,
+  work: (db: Db, scenario: CustomScenario, config: Config) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return await withDatabaseIfAny(context, async (database, config) => {
+    const scenario = database && (await findCustomScenario(database.db, name));
+    if (database === undefined || scenario === undefined) return context.fail(unknownScenario(name));
+    return await work(database.db, scenario, config);
   });
 }
 
@@ -139,9 +144,7 @@ async function change(
 ): Promise<ExitCode> {
   return await withClient(context, async ({ database, clock }) => {
     const changed = await changeCustomScenario({ db: database.db, clock, name, change: wanted, by });
-    if (!changed.ok) return context.fail(changed.failure);
-    tell(context, changed.value);
-    return 0;
+    return changed.ok ? tell(context, changed.value) : context.fail(changed.failure);
   });
 }
 
@@ -149,15 +152,19 @@ async function change(
 export function tell(
   context: CommandContext,
   { name, version, permissions: granted, limits: set }: CustomScenario,
-): void {
+): ExitCode {
   const { terminal, text } = context;
-  if (context.json) return terminal.json({ name, version, permissions: granted, limits: set });
+  if (context.json) {
+    terminal.json({ name, version, permissions: granted, limits: set });
+    return 0;
+  }
   const none = text(say("aucun", "none"));
   terminal.print(`${terminal.tone("strong", name)}  version ${version}`);
   terminal.print(`  ${text(say("droits", "permissions"))}: ${granted.length === 0 ? none : granted.join(", ")}`);
   for (const [limit, { about }] of Object.entries(limitWords)) {
     terminal.print(`  ${text(about)}: ${set[limit as keyof typeof set]}`);
   }
+  return 0;
 }
 
 /** `scenario cancel`: ends the run under way. */

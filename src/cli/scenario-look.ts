@@ -7,16 +7,15 @@ import { models } from "#app/custom/models.ts";
 import { schoolForScenarios } from "#app/custom/school-for-scenarios.ts";
 import { scenarioStub } from "#app/custom/scenario-stub.ts";
 import { effectInWords } from "#features/scenarios/custom-rules.ts";
-import { findCustomScenario, findVersion, listArtefacts, listVersions } from "#features/scenarios/custom-store.ts";
+import { listArtefacts, listVersions } from "#features/scenarios/custom-store.ts";
 import { previewCustomScenario, type CustomPreview } from "#features/scenarios/preview-custom-scenario.ts";
-import { listRuns } from "#features/scenarios/store.ts";
-import { unknownScenario } from "#features/scenarios/texts.ts";
 import { nearChanges } from "#features/scenarios/version-rules.ts";
 import { say } from "#lib/bilingual.ts";
 
 import { textValue, type CommandContext, type ExitCode } from "./command.ts";
-import { withClient } from "./open-app.ts";
-import { codeInFile, noVersion, tell } from "./scenario-edit.ts";
+import { findRunNumbered } from "./find-run.ts";
+import { withClient, withDatabaseIfAny } from "./open-app.ts";
+import { codeInFile, codeOfVersion, noVersion, tell, withScenario } from "./scenario-edit.ts";
 import { failureLines, inLanguage, printable } from "./terminal.ts";
 import { levelTones, levelWords, momentIn } from "./wording.ts";
 
@@ -92,9 +91,7 @@ function printPreview(context: CommandContext, seen: CustomPreview): void {
 
 /** `scenario show`: what it may do and use, and its code. */
 export async function show(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
-  return await withClient(context, async ({ database }) => {
-    const scenario = await findCustomScenario(database.db, name);
-    if (scenario === undefined) return context.fail(unknownScenario(name));
+  return await withScenario(context, name, async (_db, scenario) => {
     if (context.json) context.terminal.json(scenario);
     else {
       tell(context, scenario);
@@ -106,14 +103,13 @@ export async function show(context: CommandContext, [name = ""]: readonly string
 
 /** `scenario versions`: the newest first. */
 export async function versions(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
-  return await withClient(context, async ({ database, config }) => {
-    const rows = await listVersions(database.db, name);
-    if (rows.length === 0) return context.fail(unknownScenario(name));
+  return await withScenario(context, name, async (db, _scenario, { school }) => {
+    const rows = await listVersions(db, name);
     if (context.json) context.terminal.json(rows.map(({ code, ...row }) => ({ ...row, characters: code.length })));
     else {
       for (const { version, savedAt, savedBy, note } of rows) {
         const why = note === null ? "" : `  ${printable(note)}`;
-        context.terminal.print(`${version}  ${momentIn(savedAt, config.school.timeZone)}  ${printable(savedBy)}${why}`);
+        context.terminal.print(`${version}  ${momentIn(savedAt, school.timeZone)}  ${printable(savedBy)}${why}`);
       }
     }
     return 0;
@@ -125,14 +121,10 @@ export async function diff(
   context: CommandContext,
   [name = "", older = "", newer]: readonly string[],
 ): Promise<ExitCode> {
-  return await withClient(context, async ({ database }) => {
-    const scenario = await findCustomScenario(database.db, name);
-    if (scenario === undefined) return context.fail(unknownScenario(name));
-    const codeOf = async (written: string) =>
-      /^\d{1,6}$/.test(written) ? (await findVersion(database.db, name, Number(written)))?.code : undefined;
-    const old = await codeOf(older);
+  return await withScenario(context, name, async (db, { code }) => {
+    const old = await codeOfVersion(db, name, older);
     if (old === undefined) return context.fail(noVersion(name, older));
-    const now = newer === undefined ? scenario.code : await codeOf(newer);
+    const now = newer === undefined ? code : await codeOfVersion(db, name, newer);
     if (now === undefined) return context.fail(noVersion(name, newer ?? ""));
     const lines = nearChanges(diffLines(old, now));
     if (context.json) context.terminal.json(lines);
@@ -148,9 +140,10 @@ export async function diff(
 
 /** `scenario files`: what a run made; with `--out`, written into a folder. */
 export async function files(context: CommandContext, [written = ""]: readonly string[]): Promise<ExitCode> {
-  return await withClient(context, async ({ database }) => {
-    const run = (await listRuns(database.db, { limit: 1_000 })).find((each) => `${each.number}` === written);
-    const made = run === undefined ? [] : await listArtefacts(database.db, run.id);
+  return await withDatabaseIfAny(context, async (database) => {
+    const run = await findRunNumbered(database?.db, written);
+    if (!run.ok) return context.fail(run.failure);
+    const made = database === undefined ? [] : await listArtefacts(database.db, run.value.id);
     const folder = textValue(context, "out");
     if (folder !== undefined) {
       await mkdir(resolve(folder), { recursive: true });

@@ -48,6 +48,12 @@ export async function findRun(db: Db, id: string): Promise<RunRow | undefined> {
   return row;
 }
 
+/** The run with the number that people see. */
+export async function findRunByNumber(db: Db, number: number): Promise<RunRow | undefined> {
+  const [row] = await db.select().from(runs).where(eq(runs.number, number));
+  return row;
+}
+
 export async function findRunOfSlot(db: Db, scenario: string, slot: Instant): Promise<RunRow | undefined> {
   const [row] = await db
     .select()
