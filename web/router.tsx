@@ -1,38 +1,41 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { createRouter } from "@tanstack/react-router";
 
+import { NotFound } from "./components/not-found.tsx";
 import { Shell } from "./components/shell.tsx";
-import { Today } from "./pages/school/today.tsx";
+import { root, shell } from "./frame.ts";
+import { accountsRoutes, doorRoutes } from "./pages/accounts/routes.ts";
+import { apiRoutes } from "./pages/api/routes.ts";
+import { messagesRoutes } from "./pages/messages/routes.ts";
+import { participationRoutes } from "./pages/participation/routes.ts";
+import { rankingsRoutes } from "./pages/rankings/routes.ts";
+import { rosterRoutes } from "./pages/roster/routes.ts";
+import { scenariosRoutes } from "./pages/scenarios/routes.ts";
+import { schoolRoutes } from "./pages/school/routes.ts";
+import { settingsRoutes } from "./pages/settings/routes.ts";
+import { timetableRoutes } from "./pages/timetable/routes.ts";
+import { weekRoutes } from "./pages/week/routes.ts";
 
-const root = createRootRoute({ component: Outlet });
-/** Everything behind the login. */
-const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+shell.update({ component: Shell });
 
-const today = createRoute({ getParentRoute: () => shell, path: "/", component: Today });
-const scenarios = createRoute({
-  getParentRoute: () => shell,
-  path: "/scenarios",
-  component: lazyRouteComponent(async () => await import("./pages/scenarios/scenarios.tsx"), "Scenarios"),
-});
-const runs = createRoute({
-  getParentRoute: () => shell,
-  path: "/runs",
-  component: lazyRouteComponent(async () => await import("./pages/scenarios/runs.tsx"), "Runs"),
-});
-const login = createRoute({
-  getParentRoute: () => root,
-  path: "/login",
-  component: lazyRouteComponent(async () => await import("./pages/accounts/login.tsx"), "Login"),
-});
-const accept = createRoute({
-  getParentRoute: () => root,
-  path: "/invitation",
-  component: lazyRouteComponent(async () => await import("./pages/accounts/invitation.tsx"), "Invitation"),
-});
+const behindTheLogin = shell.addChildren([
+  ...schoolRoutes,
+  ...timetableRoutes,
+  ...weekRoutes,
+  ...rosterRoutes,
+  ...messagesRoutes,
+  ...rankingsRoutes,
+  ...scenariosRoutes,
+  ...accountsRoutes,
+  ...settingsRoutes,
+  ...participationRoutes,
+  ...apiRoutes,
+] as const);
 
 /** The addresses of the page. */
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren([today, scenarios, runs]), login, accept]),
+  routeTree: root.addChildren([behindTheLogin, ...doorRoutes] as const),
   defaultPreload: "intent",
+  defaultNotFoundComponent: NotFound,
 });
 
 declare module "@tanstack/react-router" {

@@ -16,6 +16,7 @@ import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
 import { openPageFiles } from "./page-files.ts";
 import { withPeer } from "./peer.ts";
+import { isPagePath } from "./page-paths.ts";
 import { plainPage, styleSource } from "./page.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { readStatus } from "./status.ts";
@@ -59,9 +60,6 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
 
 /** A question to `/api` is a few fields; whatever is larger is none of ours. */
 const largestQuestion = 1024 * 1024;
-
-/** The addresses of the page's own pages: a browser that asks for one gets the document, which finds the rest. */
-const pagePaths = ["/", "/login", "/invitation", "/scenarios", "/runs"];
 
 /** The routes; every answer carries the security headers. */
 async function routesOf({ app, version, logger }: HttpOptions): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
@@ -120,10 +118,10 @@ async function routesOf({ app, version, logger }: HttpOptions): Promise<Hono<{ V
     const status = await readStatus(app, 5);
     return context.html(plainPage(status), status.coming === undefined ? 503 : 200);
   };
-  for (const path of pagePaths) hono.get(path, page);
   addWebhooks(hono, app, logger);
   hono.route("/", calendarRoutes(app));
   addTelegramWebhook(hono, app, logger);
+  hono.get("*", async (context, next) => (isPagePath(context.req.path) ? await page(context) : await next()));
   hono.notFound(notFoundHandler(language));
   hono.onError(errorHandler(logger, language));
   return hono;

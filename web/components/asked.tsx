@@ -24,7 +24,7 @@ export function Asked<T>({
     );
   }
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  return <Loader aria-label={t("app.loading")} role="status" />;
+  return <Loader aria-label={t("frame.app.loading")} role="status" />;
 }
 
 /** What went wrong, and what the person can do. */
@@ -33,12 +33,12 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
   const language = languageOf(i18n);
   const reason = reasonOf(error);
   return (
-    <Alert color="red" variant="light" title={t("error.title")} role="alert">
+    <Alert color="red" variant="light" title={t("frame.error.title")} role="alert">
       <Stack gap="xs" align="start">
         {reason === "offline" ? (
-          <Text>{t("error.offline")}</Text>
+          <Text>{t("frame.error.offline")}</Text>
         ) : reason === "not allowed" ? (
-          <Text>{t("error.notAllowed")}</Text>
+          <Text>{t("frame.error.notAllowed")}</Text>
         ) : (
           <>
             <Text>{reason.what[language]}</Text>
@@ -47,7 +47,7 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
         )}
         {retry === undefined ? null : (
           <Button size="compact-sm" variant="default" onClick={retry}>
-            {t("error.retry")}
+            {t("frame.error.retry")}
           </Button>
         )}
       </Stack>

@@ -12,10 +12,10 @@ export function Looks() {
   return (
     <Group gap="xs">
       <Button variant="default" size="compact-sm" lang={other} onClick={() => void chooseLanguage(other)}>
-        {t("look.language")}
+        {t("frame.look.language")}
       </Button>
       <Button variant="default" size="compact-sm" onClick={() => setColorScheme(scheme === "dark" ? "light" : "dark")}>
-        {scheme === "dark" ? t("look.light") : t("look.dark")}
+        {scheme === "dark" ? t("frame.look.light") : t("frame.look.dark")}
       </Button>
     </Group>
   );

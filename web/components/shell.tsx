@@ -1,18 +1,13 @@
-import { Alert, Anchor, AppShell, Burger, Button, Group, NavLink, Text } from "@mantine/core";
+import { Alert, Anchor, AppShell, Burger, Button, Group, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, isSignedOut, signOut } from "../api.ts";
 import { Looks } from "./looks.tsx";
-
-const pages = [
-  { to: "/", word: "nav.today" },
-  { to: "/scenarios", word: "nav.scenarios" },
-  { to: "/runs", word: "nav.runs" },
-] as const;
+import { Navigation } from "./navigation.tsx";
 
 /** The frame of every page behind the login: school, mode, pages, who is signed in. */
 export function Shell() {
@@ -21,7 +16,6 @@ export function Shell() {
   const me = useQuery(api.accounts.me.queryOptions());
   const status = useQuery(api.school.status.queryOptions({ enabled: me.isSuccess, refetchInterval: 5_000 }));
   const queries = useQueryClient();
-  const { pathname } = useLocation();
   const navigate = useNavigate();
   const mustSignIn = me.isError && isSignedOut(me.error);
   useEffect(() => {
@@ -37,12 +31,12 @@ export function Shell() {
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Anchor href="#content" className="skip">
-            {t("app.skip")}
+            {t("frame.app.skip")}
           </Anchor>
           <Group wrap="nowrap">
-            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("nav.label")} />
+            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("frame.nav.label")} />
             <Text fw={700} truncate>
-              {status.data?.school ?? t("app.name")}
+              {status.data?.school ?? t("frame.app.name")}
             </Text>
           </Group>
           <Group wrap="nowrap" visibleFrom="sm">
@@ -51,17 +45,10 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t("nav.label")}>
-        {pages.map(({ to, word }) => (
-          <NavLink
-            key={to}
-            renderRoot={(props) => <Link to={to} {...props} />}
-            label={t(word)}
-            active={pathname === to}
-            aria-current={pathname === to ? "page" : undefined}
-            onClick={close}
-          />
-        ))}
+      <AppShell.Navbar p="sm" aria-label={t("frame.nav.label")}>
+        <ScrollArea style={{ flex: 1 }} type="auto">
+          {me.data === undefined ? null : <Navigation role={me.data.role} onGo={close} />}
+        </ScrollArea>
         <Button
           mt="md"
           variant="default"
@@ -69,7 +56,7 @@ export function Shell() {
             void signOut().then(async () => await queries.resetQueries());
           }}
         >
-          {t("app.signOut")}
+          {t("frame.app.signOut")}
         </Button>
         <Group hiddenFrom="sm" mt="md">
           <Looks />
@@ -78,7 +65,7 @@ export function Shell() {
       <AppShell.Main id="content">
         {mode === "live" ? null : (
           <Alert color="yellow" variant="filled" autoContrast mb="md" role="status">
-            {t(`mode.${mode}`)}
+            {t(`frame.mode.${mode}`)}
           </Alert>
         )}
         {me.isSuccess ? <Outlet /> : null}

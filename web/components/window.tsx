@@ -24,7 +24,7 @@ export function Window({
         <Modal.Body>
           <Group justify="space-between" mb="md">
             <Modal.Title>{title}</Modal.Title>
-            <CloseButton aria-label={t("app.close")} onClick={close} />
+            <CloseButton aria-label={t("frame.app.close")} onClick={close} />
           </Group>
           {children}
         </Modal.Body>

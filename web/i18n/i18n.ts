@@ -1,18 +1,15 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
-import { en } from "./en.ts";
-import { fr } from "./fr.ts";
+import type { words } from "./fr/words.ts";
+import type { Like } from "./like.ts";
 
-type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
-
-/** The shape that every language fills. */
-export type Words = Texts<typeof fr>;
+type French = typeof words;
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "page";
-    resources: { page: typeof fr };
+    resources: { page: French };
   }
 }
 
@@ -21,14 +18,21 @@ const key = "carillon.language";
 /** The languages of the page. */
 export type PageLanguage = "fr" | "en";
 
+/** The words of each language come when they are wanted: nobody loads both at first. */
+const wordsOf: Readonly<Record<PageLanguage, () => Promise<{ readonly words: Like<French> }>>> = {
+  fr: async () => await import("./fr/words.ts"),
+  en: async () => await import("./en/words.ts"),
+};
+
 /** French unless the person, or else their browser, prefers English. */
 export async function startI18n(): Promise<void> {
-  const chosen = localStorage.getItem(key) ?? (navigator.language.startsWith("en") ? "en" : "fr");
+  const asked = localStorage.getItem(key) ?? navigator.language;
+  const chosen = asked.startsWith("en") ? "en" : "fr";
   await i18next.use(initReactI18next).init({
     lng: chosen,
-    fallbackLng: "fr",
+    fallbackLng: false,
     defaultNS: "page",
-    resources: { fr: { page: fr }, en: { page: en } },
+    resources: { [chosen]: { page: (await wordsOf[chosen]()).words } },
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = chosen;
@@ -36,6 +40,7 @@ export async function startI18n(): Promise<void> {
 
 /** Changes the language and remembers it in this browser. */
 export async function chooseLanguage(language: PageLanguage): Promise<void> {
+  i18next.addResourceBundle(language, "page", (await wordsOf[language]()).words);
   localStorage.setItem(key, language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);

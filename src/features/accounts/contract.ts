@@ -4,6 +4,8 @@ import { anyRole, owners, route } from "#http/route.ts";
 
 import { passwordLength, roles } from "./rules.ts";
 
+export type { Role } from "./rules.ts";
+
 const role = z.enum(roles);
 const account = z.object({
   id: z.string(),

@@ -42,20 +42,20 @@ export function Invitation() {
 
   if (code === undefined) {
     return (
-      <Door title={t("accept.title")}>
-        <Text>{t("accept.noCode")}</Text>
+      <Door title={t("accounts.accept.title")}>
+        <Text>{t("accounts.accept.noCode")}</Text>
       </Door>
     );
   }
   return (
-    <Door title={t("accept.title")}>
+    <Door title={t("accounts.accept.title")}>
       <form onSubmit={submit}>
         <Stack>
-          <Text>{t("accept.intro")}</Text>
+          <Text>{t("accounts.accept.intro")}</Text>
           {accept.isError ? <Failed error={accept.error} /> : null}
-          <TextInput name="name" autoComplete="name" required maxLength={100} label={t("accept.name")} />
+          <TextInput name="name" autoComplete="name" required maxLength={100} label={t("accounts.accept.name")} />
           {isFirst === undefined ? null : (
-            <TextInput name="email" type="email" autoComplete="username" required label={t("accept.email")} />
+            <TextInput name="email" type="email" autoComplete="username" required label={t("accounts.accept.email")} />
           )}
           <PasswordInput
             name="password"
@@ -63,11 +63,11 @@ export function Invitation() {
             required
             minLength={10}
             maxLength={200}
-            label={t("accept.password")}
-            description={t("accept.passwordHint")}
+            label={t("accounts.accept.password")}
+            description={t("accounts.accept.passwordHint")}
           />
           <Button type="submit" loading={accept.isPending}>
-            {t("accept.submit")}
+            {t("accounts.accept.submit")}
           </Button>
         </Stack>
       </form>

@@ -7,7 +7,11 @@ import { useTranslation } from "react-i18next";
 import { signIn, type SignIn } from "../../api.ts";
 import { Door } from "../../components/door.tsx";
 
-const words = { refused: "login.refused", "too many": "login.tooMany", offline: "error.offline" } as const;
+const words = {
+  refused: "accounts.login.refused",
+  "too many": "accounts.login.tooMany",
+  offline: "frame.error.offline",
+} as const;
 
 /** Signing in. */
 export function Login() {
@@ -32,7 +36,7 @@ export function Login() {
   }
 
   return (
-    <Door title={t("login.title")}>
+    <Door title={t("accounts.login.title")}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           {outcome === undefined ? null : (
@@ -40,10 +44,15 @@ export function Login() {
               {t(words[outcome])}
             </Alert>
           )}
-          <TextInput name="email" type="email" autoComplete="username" required label={t("login.email")} />
-          <PasswordInput name="password" autoComplete="current-password" required label={t("login.password")} />
+          <TextInput name="email" type="email" autoComplete="username" required label={t("accounts.login.email")} />
+          <PasswordInput
+            name="password"
+            autoComplete="current-password"
+            required
+            label={t("accounts.login.password")}
+          />
           <Button type="submit" loading={isAsking}>
-            {t("login.submit")}
+            {t("accounts.login.submit")}
           </Button>
         </Stack>
       </form>

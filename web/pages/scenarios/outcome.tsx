@@ -16,5 +16,5 @@ export function Outcome({ outcome }: { readonly outcome: string | null }) {
   const known = outcome === null ? "open" : outcome;
   if (!(known in colours)) return <Badge color="gray.8">{known}</Badge>;
   const name = known as keyof typeof colours;
-  return <Badge color={colours[name]}>{t(`outcome.${name}`)}</Badge>;
+  return <Badge color={colours[name]}>{t(`scenarios.outcome.${name}`)}</Badge>;
 }

@@ -19,22 +19,22 @@ export function Runs() {
   const [shown, setShown] = useState<{ readonly id: string; readonly number: number }>();
   return (
     <Stack>
-      <Title order={1}>{t("runs.title")}</Title>
+      <Title order={1}>{t("scenarios.runs.title")}</Title>
       <Asked query={list}>
         {(runs) =>
           runs.length === 0 ? (
-            <Text>{t("runs.none")}</Text>
+            <Text>{t("scenarios.runs.none")}</Text>
           ) : (
             <Table.ScrollContainer minWidth={640} tabIndex={0}>
               <Table>
                 <Table.Thead>
                   <Table.Tr>
-                    <Table.Th>{t("runs.number")}</Table.Th>
-                    <Table.Th>{t("runs.scenario")}</Table.Th>
-                    <Table.Th>{t("runs.cause")}</Table.Th>
-                    <Table.Th>{t("runs.started")}</Table.Th>
-                    <Table.Th>{t("runs.outcome")}</Table.Th>
-                    <Table.Th>{t("runs.open")}</Table.Th>
+                    <Table.Th>{t("scenarios.runs.number")}</Table.Th>
+                    <Table.Th>{t("scenarios.runs.scenario")}</Table.Th>
+                    <Table.Th>{t("scenarios.runs.cause")}</Table.Th>
+                    <Table.Th>{t("scenarios.runs.started")}</Table.Th>
+                    <Table.Th>{t("scenarios.runs.outcome")}</Table.Th>
+                    <Table.Th>{t("scenarios.runs.open")}</Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
@@ -44,7 +44,7 @@ export function Runs() {
                       <Table.Tr key={run.id}>
                         <Table.Td>{run.number}</Table.Td>
                         <Table.Td>{run.scenario}</Table.Td>
-                        <Table.Td>{cause === undefined ? run.cause : t(`cause.${cause}`)}</Table.Td>
+                        <Table.Td>{cause === undefined ? run.cause : t(`scenarios.cause.${cause}`)}</Table.Td>
                         <Table.Td>
                           <Moment at={run.startedAt} />
                         </Table.Td>
@@ -55,10 +55,10 @@ export function Runs() {
                           <Button
                             variant="default"
                             size="compact-sm"
-                            aria-label={`${t("runs.open")} ${run.number}`}
+                            aria-label={`${t("scenarios.runs.open")} ${run.number}`}
                             onClick={() => setShown({ id: run.id, number: run.number })}
                           >
-                            {t("runs.open")}
+                            {t("scenarios.runs.open")}
                           </Button>
                         </Table.Td>
                       </Table.Tr>
@@ -73,7 +73,7 @@ export function Runs() {
       <Window
         isOpen={shown !== undefined}
         close={() => setShown(undefined)}
-        title={t("runs.log", { number: shown?.number ?? 0 })}
+        title={t("scenarios.runs.log", { number: shown?.number ?? 0 })}
       >
         {shown === undefined ? null : <RunLog id={shown.id} />}
       </Window>
@@ -89,7 +89,7 @@ function RunLog({ id }: { readonly id: string }) {
     <Asked query={log}>
       {(lines) =>
         lines.length === 0 ? (
-          <Text>{t("runs.emptyLog")}</Text>
+          <Text>{t("scenarios.runs.emptyLog")}</Text>
         ) : (
           <List spacing="xs" listStyleType="none">
             {lines.map((line, index) => (
@@ -100,7 +100,7 @@ function RunLog({ id }: { readonly id: string }) {
                   {line.message[language]}
                 </Text>
                 {line.remedy === null ? null : (
-                  <Text size="sm">{t("runs.remedy", { text: line.remedy[language] })}</Text>
+                  <Text size="sm">{t("scenarios.runs.remedy", { text: line.remedy[language] })}</Text>
                 )}
               </List.Item>
             ))}

@@ -23,9 +23,9 @@ export function Scenarios() {
   const mayRun = me.data?.role === "owner" || me.data?.role === "operator";
   return (
     <Stack>
-      <Title order={1}>{t("scenarios.title")}</Title>
+      <Title order={1}>{t("scenarios.cards.title")}</Title>
       {run.isError ? <Failed error={run.error} /> : null}
-      {run.isSuccess ? <Text role="status">{t("scenarios.asked")}</Text> : null}
+      {run.isSuccess ? <Text role="status">{t("scenarios.cards.asked")}</Text> : null}
       <Asked query={list}>
         {(scenarios) => (
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
@@ -36,7 +36,7 @@ export function Scenarios() {
                     {scenario.title[language]}
                   </Title>
                   {scenario.lastRun === null ? (
-                    <Text size="sm">{t("scenarios.never")}</Text>
+                    <Text size="sm">{t("scenarios.cards.never")}</Text>
                   ) : (
                     <Group gap="xs">
                       <Outcome outcome={scenario.lastRun.outcome} />
@@ -54,7 +54,7 @@ export function Scenarios() {
                       loading={run.isPending}
                       onClick={() => run.mutate({ name: scenario.name })}
                     >
-                      {t("scenarios.run")}
+                      {t("scenarios.cards.run")}
                     </Button>
                   ) : null}
                 </Stack>

@@ -14,19 +14,19 @@ export function Today() {
   const status = useQuery(api.school.status.queryOptions({ refetchInterval: 5_000 }));
   return (
     <Stack>
-      <Title order={1}>{t("today.title")}</Title>
+      <Title order={1}>{t("school.today.title")}</Title>
       <Asked query={status}>
         {({ coming, engine }) => (
           <>
             {engine ? null : (
               <Alert color="red" role="alert">
-                {t("today.engineStopped")}
+                {t("school.today.engineStopped")}
               </Alert>
             )}
             <Title order={2} size="h3">
-              {t("today.next")}
+              {t("school.today.next")}
             </Title>
-            {coming.length === 0 ? <Text>{t("today.nothing")}</Text> : null}
+            {coming.length === 0 ? <Text>{t("school.today.nothing")}</Text> : null}
             <List spacing="sm" listStyleType="none" pl={0}>
               {coming.map((one) => (
                 <List.Item key={`${one.scenario} ${one.at}`}>

@@ -1,0 +1,4 @@
+/** The API, its tokens and figures. */
+export const api = {
+  nav: {},
+} as const;

@@ -1,0 +1,4 @@
+/** The outbox and its templates. */
+export const messages = {
+  nav: {},
+} as const;

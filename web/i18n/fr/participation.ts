@@ -1,0 +1,4 @@
+/** Attendance and its charts. */
+export const participation = {
+  nav: {},
+} as const;

@@ -1,0 +1,4 @@
+/** Rankings, points, badges. */
+export const rankings = {
+  nav: {},
+} as const;

@@ -1,0 +1,4 @@
+/** Groups, students, coaches, identities. */
+export const roster = {
+  nav: {},
+} as const;

@@ -1,0 +1,4 @@
+/** First run, settings, backups, audit. */
+export const settings = {
+  nav: {},
+} as const;

@@ -1,0 +1,4 @@
+/** The timetable: import, mapping, exceptions, holidays. */
+export const timetable = {
+  nav: {},
+} as const;

@@ -1,0 +1,4 @@
+/** The Sunday Plan: the coming week. */
+export const week = {
+  nav: {},
+} as const;

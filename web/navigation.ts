@@ -1,0 +1,25 @@
+import type { TablerIcon } from "@tabler/icons-react";
+import type { ParseKeys } from "i18next";
+
+import type { Role } from "../src/features/accounts/contract.ts";
+
+/** The parts of the navigation, in the order in which they stand. */
+export const sections = ["day", "school", "talk", "machine", "house"] as const;
+
+/** A page in the navigation. */
+export interface NavigationEntry {
+  readonly section: (typeof sections)[number];
+  readonly to: string;
+  /** A word under `nav` of its area. */
+  readonly word: Extract<ParseKeys, `${string}.nav.${string}`>;
+  readonly icon: TablerIcon;
+  /** Who sees it; the server decides by itself who may ask what stands on it. */
+  readonly roles: readonly Role[];
+}
+
+/** Those who see the whole school. */
+export const readers: readonly Role[] = ["owner", "operator", "viewer"];
+/** Those who change it. */
+export const operators: readonly Role[] = ["owner", "operator"];
+/** Those who decide who else may. */
+export const owners: readonly Role[] = ["owner"];

@@ -1,0 +1,25 @@
+import { IconHistory, IconRobot } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { shell } from "../../frame.ts";
+import { readers, type NavigationEntry } from "../../navigation.ts";
+
+/** The pages of scenarios and their runs. */
+export const scenariosRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/scenarios",
+    component: lazyRouteComponent(async () => await import("./scenarios.tsx"), "Scenarios"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/runs",
+    component: lazyRouteComponent(async () => await import("./runs.tsx"), "Runs"),
+  }),
+] as const;
+
+/** Where the navigation shows them. */
+export const scenariosPages: readonly NavigationEntry[] = [
+  { section: "machine", to: "/scenarios", word: "scenarios.nav.scenarios", icon: IconRobot, roles: readers },
+  { section: "machine", to: "/runs", word: "scenarios.nav.runs", icon: IconHistory, roles: readers },
+];
