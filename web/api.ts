@@ -21,6 +21,11 @@ export function isSignedOut(error: unknown): boolean {
 
 /** The server's own words about what it refused. */
 interface Refusal {
+  readonly code: string;
+  /** The field, the cell, the group: what it is about. */
+  readonly place?: string;
+  /** With `stale`: what is there now, and its version. */
+  readonly present?: { readonly version: string; readonly fields: Readonly<Record<string, unknown>> };
   readonly what: { readonly fr: string; readonly en: string };
   readonly remedy: { readonly fr: string; readonly en: string };
 }

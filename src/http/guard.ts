@@ -39,6 +39,14 @@ export function actorOf({ caller }: RouteContext): string {
 }
 
 /** What a refusal says to the outside: everything but its technical cause. */
-export function toldOf({ code, what, remedy, place }: Failure) {
-  return { data: { code, what, remedy, ...(place === undefined ? {} : { place }) } };
+export function toldOf({ code, what, remedy, place, present }: Failure) {
+  return {
+    data: {
+      code,
+      what,
+      remedy,
+      ...(place === undefined ? {} : { place }),
+      ...(present === undefined ? {} : { present: { version: present.version, fields: { ...present.fields } } }),
+    },
+  };
 }

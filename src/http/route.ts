@@ -19,6 +19,8 @@ const told = z.object({
   remedy: z.object({ fr: z.string(), en: z.string() }),
   /** The field, the cell, the group: what it is about. */
   place: z.string().optional(),
+  /** With `stale`: what is there now, and its version. */
+  present: z.object({ version: z.string(), fields: z.record(z.string(), z.unknown()) }).optional(),
 });
 
 /** What a contract says of a route besides its shapes. */

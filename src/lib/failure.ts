@@ -16,6 +16,8 @@ export interface Failure {
   readonly place?: string;
   /** The technical cause, for the folded part of the page. Never holds a secret. */
   readonly cause?: string;
+  /** What is there now, for a change that was begun before another one ended (`stale`, see `version.ts`). */
+  readonly present?: { readonly version: string; readonly fields: Readonly<Record<string, unknown>> };
 }
 
 /** A value, or the reason why there is none. */

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api, isSignedOut, signOut } from "../api.ts";
 import { Looks } from "./looks.tsx";
 import { Navigation } from "./navigation.tsx";
+import { Notices } from "./notices.tsx";
 
 /** The frame of every page behind the login: school, mode, pages, who is signed in. */
 export function Shell() {
@@ -70,6 +71,7 @@ export function Shell() {
         )}
         {me.isSuccess ? <Outlet /> : null}
       </AppShell.Main>
+      <Notices />
     </AppShell>
   );
 }

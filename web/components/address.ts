@@ -1,0 +1,20 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+
+/** What stands after `?` in the address, as text: a search, a filter, a day. It survives a reload and can be sent on. */
+export type Address = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The address' own choices, and how to change some of them (`undefined` takes one away).
+ *
+ * A change replaces the address, so that "back" leaves the page instead of undoing letters of a search.
+ */
+export function useAddress(): readonly [Address, (change: Address) => void] {
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const address = Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)]));
+  const change = (some: Address) => {
+    const kept = Object.entries({ ...address, ...some }).filter(([, value]) => value !== undefined && value !== "");
+    void navigate({ to: ".", search: Object.fromEntries(kept) as never, replace: true });
+  };
+  return [address, change];
+}
