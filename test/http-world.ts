@@ -27,8 +27,15 @@ export const testPassword = "une phrase assez longue";
 const tuesday = "2026-01-13T10:00:00Z";
 
 /** Opens the world and its server on a free port. */
-export async function openHttpWorld(options: Parameters<typeof openWorld>[0] = {}): Promise<HttpWorld> {
+export async function openHttpWorld({
+  prepare,
+  ...options
+}: Parameters<typeof openWorld>[0] & {
+  /** What the school has lived before its page opens, while only this moves its clock. */
+  readonly prepare?: (world: World) => Promise<void>;
+} = {}): Promise<HttpWorld> {
   const world = await openWorld({ start: tuesday, ...options, settings: { ...options.settings, PORT: "0" } });
+  await prepare?.(world);
   const { app } = world;
   const logger = openLogger("silent");
   const server = await startHttpServer({ app, version: "test", logger });

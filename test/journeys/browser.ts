@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import axe from "axe-core";
@@ -27,10 +28,9 @@ export async function barriersOn(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }
 
-/** Keeps a picture for whoever wants to look; `CARILLON_SCREENSHOTS` names the folder, none is kept without it. */
+/** Keeps a picture for whoever wants to look, in `CARILLON_SCREENSHOTS` or a folder of the temporary one. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
-  const folder = process.env["CARILLON_SCREENSHOTS"];
-  if (folder === undefined) return;
+  const folder = process.env["CARILLON_SCREENSHOTS"] ?? join(tmpdir(), "carillon-pictures");
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }

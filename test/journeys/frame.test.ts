@@ -1,0 +1,33 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { barriersOn, hasBrowser } from "./browser.ts";
+import { look, openJourney, type Journey } from "./journey.ts";
+
+let journey: Journey;
+let page: Page;
+
+describe.skipIf(!hasBrowser)("the frame of every page (skipped without Chromium)", () => {
+  beforeAll(async () => {
+    journey = await openJourney({ settings: { CARILLON_MODE: "dry" } });
+    page = await journey.as("owner");
+  });
+  afterAll(async () => await journey.close());
+
+  it("says the mode and the school, and everybody can use it", async () => {
+    await page.getByText("Mode à blanc : aucun message ne part.").waitFor();
+    expect(await page.getByText("École du Lac").count()).toBe(1);
+    await look(page, "frame");
+  });
+
+  it("says that there is no page where there is none", async () => {
+    await page.goto(`${journey.http.address}/no-such-page`);
+    await page.getByText("Il n'y a pas de page à cette adresse.").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it("shows a coach their own pages only", async () => {
+    const coach = await journey.as("coach");
+    expect(await coach.getByRole("link", { name: "Scénarios" }).count()).toBe(0);
+  });
+});
