@@ -1,6 +1,7 @@
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { onError, ORPCError } from "@orpc/server";
 
+import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
@@ -16,10 +17,12 @@ const routes = { school: schoolRoutes, accounts: accountRoutes, scenarios: scena
 /** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */
 export function openApi({
   app,
+  live,
   logins,
   logger,
 }: {
   readonly app: App;
+  readonly live: Live;
   readonly logins: Logins;
   readonly logger: Logger;
 }): (request: Request) => Promise<Response | undefined> {
@@ -33,7 +36,7 @@ export function openApi({
   });
   return async (request) => {
     const caller = await logins.callerOf(request.headers);
-    const context = { app, caller, createAccount: logins.createAccount };
+    const context = { app, live, caller, createAccount: logins.createAccount };
     const { matched, response } = await handler.handle(request, { prefix: "/api", context });
     return matched ? response : undefined;
   };

@@ -1,5 +1,6 @@
 import { implement } from "@orpc/server";
 
+import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { mayCall, type Role } from "#features/accounts/rules.ts";
 import type { CreateAccount } from "#features/accounts/ports.ts";
@@ -16,6 +17,7 @@ export interface Caller {
 /** What every route is given. */
 export interface RouteContext {
   readonly app: App;
+  readonly live: Live;
   readonly caller: Caller | undefined;
   readonly createAccount: CreateAccount;
 }

@@ -18,5 +18,7 @@ export async function withPeer(context: Context): Promise<Request> {
   headers.set(peerHeader, isProxy && forwarded !== undefined && forwarded !== "" ? forwarded : socket);
   const { method, url } = context.req;
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(url, { method, headers, ...(hasBody ? { body: await context.req.arrayBuffer() } : {}) });
+  // Who goes away is no longer answered: what streams to them ends.
+  const { signal } = context.req.raw;
+  return new Request(url, { method, headers, signal, ...(hasBody ? { body: await context.req.arrayBuffer() } : {}) });
 }

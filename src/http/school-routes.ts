@@ -4,6 +4,9 @@ import { readStatus } from "./status.ts";
 /** How many of the next runs are told. */
 const howMany = 8;
 
+/** After this the browser asks again, and whether it still may is looked at again; in milliseconds. */
+const streamMs = 10 * 60_000;
+
 /** The routes of the school as a whole. */
 export const schoolRoutes = guarded.school.router({
   status: guarded.school.status.handler(async ({ context }) => {
@@ -21,5 +24,9 @@ export const schoolRoutes = guarded.school.router({
         at: at.toString(),
       })),
     };
+  }),
+  events: guarded.school.events.handler(async function* ({ context, signal }) {
+    const ending = AbortSignal.any([AbortSignal.timeout(streamMs), ...(signal === undefined ? [] : [signal])]);
+    for await (const changed of context.live.changes(ending)) yield { topics: [...changed] };
   }),
 });

@@ -5,6 +5,7 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-headers";
 
+import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
@@ -42,7 +43,9 @@ export interface HttpOptions {
 /** Listens on the address of the settings. */
 export async function startHttpServer(options: HttpOptions): Promise<Result<HttpServer>> {
   const { host, port } = options.app.config.http;
-  const answer = getRequestListener((await routesOf(options)).fetch, { overrideGlobalObjects: false });
+  const { openLive } = await import("#app/live.ts");
+  const live = openLive(options.app, options.logger);
+  const answer = getRequestListener((await routesOf(options, live)).fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   try {
     await listen(server, host, port);
@@ -54,7 +57,10 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
   return ok({
     address: addressOf(host, boundPort),
     port: boundPort,
-    close: async () => await close(server),
+    async close() {
+      await live.close();
+      await close(server);
+    },
   });
 }
 
@@ -62,12 +68,15 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
 const largestQuestion = 1024 * 1024;
 
 /** The routes; every answer carries the security headers. */
-async function routesOf({ app, version, logger }: HttpOptions): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
+async function routesOf(
+  { app, version, logger }: HttpOptions,
+  live: Live,
+): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
   const { language } = app.config.school;
   // What the logins need is loaded here and not by commands that only read.
   const [{ openLogins }, { openApi }] = await Promise.all([import("./logins.ts"), import("./api.ts")]);
   const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
-  const api = openApi({ app, logins, logger });
+  const api = openApi({ app, live, logins, logger });
   const files = openPageFiles();
   const hono = new Hono<{ Variables: SecureHeadersVariables }>();
   hono.use(

@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, isSignedOut, signOut } from "../api.ts";
+import { useLive } from "../live.ts";
 import { Looks } from "./looks.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Notices } from "./notices.tsx";
@@ -15,7 +16,8 @@ export function Shell() {
   const { t } = useTranslation();
   const [isOpen, { toggle, close }] = useDisclosure();
   const me = useQuery(api.accounts.me.queryOptions());
-  const status = useQuery(api.school.status.queryOptions({ enabled: me.isSuccess, refetchInterval: 5_000 }));
+  const status = useQuery(api.school.status.queryOptions({ enabled: me.isSuccess, refetchInterval: 60_000 }));
+  const { isOffline } = useLive(me.isSuccess);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const mustSignIn = me.isError && isSignedOut(me.error);
@@ -69,6 +71,11 @@ export function Shell() {
             {t(`frame.mode.${mode}`)}
           </Alert>
         )}
+        {isOffline ? (
+          <Alert color="red" variant="light" mb="md" role="alert">
+            {t("frame.live.offline")}
+          </Alert>
+        ) : null}
         {me.isSuccess ? <Outlet /> : null}
       </AppShell.Main>
       <Notices />

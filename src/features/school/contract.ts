@@ -1,6 +1,11 @@
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 
 import { anyRole, route } from "#http/route.ts";
+
+import { topics } from "./live-rules.ts";
+
+export type { Topic } from "./live-rules.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
 
@@ -28,4 +33,9 @@ export const schoolContract = {
         ),
       }),
     ),
+  /** Server-sent events: what changed, as it changes; no data, since each may see other data. */
+  events: route
+    .route({ method: "GET", path: "/events" })
+    .meta({ access: anyRole })
+    .output(eventIterator(z.object({ topics: z.array(z.enum(topics)) }))),
 };

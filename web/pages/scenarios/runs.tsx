@@ -15,7 +15,7 @@ const causes = ["schedule", "chain", "manual", "catch-up"] as const;
 /** What ran, when, why, with which outcome; and what it wrote. */
 export function Runs() {
   const { t } = useTranslation();
-  const list = useQuery(api.scenarios.runs.queryOptions({ input: {}, refetchInterval: 5_000 }));
+  const list = useQuery(api.scenarios.runs.queryOptions({ input: {}, refetchInterval: 60_000 }));
   const [shown, setShown] = useState<{ readonly id: string; readonly number: number }>();
   return (
     <Stack>
@@ -84,7 +84,7 @@ export function Runs() {
 function RunLog({ id }: { readonly id: string }) {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
-  const log = useQuery(api.scenarios.log.queryOptions({ input: { id }, refetchInterval: 2_000 }));
+  const log = useQuery(api.scenarios.log.queryOptions({ input: { id }, refetchInterval: 60_000 }));
   return (
     <Asked query={log}>
       {(lines) =>

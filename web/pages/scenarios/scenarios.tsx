@@ -14,7 +14,7 @@ export function Scenarios() {
   const language = languageOf(i18n);
   const queries = useQueryClient();
   const me = useQuery(api.accounts.me.queryOptions());
-  const list = useQuery(api.scenarios.list.queryOptions({ refetchInterval: 5_000 }));
+  const list = useQuery(api.scenarios.list.queryOptions({ refetchInterval: 60_000 }));
   const run = useMutation(
     api.scenarios.run.mutationOptions({
       onSuccess: async () => await queries.invalidateQueries({ queryKey: api.scenarios.key() }),

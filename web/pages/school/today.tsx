@@ -11,7 +11,7 @@ import { languageOf } from "../../i18n/i18n.ts";
 export function Today() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
-  const status = useQuery(api.school.status.queryOptions({ refetchInterval: 5_000 }));
+  const status = useQuery(api.school.status.queryOptions({ refetchInterval: 60_000 }));
   return (
     <Stack>
       <Title order={1}>{t("school.today.title")}</Title>
