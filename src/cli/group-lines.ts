@@ -1,5 +1,5 @@
 import type { GroupRow } from "#features/roster/store.ts";
-import { hearsLittle, noPictures, type TroubleWords } from "#features/roster/texts.ts";
+import { troublesOf } from "#features/roster/trouble-rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
@@ -14,25 +14,9 @@ export function groupDocument(group: GroupRow, aliases: readonly string[], { tex
     inactiveReason: group.inactiveReason === null ? null : text(group.inactiveReason),
     inactiveRemedy: group.inactiveRemedy === null ? null : text(group.inactiveRemedy),
     formerChatIds: aliases,
-    problems: [...troubles(group)].map(({ what, remedy }) => ({ what: text(what), remedy: text(remedy) })),
+    problems: troublesOf(group).map(({ what, remedy }) => ({ what: text(what), remedy: text(remedy) })),
   };
 }
-
-/** What does not go well in a group, the worst first. */
-function* troubles(group: GroupRow): Generator<TroubleWords> {
-  if (!group.active) {
-    yield { what: group.inactiveReason ?? unknownReason, remedy: group.inactiveRemedy ?? checkIt };
-    return;
-  }
-  if (group.hearsAll === false) yield hearsLittle;
-  if (group.maySendPhotos === false) yield noPictures;
-}
-
-const unknownReason = say("On ne peut plus y écrire.", "It cannot be written to any more.");
-const checkIt = say(
-  "« carillon groups check » demande à Telegram ce qui se passe.",
-  "`carillon groups check` asks Telegram what happens there.",
-);
 
 const statusWords: Readonly<Record<NonNullable<GroupRow["botStatus"]>, Bilingual>> = {
   administrator: say("administrateur", "administrator"),
@@ -77,7 +61,7 @@ export function printGroups(
       const words = say(`anciens identifiants : ${former.join(", ")}`, `former ids: ${former.join(", ")}`);
       terminal.print(terminal.tone("quiet", `  ${printable(group.title)} · ${text(words)}`));
     }
-    for (const { what, remedy } of troubles(group)) {
+    for (const { what, remedy } of troublesOf(group)) {
       terminal.print();
       terminal.print(
         `${terminal.tone(group.active ? "warning" : "bad", "!")} ${printable(group.title)}: ${text(what)}`,

@@ -9,6 +9,8 @@ export const anyRole: Access = roles;
 export const readers: Access = ["owner", "operator", "viewer"];
 /** Those who change it. */
 export const operators: Access = ["owner", "operator"];
+/** Those who may be coaches: what they are told is their own courses' alone. */
+export const teachers: Access = ["owner", "operator", "coach"];
 /** Those who decide who else may. */
 export const owners: Access = ["owner"];
 

@@ -210,3 +210,15 @@ export async function sumByGroup(
     )
     .groupBy(pointEntries.groupId);
 }
+
+/** These people's points since ever, over all groups; who has none is absent. */
+export async function sumPoints(db: Db, people: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (people.length === 0) return new Map();
+  const rows = await db
+    .select({ studentId: personId, points: sql<number>`sum(${pointEntries.points})::int`.mapWith(Number) })
+    .from(pointEntries)
+    .innerJoin(students, eq(students.id, pointEntries.studentId))
+    .where(inArray(personId, [...people]))
+    .groupBy(personId);
+  return new Map(rows.map((row) => [row.studentId, row.points]));
+}

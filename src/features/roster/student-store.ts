@@ -36,11 +36,32 @@ export async function listRowsOf(db: Db, people: readonly string[]): Promise<rea
     .where(inArray(personId, [...people]));
 }
 
+/** Which students are meant; what is absent does not limit. */
+export interface StudentFilter {
+  /** A part of the name, or the beginning of the id. */
+  readonly text?: string | undefined;
+  readonly groupId?: string | undefined;
+}
+
 /** People by name, those who were erased left out. */
 export async function searchStudents(
   db: Db,
-  filter: { readonly text?: string | undefined; readonly groupId?: string | undefined; readonly limit: number },
+  filter: StudentFilter & { readonly limit: number },
 ): Promise<readonly StudentRow[]> {
+  return await db
+    .select()
+    .from(students)
+    .where(meant(db, filter))
+    .orderBy(asc(students.displayName), asc(students.id))
+    .limit(filter.limit);
+}
+
+/** How many students a search would find without a limit. */
+export async function countStudents(db: Db, filter: StudentFilter): Promise<number> {
+  return await db.$count(students, meant(db, filter));
+}
+
+function meant(db: Db, filter: StudentFilter): SQL | undefined {
   const where: (SQL | undefined)[] = [isNull(students.mergedInto), isNull(students.erasedAt)];
   if (filter.text !== undefined) {
     const pattern = `%${literally(filter.text)}%`;
@@ -53,12 +74,7 @@ export async function searchStudents(
       .where(and(eq(memberships.groupId, filter.groupId), isNull(memberships.leftAt)));
     where.push(inArray(students.id, inside));
   }
-  return await db
-    .select()
-    .from(students)
-    .where(and(...where))
-    .orderBy(asc(students.displayName), asc(students.id))
-    .limit(filter.limit);
+  return and(...where);
 }
 
 /** Adds a student without any identity; gives the id. */

@@ -91,8 +91,8 @@ export function newsWords(
 export const switchedOff: TroubleWords = {
   what: say("Ce groupe a été mis en pause à la main.", "This group was switched off by hand."),
   remedy: say(
-    "« carillon groups set GROUPE --on » le remet en service.",
-    "`carillon groups set GROUP --on` switches it on again.",
+    "Remettez-le en service sur la page Groupes, ou par « carillon groups set GROUPE --on ».",
+    "Switch it on again on the page Groups, or with `carillon groups set GROUP --on`.",
   ),
 };
 
@@ -121,7 +121,19 @@ export function unknownStudent(which: string): Failure {
   return {
     code: "student.unknown",
     what: say(`Aucun élève ne répond à « ${which} ».`, `No student answers to "${which}".`),
-    remedy: say("« carillon students » donne la liste.", "`carillon students` lists them."),
+    remedy: say(
+      "La page Élèves ou « carillon students » donne la liste.",
+      "The page Students or `carillon students` lists them.",
+    ),
     place: which,
   };
 }
+
+/** The group cannot be written to, and nothing says why. */
+export const cannotWrite: TroubleWords = {
+  what: say("On ne peut plus y écrire.", "It cannot be written to any more."),
+  remedy: say(
+    "Vérifiez le groupe : Carillon demande à Telegram ce qui s'y passe.",
+    "Check the group: Carillon asks Telegram what happens there.",
+  ),
+};
