@@ -70,7 +70,8 @@ const verbs: Verbs = {
     run: async (context, [which, name = ""]) =>
       await withStudentOf(context, which, async (app, student) => {
         const { renameStudent } = await import("#features/roster/rename-student.ts");
-        await renameStudent({ ...actor(app), studentId: student.id, name });
+        const renamed = await renameStudent({ ...actor(app), studentId: student.id, name });
+        if (!renamed.ok) return context.fail(renamed.failure);
         return done(context, { id: student.id }, say("Nom changé.", "Name changed."));
       }),
   },

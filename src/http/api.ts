@@ -8,11 +8,21 @@ import type { Logger } from "#lib/logger.ts";
 
 import { accountRoutes } from "./account-routes.ts";
 import type { Logins } from "./logins.ts";
+import { participationRoutes } from "./participation-routes.ts";
+import { rankingRoutes } from "./ranking-routes.ts";
+import { rosterRoutes } from "./roster-routes.ts";
 import { schoolRoutes } from "./school-routes.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
 
 /** Every route, under the name that its contract has. */
-const routes = { school: schoolRoutes, accounts: accountRoutes, scenarios: scenarioRoutes };
+const routes = {
+  school: schoolRoutes,
+  accounts: accountRoutes,
+  scenarios: scenarioRoutes,
+  roster: rosterRoutes,
+  participation: participationRoutes,
+  rankings: rankingRoutes,
+};
 
 /** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */
 export function openApi({

@@ -1,3 +1,6 @@
+import { participationContract } from "#features/participation/contract.ts";
+import { rankingsContract } from "#features/rankings/contract.ts";
+import { rosterContract } from "#features/roster/contract.ts";
 import { accountsContract } from "#features/accounts/contract.ts";
 import { schoolContract } from "#features/school/contract.ts";
 import { scenariosContract } from "#features/scenarios/contract.ts";
@@ -6,5 +9,8 @@ import { scenariosContract } from "#features/scenarios/contract.ts";
 export const contract = {
   school: schoolContract,
   accounts: accountsContract,
+  roster: rosterContract,
+  participation: participationContract,
+  rankings: rankingsContract,
   scenarios: scenariosContract,
 };

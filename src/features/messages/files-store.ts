@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, like } from "drizzle-orm";
 import { createHash } from "node:crypto";
 
 import type { Db } from "#database/open.ts";
@@ -84,4 +84,19 @@ export async function rememberFiles(db: Db, messageId: string, receipt: Receipt)
 export async function copyFiles(db: Db, fromId: string, toId: string): Promise<void> {
   const rows = await db.select().from(messageFiles).where(eq(messageFiles.messageId, fromId));
   if (rows.length > 0) await db.insert(messageFiles).values(rows.map((row) => ({ ...row, messageId: toId })));
+}
+
+/** The first picture that a message carries, as it was kept; `undefined` when it carries none. */
+export async function readFirstPicture(
+  db: Db,
+  messageId: string,
+): Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | undefined> {
+  const [row] = await db
+    .select({ mediaType: files.mediaType, bytes: files.bytes })
+    .from(messageFiles)
+    .innerJoin(files, eq(files.id, messageFiles.fileId))
+    .where(and(eq(messageFiles.messageId, messageId), like(files.mediaType, "image/%")))
+    .orderBy(asc(messageFiles.position))
+    .limit(1);
+  return row;
 }

@@ -54,8 +54,7 @@ export async function listWeekFigures(
 ): Promise<readonly WeekFigures[]> {
   const monday = (column: string) =>
     sql`to_char(date_trunc('week', ${sql.raw(column)} at time zone ${zone}::text), 'YYYY-MM-DD')`;
-  const ofGroup = (column: string) =>
-    groupId === undefined ? sql`` : sql`and ${sql.raw(column)} = ${groupId}`;
+  const ofGroup = (column: string) => (groupId === undefined ? sql`` : sql`and ${sql.raw(column)} = ${groupId}`);
   const { rows } = await db.execute<{
     week: string;
     sessions: number;

@@ -22,12 +22,14 @@ export interface SheetFilter {
   readonly until?: Instant | undefined;
   /** Only those who were, or were not, present. */
   readonly present?: boolean | undefined;
+  /** How many lines at most. */
+  readonly limit?: number | undefined;
 }
 
 /** The attendance register by session and name. */
 export async function listSheet(db: Db, filter: SheetFilter): Promise<readonly SheetRow[]> {
-  const { sessionId, studentId, groupId, coachId, from, until, present } = filter;
-  return await db
+  const { sessionId, studentId, groupId, coachId, from, until, present, limit } = filter;
+  const rows = db
     .select()
     .from(attendanceSheet)
     .where(
@@ -42,6 +44,7 @@ export async function listSheet(db: Db, filter: SheetFilter): Promise<readonly S
       ),
     )
     .orderBy(asc(attendanceSheet.startsAt), asc(attendanceSheet.sessionId), asc(attendanceSheet.student));
+  return await (limit === undefined ? rows : rows.limit(limit));
 }
 
 /** Sessions whose stays were read and whose id begins so, at most ten. */

@@ -243,3 +243,13 @@ export function whoWasThis(
     buttons: [...likely.map((one) => [button(one.name, one.studentId)]), others],
   };
 }
+
+/** Somebody asks about a session that they do not hold. */
+export const notYourSession: Failure = {
+  code: "coach.not-yours",
+  what: say("Ce cours n'est pas l'un des vôtres.", "This class is none of yours."),
+  remedy: say(
+    "Vous voyez les cours que vous donnez vous-même. Si celui-ci en est un, l'école vérifie votre adresse e-mail dans le classeur.",
+    "You see the classes that you hold yourself. If this is one, the school checks your e-mail address in the workbook.",
+  ),
+};

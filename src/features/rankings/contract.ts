@@ -159,10 +159,18 @@ export const rankingsContract = {
     .meta({ access: readers })
     .output(
       z.object({
-        /** The newest version, 0 for the defaults. */
-        version: z.number(),
         base: rules,
-        levels: z.record(z.string(), rules.partial()),
+        /** The mark of the school's rules. */
+        mark: z.string(),
+        levels: z.array(
+          z.object({
+            level: z.string(),
+            /** What this level says otherwise; empty when nothing. */
+            own: rules.partial(),
+            rules,
+            mark: z.string(),
+          }),
+        ),
         versions: z.array(
           z.object({ version: z.number(), since: z.string(), by: z.string(), note: z.string(), at: instant }),
         ),
@@ -206,8 +214,7 @@ export const rankingsContract = {
         /** The first school day; today when absent. */
         since: day.optional(),
         note: why,
-        /** The version that the page showed. */
-        seen: z.number().int().optional(),
+        mark: z.string().max(100).optional(),
       }),
     )
     .output(z.object({ version: z.number(), appended: z.number() })),

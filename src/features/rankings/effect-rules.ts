@@ -57,9 +57,7 @@ function linesOf(then: readonly EarnedPoints[], now: readonly EarnedPoints[]): r
       rankAfter: ranksNow.get(studentId) ?? null,
     }))
     .filter((line) => line.before !== line.after || line.rankBefore !== line.rankAfter)
-    .toSorted(
-      (a, b) => (a.rankAfter ?? Infinity) - (b.rankAfter ?? Infinity) || a.name.localeCompare(b.name, "fr"),
-    );
+    .toSorted((a, b) => (a.rankAfter ?? Infinity) - (b.rankAfter ?? Infinity) || a.name.localeCompare(b.name, "fr"));
 }
 
 /** Places of those above 0: equal points share one, and the next is skipped. */

@@ -4,9 +4,10 @@ import type { Actor } from "#features/audit/rules.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Clock } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
+import { staleEdit } from "#lib/version.ts";
 
 import { addRulesVersion, listRulesVersions } from "./ledger-store.ts";
-import { changedBook, defaultRuleBook, wrongIn, type PointsRules } from "./points-rules.ts";
+import { changedBook, defaultRuleBook, rulesFor, wrongIn, type PointsRules } from "./points-rules.ts";
 import { recountPoints } from "./recount-points.ts";
 import { wrongRules } from "./texts.ts";
 
@@ -23,6 +24,7 @@ export async function setPointValues({
   since,
   note,
   by,
+  mark,
 }: {
   readonly db: Db;
   readonly clock: Clock;
@@ -35,11 +37,15 @@ export async function setPointValues({
   readonly since: Temporal.PlainDate | undefined;
   readonly note: string;
   readonly by: Actor;
+  /** The mark of the level's rules, or the school's, that were seen. */
+  readonly mark?: string | undefined;
 }): Promise<Result<{ readonly version: number; readonly appended: number }>> {
   const now = clock.now();
   const first = since ?? now.toZonedDateTimeISO(school.timeZone).toPlainDate();
   return await inTransaction(db, async (tx) => {
     const before = (await listRulesVersions(tx)).at(-1)?.book ?? defaultRuleBook;
+    const stale = staleEdit(mark, { ...rulesFor(before, level ?? "") });
+    if (stale !== undefined) return failed(stale);
     const book = changedBook(before, level, change);
     const wrong = wrongIn(book);
     if (wrong.length > 0) return failed(wrongRules(wrong));

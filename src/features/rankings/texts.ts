@@ -197,3 +197,18 @@ export function contestClosed(id: number): Failure {
     ),
   };
 }
+
+export const noSuchRanking: Failure = {
+  code: "ranking.unknown",
+  what: say("Ce classement n'existe pas.", "There is no such ranking."),
+  remedy: say("La page Classements donne la liste.", "The page Rankings lists them."),
+};
+
+export function levelUnknown(level: string): Failure {
+  return {
+    code: "ranking.level-unknown",
+    what: say(`Aucun cours n'a le niveau « ${level} ».`, `No course has the level "${level}".`),
+    remedy: say("Choisissez un niveau de la liste.", "Choose a level of the list."),
+    place: level,
+  };
+}

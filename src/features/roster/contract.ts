@@ -27,6 +27,8 @@ const group = z.object({
   botStatus: z.string().nullable(),
   lastHeardAt: instant.nullable(),
   students: z.number(),
+  /** The mark of what can be edited. */
+  version: z.string(),
 });
 
 /** What an operator sets of a group; what is absent stays. */
@@ -68,8 +70,8 @@ export const rosterContract = {
       z.object({
         ids: z.array(id).min(1).max(5_000),
         edit: groupEdit,
-        /** Of one group: what the page showed. What somebody else changed since is not written over. */
-        seen: groupEdit.optional(),
+        /** Of one group: the mark of what the page showed. */
+        version: z.string().max(100).optional(),
       }),
     )
     .output(z.object({ changed: z.number() })),
@@ -98,6 +100,8 @@ export const rosterContract = {
       z.object({
         id: z.string(),
         name: z.string(),
+        /** The mark of the name. */
+        version: z.string(),
         since: instant,
         identities: z.array(
           z.object({
@@ -129,7 +133,7 @@ export const rosterContract = {
   renameStudent: route
     .route({ method: "POST", path: "/students/{id}/name" })
     .meta({ access: operators })
-    .input(z.object({ id, name, seen: z.string().max(200).optional() }))
+    .input(z.object({ id, name, version: z.string().max(100).optional() }))
     .output(z.object({})),
   placeStudent: route
     .route({ method: "POST", path: "/students/{id}/groups" })

@@ -37,3 +37,20 @@ export const retiredPrefix = "retired:";
 export function isRetired(group: { readonly chatId: string }): boolean {
   return group.chatId.startsWith(retiredPrefix);
 }
+
+/** What a person edits of a group, as a form shows it. */
+export function editable({
+  language,
+  audienceZones,
+  topicId,
+  active,
+  trouble,
+}: {
+  readonly language: string;
+  readonly audienceZones: readonly string[];
+  readonly topicId: string | null;
+  readonly active: boolean;
+  readonly trouble: Trouble | null;
+}) {
+  return { language, audienceZones, topicId, on: active || trouble !== "off" };
+}

@@ -137,3 +137,33 @@ export const cannotWrite: TroubleWords = {
     "Check the group: Carillon asks Telegram what happens there.",
   ),
 };
+
+export function unknownGroup(which: string): Failure {
+  return {
+    code: "group.unknown",
+    what: say(`Aucun groupe ne répond à « ${which} ».`, `No group answers to "${which}".`),
+    remedy: say("La page Groupes donne la liste.", "The page Groups lists them."),
+    place: which,
+  };
+}
+
+export function unknownZone(zone: string): Failure {
+  return {
+    code: "group.zone",
+    what: say(`« ${zone} » n'est pas un fuseau connu.`, `"${zone}" is no known zone.`),
+    remedy: say(
+      "Donnez des fuseaux comme Europe/Paris ou Africa/Abidjan.",
+      "Give zones such as Europe/Paris or Africa/Abidjan.",
+    ),
+    place: "audienceZones",
+  };
+}
+
+export function neverInGroup(group: string): Failure {
+  return {
+    code: "student.never-in-group",
+    what: say("L'élève n'a jamais été dans ce groupe.", "The student never was in this group."),
+    remedy: say("Rechargez la page.", "Load the page again."),
+    place: group,
+  };
+}

@@ -20,10 +20,7 @@ export function troublesOf(group: GroupState): readonly TroubleWords[] {
     const { inactiveReason, inactiveRemedy } = group;
     return [{ what: inactiveReason ?? cannotWrite.what, remedy: inactiveRemedy ?? cannotWrite.remedy }];
   }
-  return [
-    ...(group.hearsAll === false ? [hearsLittle] : []),
-    ...(group.maySendPhotos === false ? [noPictures] : []),
-  ];
+  return [...(group.hearsAll === false ? [hearsLittle] : []), ...(group.maySendPhotos === false ? [noPictures] : [])];
 }
 
 /**

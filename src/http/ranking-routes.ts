@@ -1,0 +1,87 @@
+import { readFirstPicture } from "#features/messages/files-store.ts";
+import { levelUnknown, noSuchRanking } from "#features/rankings/texts.ts";
+import { listLevels } from "#features/rankings/ledger-store.ts";
+import { listLines, listPublished, type PublishedRanking } from "#features/rankings/published-store.ts";
+import { inReadingOrder, movementOf } from "#features/rankings/rules.ts";
+import { showRanking } from "#features/rankings/show-ranking.ts";
+import { findGroup } from "#features/roster/group-store.ts";
+import { unknownGroup } from "#features/roster/texts.ts";
+
+import { guarded, toldOf } from "./guard.ts";
+import { pointsRoutes } from "./points-routes.ts";
+
+/** The routes of rankings: as they stand, and as they were published. */
+export const rankingRoutes = guarded.rankings.router({
+  ...pointsRoutes,
+  standing: guarded.rankings.standing.handler(async ({ context, input, errors }) => {
+    const { app } = context;
+    const { db } = app.database;
+    const { groupId, level, period } = input;
+    if (groupId !== undefined && (await findGroup(db, groupId)) === undefined) {
+      throw errors.REFUSED(toldOf(unknownGroup(groupId)));
+    }
+    if (level !== undefined && !(await listLevels(db)).includes(level)) {
+      throw errors.REFUSED(toldOf(levelUnknown(level)));
+    }
+    const scope =
+      groupId !== undefined
+        ? ({ kind: "group", groupId } as const)
+        : level !== undefined
+          ? ({ kind: "level", level } as const)
+          : ({ kind: "school" } as const);
+    const now = app.clock.now();
+    const { from, to, lines } = await showRanking({ db, school: app.config.school, scope, period, now });
+    return {
+      from: from?.toString() ?? null,
+      to: to.toString(),
+      lines: lines.map(({ movement, ...line }) => ({ ...line, movement: movement ?? null })),
+    };
+  }),
+  levels: guarded.rankings.levels.handler(async ({ context }) => [...(await listLevels(context.app.database.db))]),
+  published: guarded.rankings.published.handler(async ({ context, input }) =>
+    (await listPublished(context.app.database.db, input)).map(shown),
+  ),
+  publishedOne: guarded.rankings.publishedOne.handler(async ({ context, input, errors }) => {
+    const { db } = context.app.database;
+    const [found] = await listPublished(db, { id: input.id, limit: 1 });
+    if (found === undefined) throw errors.REFUSED(toldOf(noSuchRanking));
+    const { ranking, message } = found;
+    const picture = message === undefined ? undefined : await readFirstPicture(db, message.id);
+    return {
+      lines: inReadingOrder(await listLines(db, ranking.id)).map(({ studentId, name, points, rank, previousRank }) => ({
+        studentId,
+        name,
+        points,
+        rank,
+        movement: movementOf(rank, previousRank, ranking.previousId !== null) ?? null,
+      })),
+      html: message?.html ?? null,
+      picture:
+        picture === undefined
+          ? null
+          : `data:${picture.mediaType};base64,${Buffer.from(picture.bytes).toString("base64")}`,
+    };
+  }),
+});
+
+function shown({ ranking, groupTitle, lines, message }: PublishedRanking) {
+  return {
+    id: ranking.id,
+    groupId: ranking.groupId,
+    groupTitle,
+    period: ranking.period,
+    from: ranking.from.toString(),
+    to: ranking.to.toString(),
+    lines,
+    message:
+      message === undefined
+        ? null
+        : {
+            number: message.number,
+            state: message.state,
+            sentAt: message.sentAt?.toString() ?? null,
+            editedAt: message.editedAt?.toString() ?? null,
+            recalledAt: message.recalledAt?.toString() ?? null,
+          },
+  };
+}
