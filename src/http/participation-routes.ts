@@ -106,7 +106,13 @@ export const participationRoutes = guarded.participation.router({
     const today = until.toZonedDateTimeISO(zone).toPlainDate();
     const monday = today.subtract({ days: today.dayOfWeek - 1, weeks: input.weeks - 1 });
     const from = monday.toZonedDateTime(zone).toInstant();
-    return [...(await listWeekFigures(app.database.db, { groupId: input.groupId, from, until, zone }))];
+    const figures = await listWeekFigures(app.database.db, { groupId: input.groupId, from, until, zone });
+    const known = new Map(figures.map((one) => [one.week, one]));
+    // A week without anything is one all the same.
+    return Array.from({ length: input.weeks }, (_, index) => {
+      const week = monday.add({ weeks: index }).toString();
+      return known.get(week) ?? { week, sessions: 0, expected: 0, present: 0, messages: 0 };
+    });
   }),
 });
 

@@ -37,7 +37,7 @@ export interface WeekFigures extends Presence {
   readonly messages: number;
 }
 
-/** Week by week in `[from, until)`, weeks in which nothing was left out; of one group, or of all. */
+/** Week by week in `[from, until)`, of one group or of all; a week in which nothing was is absent. */
 export async function listWeekFigures(
   db: Db,
   {
