@@ -234,7 +234,7 @@ describe("a coach", () => {
     expect((await mine()).sessions).toHaveLength(1);
     expect(await ask("coach", "GET", `/coach/sessions/${theirs.id}/attendance`)).toBe("coach.not-yours");
     for (const path of ["/students", "/groups", "/attendance", "/identities", "/rankings", `/students/${ama}`]) {
-      expect(await ask("coach", "GET", path), path).toBe(403);
+      expect([path, await ask("coach", "GET", path)]).toEqual([path, 403]);
     }
     expect(await ask("viewer", "POST", `/students/${ama}/points`, { groupId: group, points: 5, why: "x" })).toBe(403);
   });
