@@ -57,6 +57,22 @@ test("a folder without migrations changes nothing", async () => {
   expect(await migrate(database.pool, join(scratch.path, "none"))).toEqual({ ok: true, value: [] });
 });
 
+test("a change gives way while somebody's transaction holds the table, and comes again", async () => {
+  await migrate(database.pool, folder("v1", first));
+  const old = await database.pool.connect();
+  await old.query("begin; select * from fixture_a");
+  const changing = migrate(database.pool, folder("v2", first, [2, "alter table fixture_a add column m int"]));
+  const waits = async () =>
+    (await database.pool.query("select 1 from pg_locks where relation = 'fixture_a'::regclass and not granted"))
+      .rowCount;
+  await expect.poll(waits, { interval: 10, timeout: 60_000 }).toBe(1);
+  // Behind the change that waits others wait too, until it gives way; the transaction is still open then.
+  expect((await database.pool.query("select n from fixture_a")).rows).toEqual([{ n: 1 }]);
+  await old.query("commit");
+  old.release();
+  expect(await changing).toEqual({ ok: true, value: ["0001_m"] });
+});
+
 test("several at once apply each migration once", async () => {
   const path = folder("v2", first, second);
   const results = await Promise.all([1, 2, 3, 4].map(() => migrate(database.pool, path)));

@@ -6,10 +6,12 @@ import { migrate as applyAll } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 
 import { say } from "#lib/bilingual.ts";
+import { systemClock } from "#lib/clock.ts";
 import { causeOf, failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import { codeOf } from "./data-failures.ts";
 import { databaseFailure, isDatabaseGone } from "./database-failures.ts";
+import { startTimer } from "./elapsed.ts";
 
 /** The migrations of this program, as drizzle-kit numbers them. */
 export const migrationsFolder = join(import.meta.dirname, "migrations");
@@ -22,6 +24,15 @@ interface Migration {
 
 /** Held while migrating, so that two processes that start together do it one after the other. */
 const migrationLock = "1128354377, 3";
+
+/** How long a change may keep others waiting, how long they are then left alone, and for how long it is tried. */
+const lockPatienceMs = 2_000;
+const giveWayMs = 500;
+const longestWaitMs = 120_000;
+
+/** PostgreSQL's codes (appendix A of its manual). */
+const lockNotAvailable = "55P03";
+const deadlock = "40P01";
 
 /**
  * Brings the database's schema up to this program's, and gives the names of the migrations applied.
@@ -38,7 +49,7 @@ export async function migrate(pool: pg.Pool, folder: string = migrationsFolder):
     await client.query(`select pg_advisory_lock(${migrationLock})`);
     const before = await appliedMoments(client);
     const refusal = refuse(known, before);
-    if (refusal === undefined && known.length > 0) await applyAll(drizzle(client), { migrationsFolder: folder });
+    if (refusal === undefined && known.some((one) => !before.has(one.when))) await applyGently(client, folder);
     await client.query(`select pg_advisory_unlock(${migrationLock})`);
     broken = false;
     if (refusal !== undefined) return failed(refusal);
@@ -48,6 +59,26 @@ export async function migrate(pool: pg.Pool, folder: string = migrationsFolder):
   } finally {
     // A connection that still holds the lock must not go back to the pool.
     client?.release(broken);
+  }
+}
+
+/**
+ * Processes of the version before go on working meanwhile: a change of a table that waits for one of their transactions
+ * would keep all the others waiting behind it, so it gives way after a moment and comes again.
+ */
+async function applyGently(client: pg.PoolClient, folder: string): Promise<void> {
+  const elapsed = startTimer();
+  await client.query(`set lock_timeout = '${lockPatienceMs}ms'`);
+  for (;;) {
+    try {
+      await applyAll(drizzle(client), { migrationsFolder: folder });
+      await client.query("reset lock_timeout");
+      return;
+    } catch (error) {
+      const code = codeOf(error) ?? codeOf((error as { cause?: unknown }).cause);
+      if ((code !== lockNotAvailable && code !== deadlock) || elapsed() > longestWaitMs) throw error;
+      await systemClock.sleep(giveWayMs);
+    }
   }
 }
 
