@@ -1,5 +1,5 @@
 import { readHearing, writeHearing } from "#features/participation/store.ts";
-import type { Answer } from "#lib/failure.ts";
+import { causeOf, type Answer } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 import type { App } from "#app/parts.ts";
 
@@ -22,8 +22,15 @@ export async function listen(app: App, logger: Logger, signal: AbortSignal): Pro
   // Nobody else is the engine of an own database.
   if (app.config.databaseUrl === undefined) return await listenAlone(app, bot, logger, signal);
   while (!signal.aborted) {
-    const done = await app.alone("telegram hearing", async () => await listenAlone(app, bot, logger, signal));
-    if (done === "taken") await app.clock.sleep(deafPause, signal);
+    // Who has lost the turn stops at once: Telegram lets only one ask.
+    const listenInTurn = async (lost: AbortSignal) =>
+      await listenAlone(app, bot, logger, AbortSignal.any([signal, lost]));
+    try {
+      await app.alone("telegram hearing", listenInTurn);
+    } catch (error) {
+      logger.warn({ cause: causeOf(error) }, "the turn to hear telegram could not be asked for");
+    }
+    await app.clock.sleep(deafPause, signal);
   }
 }
 
