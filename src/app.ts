@@ -11,9 +11,11 @@ import { writeTable } from "#adapters/tables/write-table.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { webhookReader } from "#adapters/zoom/read-webhook.ts";
+import { findEngine } from "#database/engine-presence.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
-import { openDatabase, type Db } from "#database/open.ts";
+import { openDatabase, type Db, type OpenDatabase } from "#database/open.ts";
+import { checkKey, enterPresence, type Presence } from "#database/presence.ts";
 import { hasCustomScenarios } from "#features/scenarios/custom-store.ts";
 import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
 import type { EnqueueRun, RunRequest, ScenarioFunction, Schedules } from "#features/scenarios/ports.ts";
@@ -32,6 +34,7 @@ import type { App, AppOptions, Services } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
 import { giveSignOfLife } from "./app/sign-of-life.ts";
+import { takeTurns } from "./app/take-turns.ts";
 import { tellTheAdmin } from "./app/tell-the-admin.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
 import { openZoomAccount } from "./app/zoom-account.ts";
@@ -58,7 +61,16 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   const claim = role === "engine" ? await database.embedded?.claimEngine() : undefined;
   if (claim?.ok === false) return await giveUp(claim.failure);
 
-  const engine = await startEngine({ database, queues, logger, role, clock: options.clock?.boss });
+  const presence = await showPresence(options, database, box.value);
+  if (!presence.ok) return await giveUp(presence.failure);
+
+  const engine = await startEngine({
+    database,
+    queues,
+    logger,
+    role: role === "engine" ? "engine" : "client",
+    clock: options.clock?.boss,
+  });
   const services = openServices(options, database.db, clock, box.value);
   const schedules: Schedules = {
     async set(tx, scenario, cron) {
@@ -73,6 +85,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   const stopping = new AbortController();
   const app: App = {
     config,
+    role,
     clock,
     database,
     services,
@@ -80,6 +93,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     schedules,
     request: async (request) => await engine.send(database.db, queueOf(request.scenario).queue, request),
     wakeSender: wakeSenderOver(engine),
+    hasEngine: async () => role === "engine" || (await findEngine(database)) !== undefined,
     alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
     async close() {
@@ -90,6 +104,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
       await services.pictures.close();
       await services.python.close();
       await claim?.value.release();
+      await presence.value?.leave();
       await database.close();
     },
   };
@@ -104,10 +119,21 @@ async function openOwnDatabase({ config, dataFolder, logger, role, clock }: AppO
     dataFolder,
     applicationName: `carillon ${role} pid=${process.pid}`,
     logger,
-    poolSize: role === "engine" ? 6 : 2,
+    poolSize: role === "client" ? 2 : 6,
     ...(config.databaseUrl === undefined ? {} : { url: config.databaseUrl }),
     ...(clock === undefined ? {} : { sessionStatements: clock.sessionStatements }),
   });
+}
+
+/** With an embedded database the engine's claim says all that there is to say. */
+async function showPresence(
+  { config, role, logger }: AppOptions,
+  database: OpenDatabase,
+  box: SealedBox,
+): Promise<Result<Presence | undefined>> {
+  if (config.databaseUrl === undefined) return ok(undefined);
+  const key = box.derive("mark of the key").reveal().slice(0, 8);
+  return role === "client" ? await checkKey(database, key) : await enterPresence({ database, role, key, logger });
 }
 
 function openServices(
@@ -166,16 +192,18 @@ async function startWork(
   for (const queue of [...builtInNames, customQueue]) {
     await engine.work(queue, async (job) => {
       const request = job.data as RunRequest;
-      const outcome = await runScenario({
-        db: database.db,
-        clock,
-        zone: config.school.timeZone,
-        jobId: job.id,
-        request,
-        perform: queue === customQueue ? custom : functions[queue as BuiltInName],
-        enqueue,
-        tellAdmin: async (tx, alarm) => await tellTheAdmin(app, tx, alarm),
-      });
+      const work = async () =>
+        await runScenario({
+          db: database.db,
+          clock,
+          zone: config.school.timeZone,
+          jobId: job.id,
+          request,
+          perform: queue === customQueue ? custom : functions[queue as BuiltInName],
+          enqueue,
+          tellAdmin: async (tx, alarm) => await tellTheAdmin(app, tx, alarm),
+        });
+      const outcome = isAlone ? await work() : await takeTurns(app, `run ${request.scenario}`, closing, work);
       await giveSignOfLife(app, logger, queue, outcome);
     });
   }

@@ -29,6 +29,8 @@ export interface Config {
   /** Countries (`CI`) or regions (`FR-67`) whose public holidays have no classes. */
   readonly holidayCountries: readonly string[];
   readonly databaseUrl: Secret | undefined;
+  /** What `carillon start` does here: everything, the page alone, or everything but the page. */
+  readonly processMode: "all" | "web" | "worker";
   /** What counts as present, late and gone early. */
   readonly attendance: AttendanceRules;
   readonly people: {
@@ -118,6 +120,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workbook: read(settings.workbook),
     holidayCountries: read(settings.holidays) ?? [],
     databaseUrl: read(settings.databaseUrl),
+    processMode: need(settings.processMode, "all"),
     attendance: {
       presentShare: need(settings.presentPercent, 50) / 100,
       lateMinutes: need(settings.lateMinutes, 10),

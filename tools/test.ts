@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 import { installChromium } from "./chromium.ts";
+import { installDebianPostgres } from "./postgresql.ts";
 
 /**
  * `npm test`: every test, or those whose path holds one of the words given (`npm test -- zoom`).
@@ -17,6 +18,7 @@ if (running < needed) {
 }
 
 installChromium();
+installDebianPostgres();
 
 // The file itself: vitest exports no address for its command.
 const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));

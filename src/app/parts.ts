@@ -34,16 +34,18 @@ export interface Services {
 /** Everything of Telegram but sending. */
 export type HearingPort = TelegramHearPort & TelegramTalkPort & TelegramGroupPort;
 
+/**
+ * `engine` runs schedules and jobs: one process an embedded database, several on a DATABASE_URL. `web` serves the page
+ * and what services tell us, and leaves the work to the engines. `client` is a command: it reads, and puts jobs in.
+ */
+export type Role = "engine" | "web" | "client";
+
 /** What an app is made of. */
 export interface AppOptions {
   readonly config: Config;
   readonly dataFolder: string;
   readonly logger: Logger;
-  /**
-   * `engine` runs schedules and jobs: one process a data folder. `client` reads, and puts jobs in for the
-   * engine to run.
-   */
-  readonly role: "engine" | "client";
+  readonly role: Role;
   /** The machine's clock when absent. Tests and simulations hand in one that they move. */
   readonly clock?: SimulatedClock;
   /** Tests hand in a database of their own; it is closed with the app. */
@@ -55,6 +57,7 @@ export interface AppOptions {
 /** Carillon, put together. */
 export interface App {
   readonly config: Config;
+  readonly role: Role;
   readonly clock: Clock;
   readonly database: OpenDatabase;
   readonly services: Services;
@@ -64,6 +67,8 @@ export interface App {
   request(request: RunRequest): Promise<string>;
   /** Has the outbox looked at from an instant on: whoever plans a message hands this in. */
   readonly wakeSender: WakeSender;
+  /** Whether anybody runs the schedules: this process, or another one of its database. */
+  hasEngine(): Promise<boolean>;
   /** Does `work` while no other process does the work of that name; `"taken"` when one does. */
   alone<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T | "taken">;
   /** Aborted, with the failure as its reason, when another process took this data folder over. */

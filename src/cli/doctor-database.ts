@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Config } from "#config";
 import { findEngine } from "#database/engine-presence.ts";
 import { migrationsFolder } from "#database/migrate.ts";
+import { listMembers, type Member } from "#database/presence.ts";
 import { databaseFailure, type OpenDatabase } from "#database/open.ts";
 import { countByState } from "#features/messages/store.ts";
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
@@ -67,7 +68,7 @@ async function look(context: CommandContext, config: Config, database: OpenDatab
   const checks = [
     fine(subjects.database, say(`répond (${version})`, `answers (${version})`)),
     schema,
-    engineCheck(engine),
+    engineCheck(engine, await listMembers(database)),
     await checkClock(context.clock, database),
   ];
   const found: Found = { checks, ...(engine === undefined ? {} : { engine }) };
@@ -87,8 +88,12 @@ async function look(context: CommandContext, config: Config, database: OpenDatab
   };
 }
 
-function engineCheck(engine: string | undefined): Check {
-  if (engine !== undefined) return fine(subjects.engine, say(`oui (${engine})`, `yes (${engine})`));
+function engineCheck(engine: string | undefined, members: readonly Member[]): Check {
+  if (engine !== undefined) {
+    const names = members.map(({ role, pid, host }) => `${role} pid=${pid}${host === undefined ? "" : ` ${host}`}`);
+    const list = names.length === 0 ? engine : names.join(", ");
+    return fine(subjects.engine, say(`oui (${list})`, `yes (${list})`));
+  }
   return doubtful(
     subjects.engine,
     say("non : rien ne part à son heure", "no: nothing happens at its time"),

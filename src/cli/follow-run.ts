@@ -1,4 +1,5 @@
 import type { App } from "#app/parts.ts";
+import type { Config } from "#config";
 import type { RunRequest } from "#features/scenarios/ports.ts";
 import { builtInNames, startsFollowers } from "#features/scenarios/rules.ts";
 import type { RunRow } from "#features/scenarios/store.ts";
@@ -44,11 +45,10 @@ export async function followRun(
   if (place.kind === "none" && !(builtInNames as readonly string[]).includes(request.scenario)) {
     return context.fail((await refuseUnknownScenario(undefined, request.scenario)) as Failure);
   }
-  const asEngine = await openAppFor(context, config.value, "engine");
-  const isEngine = asEngine.ok || asEngine.failure.code !== "data.in-use";
-  const opened = isEngine ? asEngine : await openAppFor(context, config.value, "client");
+  const opened = await openForWork(context, config.value);
   if (!opened.ok) return context.fail(opened.failure);
   const app = opened.value;
+  const isEngine = app.role === "engine";
   try {
     const unknown = await refuseUnknownScenario(app.database.db, request.scenario);
     if (unknown !== undefined) return context.fail(unknown);
@@ -59,6 +59,20 @@ export async function followRun(
   } finally {
     await app.close();
   }
+}
+
+/** As a client of the engine that runs; as the engine where none does. */
+async function openForWork(context: CommandContext, config: Config): Promise<Result<App>> {
+  if (config.databaseUrl !== undefined) {
+    const client = await openAppFor(context, config, "client");
+    if (!client.ok) return client;
+    const { findEngine } = await import("#database/engine-presence.ts");
+    if ((await findEngine(client.value.database)) !== undefined) return client;
+    await client.value.close();
+  }
+  const engine = await openAppFor(context, config, "engine");
+  if (engine.ok || engine.failure.code !== "data.in-use") return engine;
+  return await openAppFor(context, config, "client");
 }
 
 async function follow(context: CommandContext, app: App, id: string, withChain: boolean): Promise<Result<Followed>> {

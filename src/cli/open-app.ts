@@ -1,4 +1,4 @@
-import type { App } from "#app/parts.ts";
+import type { App, Role } from "#app/parts.ts";
 import type { Config } from "#config";
 import type { OpenDatabase } from "#database/open.ts";
 import type { Result } from "#lib/failure.ts";
@@ -7,11 +7,7 @@ import type { CommandContext, ExitCode } from "./command.ts";
 import { findDatabase } from "./places.ts";
 
 /** Opens the app for a command. What it loads is loaded here, when it is known to be needed. */
-export async function openAppFor(
-  context: CommandContext,
-  config: Config,
-  role: "engine" | "client",
-): Promise<Result<App>> {
+export async function openAppFor(context: CommandContext, config: Config, role: Role): Promise<Result<App>> {
   const { openApp } = await import("#app");
   return await openApp({ config, dataFolder: context.dataFolder, logger: await context.logger(config), role });
 }

@@ -22,8 +22,8 @@ export const start: Command = {
   usage: ["start"],
   options: {},
   details: say(
-    "Le journal technique va sur la sortie d'erreur (LOG_LEVEL). Un seul « start » par dossier de données. Avec --json, un document quand Carillon est prêt.",
-    "The technical log goes to standard error (LOG_LEVEL). One `start` a data folder. With --json, one document when Carillon is ready.",
+    "Le journal technique va sur la sortie d'erreur (LOG_LEVEL). Un seul « start » par dossier de données ; avec DATABASE_URL, autant qu'on veut (PROCESS_MODE). Avec --json, un document quand Carillon est prêt.",
+    "The technical log goes to standard error (LOG_LEVEL). One `start` a data folder; with DATABASE_URL as many as you like (PROCESS_MODE). With --json, one document when Carillon is ready.",
   ),
   words: { least: 0, most: 0 },
   run: async (context) => {
@@ -31,10 +31,16 @@ export const start: Command = {
     if (!config.ok) return context.fail(config.failure);
     const { openLogger } = await import("#lib/logger.ts");
     const logger = openLogger(config.value.logLevel);
-    const opened = await openAppFor({ ...context, logger: async () => logger }, config.value, "engine");
+    const { processMode } = config.value;
+    const role = processMode === "web" ? "web" : "engine";
+    const opened = await openAppFor({ ...context, logger: async () => logger }, config.value, role);
     if (!opened.ok) return context.fail(opened.failure);
     const app = opened.value;
     try {
+      if (processMode === "worker") {
+        await announce(context, app, undefined);
+        return await untilStopped(context, app);
+      }
       const { startHttpServer } = await import("#http/server.ts");
       const http = await startHttpServer({ app, version: manifest.version, logger });
       if (!http.ok) return context.fail(http.failure);
@@ -57,25 +63,27 @@ async function untilStopped(context: CommandContext, app: App): Promise<ExitCode
   return 0;
 }
 
-async function announce(context: CommandContext, app: App, http: HttpServer): Promise<void> {
+/** Says that it is there; without `http` this process has no page. */
+async function announce(context: CommandContext, app: App, http: HttpServer | undefined): Promise<void> {
   const [{ listScenarios }, { findLastImport }, { comingRuns }] = await Promise.all([
     import("#features/scenarios/store.ts"),
     import("#features/timetable/import-store.ts"),
     import("#http/coming.ts"),
   ]);
   const { db } = app.database;
-  const { school } = app.config;
+  const { school, processMode } = app.config;
   const options = { zone: school.timeZone, now: app.clock.now(), howMany: 5 };
   const coming = comingRuns(await listScenarios(db), options);
   const missing = whatIsMissing(app, (await findLastImport(db))?.path);
-  const invitation = await firstOwnerLink(app, http.address);
+  const invitation = http === undefined ? undefined : await firstOwnerLink(app, http.address);
   const { terminal, text } = context;
   if (context.json) {
     terminal.json({
-      address: http.address,
+      ...(http === undefined ? {} : { address: http.address }),
       ...(invitation === undefined ? {} : { firstOwner: invitation }),
       dataFolder: context.dataFolder,
       mode: school.mode.kind,
+      process: app.config.processMode,
       next: coming.map(({ scenario, at, schedule }) => ({ scenario, at, schedule: text(schedule) })),
       notConfigured: missing.map(({ setting, effect }) => ({ setting, effect: text(effect) })),
     });
@@ -86,7 +94,10 @@ async function announce(context: CommandContext, app: App, http: HttpServer): Pr
     ...table(
       ["", ""],
       [
-        [text(say("  Page", "  Page")), http.address],
+        ...(http === undefined ? [] : [[text(say("  Page", "  Page")), http.address]]),
+        ...(processMode === "all"
+          ? []
+          : [[text(say("  Ce processus", "  This process")), text(processWords[processMode])]]),
         ...(invitation === undefined
           ? []
           : [[text(say("  Premier compte", "  First account")), terminal.tone("strong", invitation)]]),
@@ -101,6 +112,12 @@ async function announce(context: CommandContext, app: App, http: HttpServer): Pr
   ];
   for (const line of lines) terminal.print(line);
 }
+
+/** What a process does that does not do everything. */
+const processWords = {
+  web: say("la page seule ; les horaires tournent ailleurs", "the page alone; the schedules run elsewhere"),
+  worker: say("les horaires et les messages, sans la page", "the schedules and the messages, without the page"),
+} as const;
 
 function modeLine({ terminal, text }: CommandContext, { config }: App): string {
   const { mode } = config.school;

@@ -7,6 +7,7 @@ import { comingRuns, type Coming } from "./coming.ts";
 /** What a running Carillon can say of itself. */
 export interface Status {
   readonly school: School;
+  /** Whether the schedules run: here, or in another process when this one serves the page alone. */
   readonly engine: boolean;
   readonly mode: Mode["kind"];
   /** The next things that the schedules will do; `undefined` when the database does not answer. */
@@ -20,14 +21,18 @@ const patience = 2_000;
 export async function readStatus(app: App, howMany: number): Promise<Status> {
   const { school } = app.config;
   const answered = new AbortController();
-  const asked = listScenarios(app.database.db).catch(() => undefined);
-  const rows = await Promise.race([asked, app.clock.sleep(patience, answered.signal).then(() => undefined)]);
+  const ask = async () => ({
+    rows: await listScenarios(app.database.db),
+    engine: await app.hasEngine(),
+  });
+  const asked = ask().catch(() => undefined);
+  const answer = await Promise.race([asked, app.clock.sleep(patience, answered.signal).then(() => undefined)]);
   answered.abort();
   const options = { zone: school.timeZone, now: app.clock.now(), howMany };
   return {
     school,
-    engine: !app.lost.aborted,
+    engine: (answer?.engine ?? app.role === "engine") && !app.lost.aborted,
     mode: school.mode.kind,
-    coming: rows === undefined ? undefined : comingRuns(rows, options),
+    coming: answer === undefined ? undefined : comingRuns(answer.rows, options),
   };
 }

@@ -14,8 +14,9 @@ export class SimulatedClock implements Clock {
   readonly sessionStatements: readonly string[] = [enableClockOverride()];
   readonly #sleepers = new Map<symbol, number>();
 
-  constructor(start: Instant) {
-    this.boss = new TestClock(toDate(start));
+  /** With `boss`, a view of the queue's that stands at the same instant. */
+  constructor(start: Instant, boss = new TestClock(toDate(start))) {
+    this.boss = boss;
   }
 
   now(): Instant {

@@ -17,6 +17,15 @@ export const machineSettings = {
       "A PostgreSQL 15 or newer. By default Carillon brings its own, in the data folder.",
     ),
   }),
+  processMode: setting({
+    name: "PROCESS_MODE",
+    schema: z.enum(["all", "web", "worker"]),
+    default: "all",
+    about: say(
+      "Ce que ce processus fait : tout (all), la page seule (web), ou les horaires, les messages et l'écoute sans la page (worker). Plusieurs processus se partagent le travail d'un même DATABASE_URL.",
+      "What this process does: everything (all), the page alone (web), or the schedules, the messages and the hearing without the page (worker). Several processes share the work of one DATABASE_URL.",
+    ),
+  }),
   publicAddress: setting({
     name: "CARILLON_PUBLIC_ADDRESS",
     schema: address,
