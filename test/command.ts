@@ -21,10 +21,19 @@ export interface Said {
 
 /** Runs a command line in this process, in English, on a test's own database and with the machine's clock. */
 export async function command(databaseName: string, ...args: readonly string[]): Promise<Said> {
+  return await commandWith({}, databaseName, ...args);
+}
+
+/** The same with settings of the environment. */
+export async function commandWith(
+  settings: Readonly<Record<string, string>>,
+  databaseName: string,
+  ...args: readonly string[]
+): Promise<Said> {
   const { host, port, user, password } = inject("testServer");
   const login = password === undefined ? user : `${user}:${encodeURIComponent(password)}`;
   const place = `host=${encodeURIComponent(host)}&port=${port}`;
-  const environment = { DATABASE_URL: `postgres://${login}@localhost/${databaseName}?${place}` };
+  const environment = { ...settings, DATABASE_URL: `postgres://${login}@localhost/${databaseName}?${place}` };
   const line = readArguments(args, commands);
   const lines: string[] = [];
   let json: unknown;

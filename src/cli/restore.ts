@@ -32,17 +32,33 @@ export const restore: Command = {
     const { checkBackup } = await import("#database/backup/read-backup.ts");
     const backup = await checkBackup(context.words[0] ?? "");
     if (!backup.ok) return context.fail(backup.failure);
+    // Before anything is taken away.
+    const { checkOrigin } = await import("#database/backup/restore-backup.ts");
+    const origin = await checkOrigin(backup.value);
+    if (!origin.ok) return context.fail(origin.failure);
     const opened = await openDatabaseFor(context, config.value, "restore");
     if (!opened.ok) return context.fail(opened.failure);
     try {
       const claim = await opened.value.embedded?.claimEngine();
       if (claim?.ok === false) return context.fail(claim.failure);
+      const busy = await whoServes(opened.value);
+      if (busy !== undefined) return context.fail(inUse(busy));
       return await restoreInto(context, config.value, opened.value, backup.value);
     } finally {
       await opened.value.close();
     }
   },
 };
+
+/** The processes that serve this database now, as `engine pid=12 host`; undefined when none does. */
+async function whoServes(database: OpenDatabase): Promise<string | undefined> {
+  const { listMembers } = await import("#database/presence.ts");
+  const names = (await listMembers(database))
+    // With the embedded database this process holds the engine's claim itself.
+    .filter(({ host, pid }) => host !== undefined || pid !== process.pid)
+    .map(({ role, pid, host }) => [role, `pid=${pid}`, host ?? ""].join(" ").trim());
+  return names.length === 0 ? undefined : names.join(", ");
+}
 
 async function restoreInto(
   context: CommandContext,
@@ -61,7 +77,9 @@ async function restoreInto(
     const folder = backupFolder(config, context.dataFolder);
     const kept = await makeBackup({ database, folder, keep: 1_000, now: context.clock.now() });
     if (!kept.ok) return context.fail(kept.failure);
-    context.terminal.say(context.text(say(`Avant : ${kept.value.path}`, `Before: ${kept.value.path}`)));
+    const { path, unproved } = kept.value;
+    context.terminal.say(context.text(say(`Avant : ${path}`, `Before: ${path}`)));
+    if (unproved !== undefined) context.terminal.say(context.text(unproved.what));
   }
   await resetDatabase(database);
   const restored = await restoreBackup({ pool: database.pool, backup });
@@ -76,6 +94,17 @@ async function restoreInto(
     context.terminal.print(context.text(told));
   }
   return 0;
+}
+
+function inUse(processes: string): Failure {
+  return {
+    code: "restore.in-use",
+    what: say(
+      `Carillon tourne sur cette base (${processes}) : rien n'a été changé.`,
+      `Carillon runs on this database (${processes}): nothing was changed.`,
+    ),
+    remedy: say("Arrêtez tous ces processus, puis recommencez.", "Stop all of these processes, then try again."),
+  };
 }
 
 const notEmpty: Failure = {

@@ -84,6 +84,13 @@ describe("a backup", () => {
     expect(kept.map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600]);
   });
 
+  it("is made of a database that a newer Carillon migrated too, and says that it could not be proved here", async () => {
+    await database.pool.query(
+      "insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9999999999999)",
+    );
+    expect((await make()).unproved).toMatchObject({ code: "backup.newer" });
+  });
+
   it("leaves no database behind that it was proved in", async () => {
     await make();
     const { rows } = await database.pool.query("select 1 from pg_database where datname like 'carillon_verify_%'");

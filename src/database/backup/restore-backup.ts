@@ -50,26 +50,34 @@ export async function restoreBackup({
   }
 }
 
+/** Refused when the backup comes from a newer Carillon; asks nothing of a database. */
+export async function checkOrigin({ header, path }: CheckedBackup): Promise<Result<void>> {
+  const { entries } = await readJournal();
+  if (entries.some((entry) => entry.when === Number(header.migration))) return ok(undefined);
+  return failed({
+    code: "backup.newer",
+    what: say(
+      "Cette sauvegarde vient d'une version de Carillon que ce programme ne connaît pas.",
+      "This backup comes from a version of Carillon that this program does not know.",
+    ),
+    remedy: say(
+      "Installez la version qui l'a faite, ou une plus récente, puis recommencez.",
+      "Install the version that made it, or a newer one, then try again.",
+    ),
+    place: path,
+  });
+}
+
+async function readJournal(): Promise<{ readonly entries: readonly { readonly when: number }[] }> {
+  return JSON.parse(await readFile(join(migrationsFolder, "meta", "_journal.json"), "utf8"));
+}
+
 /** Brings an empty database to the migration that the backup had. */
 async function migrateTo(pool: pg.Pool, backup: CheckedBackup): Promise<Result<void>> {
-  const journal = JSON.parse(await readFile(join(migrationsFolder, "meta", "_journal.json"), "utf8")) as {
-    readonly entries: readonly { readonly when: number }[];
-  };
+  const known = await checkOrigin(backup);
+  if (!known.ok) return known;
+  const journal = await readJournal();
   const until = Number(backup.header.migration);
-  if (!journal.entries.some((entry) => entry.when === until)) {
-    return failed({
-      code: "backup.newer",
-      what: say(
-        "Cette sauvegarde vient d'une version de Carillon que ce programme ne connaît pas.",
-        "This backup comes from a version of Carillon that this program does not know.",
-      ),
-      remedy: say(
-        "Installez la version qui l'a faite, ou une plus récente, puis recommencez.",
-        "Install the version that made it, or a newer one, then try again.",
-      ),
-      place: backup.path,
-    });
-  }
   const folder = await mkdtemp(join(tmpdir(), "carillon-migrations-"));
   try {
     await cp(migrationsFolder, folder, { recursive: true });
