@@ -24,6 +24,9 @@ export interface Word {
   readonly failure?: string;
 }
 
+/** Seconds of this clock pass in the twinkling of an eye: a service that takes one to answer is not away. */
+const serviceTimeoutMs = 600_000;
+
 process.noDeprecation = true;
 const [dataFolder = "", instant = ""] = process.argv.slice(2);
 const start = Temporal.Instant.from(instant);
@@ -33,7 +36,7 @@ const config = readConfig(process.env);
 if (!config.ok) throw new Error(config.failure.what.en);
 const { processMode } = config.value;
 const role = processMode === "web" ? "web" : "engine";
-const opened = await openApp({ config: config.value, dataFolder, logger, role, clock });
+const opened = await openApp({ config: config.value, dataFolder, logger, role, clock, serviceTimeoutMs });
 if (!opened.ok) {
   tell({ kind: "refused", failure: opened.failure.code });
   process.disconnect?.();
