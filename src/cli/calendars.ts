@@ -1,4 +1,3 @@
-import { addressOf } from "#http/address.ts";
 import { say } from "#lib/bilingual.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
@@ -76,23 +75,13 @@ async function change(
   written: string,
 ): Promise<ExitCode> {
   return await withClient(context, async (app) => {
-    const [{ inTransaction }, { changeCalendar }] = await Promise.all([
-      import("#database/open.ts"),
-      import("#features/sessions/change-calendar.ts"),
-    ]);
-    const done = await inTransaction(
-      app.database.db,
-      async (tx) =>
-        await changeCalendar({ db: tx, now: app.clock.now(), by: "cli", owner: { kind, written }, change: verb }),
-    );
+    const { changeCalendarAddress } = await import("#app/calendar-address.ts");
+    const done = await changeCalendarAddress(app, { by: "cli", owner: { kind, written }, change: verb });
     if (!done.ok) return context.fail(done.failure);
-    const { name, token } = done.value;
-    const { publicAddress, http } = app.config;
-    const base = publicAddress ?? addressOf(http.host, http.port);
-    const address = token === undefined ? null : `${base}/calendars/${token}.ics`;
+    const { name, address } = done.value;
     if (context.json) context.terminal.json({ name, address });
     else context.terminal.print(address ?? printable(name));
-    if (address !== null && publicAddress === undefined) context.terminal.say(context.text(localOnly));
+    if (address !== null && app.config.publicAddress === undefined) context.terminal.say(context.text(localOnly));
     return 0;
   });
 }

@@ -7,7 +7,7 @@ import { say, type Language } from "#lib/bilingual.ts";
 import { instantOf } from "#lib/clock.ts";
 
 import type { CommandContext } from "./command.ts";
-import { doubtful, fine, type Check, type Subject } from "./doctor-check.ts";
+import { doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
 import { dayAndTime } from "./wording.ts";
 
 const subject: Subject = { name: "backups", title: say("Sauvegardes", "Backups") };

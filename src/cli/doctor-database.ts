@@ -16,7 +16,7 @@ import { say, type Bilingual } from "#lib/bilingual.ts";
 import { instantOf, type Clock } from "#lib/clock.ts";
 
 import type { CommandContext } from "./command.ts";
-import { broken, doubtful, fine, type Check, type Subject } from "./doctor-check.ts";
+import { broken, doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
 import { openDatabaseFor } from "./open-app.ts";
 import { findDatabase } from "./places.ts";
 import { dayAndTime, firstSentence } from "./wording.ts";

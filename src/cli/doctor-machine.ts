@@ -9,7 +9,7 @@ import { say, type Bilingual } from "#lib/bilingual.ts";
 import { causeOf } from "#lib/failure.ts";
 
 import type { CommandContext } from "./command.ts";
-import { broken, doubtful, fine, type Check, type Subject } from "./doctor-check.ts";
+import { broken, doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
 import { readSettingsFile, settingsFile } from "./environment.ts";
 import { nearest } from "./nearest.ts";
 import { exists, findDatabase } from "./places.ts";

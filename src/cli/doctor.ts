@@ -2,7 +2,7 @@ import type { Config } from "#config";
 import { say } from "#lib/bilingual.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
-import type { Check } from "./doctor-check.ts";
+import type { Check } from "#app/health/check.ts";
 import { printable, type Tone } from "./terminal.ts";
 
 /** `carillon doctor`: what is configured, reachable or missing, each with its remedy. */
@@ -31,7 +31,7 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
   const [machine, database, school, backups] = await Promise.all([
     import("./doctor-machine.ts"),
     import("./doctor-database.ts"),
-    import("./doctor-school.ts"),
+    import("#app/health/check-school.ts"),
     import("./doctor-backups.ts"),
   ]);
   const inDatabase = database.checkDatabase(context, config);

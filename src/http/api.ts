@@ -11,6 +11,7 @@ import type { Logins } from "./logins.ts";
 import { participationRoutes } from "./participation-routes.ts";
 import { rankingRoutes } from "./ranking-routes.ts";
 import { rosterRoutes } from "./roster-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { schoolRoutes } from "./school-routes.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
 
@@ -22,6 +23,7 @@ const routes = {
   roster: rosterRoutes,
   participation: participationRoutes,
   rankings: rankingRoutes,
+  sessions: sessionRoutes,
 };
 
 /** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */

@@ -1,5 +1,6 @@
 import { participationContract } from "#features/participation/contract.ts";
 import { rankingsContract } from "#features/rankings/contract.ts";
+import { sessionsContract } from "#features/sessions/contract.ts";
 import { rosterContract } from "#features/roster/contract.ts";
 import { accountsContract } from "#features/accounts/contract.ts";
 import { schoolContract } from "#features/school/contract.ts";
@@ -12,5 +13,6 @@ export const contract = {
   roster: rosterContract,
   participation: participationContract,
   rankings: rankingsContract,
+  sessions: sessionsContract,
   scenarios: scenariosContract,
 };

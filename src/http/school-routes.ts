@@ -1,3 +1,5 @@
+import { checkHealth } from "#app/health/check-health.ts";
+
 import { guarded } from "./guard.ts";
 import { readStatus } from "./status.ts";
 
@@ -25,6 +27,7 @@ export const schoolRoutes = guarded.school.router({
       })),
     };
   }),
+  health: guarded.school.health.handler(async ({ context }) => await checkHealth(context.app)),
   events: guarded.school.events.handler(async function* ({ context, signal }) {
     const ending = AbortSignal.any([AbortSignal.timeout(streamMs), ...(signal === undefined ? [] : [signal])]);
     for await (const changed of context.live.changes(ending)) yield { topics: [...changed] };

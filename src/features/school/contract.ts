@@ -1,7 +1,7 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 
-import { anyRole, route } from "#http/route.ts";
+import { anyRole, readers, route } from "#http/route.ts";
 
 import { topics } from "./live-rules.ts";
 
@@ -31,6 +31,38 @@ export const schoolContract = {
             at: z.string(),
           }),
         ),
+      }),
+    ),
+  /** What Carillon needs, each with its remedy; services are asked at most twice a minute. */
+  health: route
+    .route({ method: "GET", path: "/checks" })
+    .meta({ access: readers })
+    .output(
+      z.object({
+        checkedAt: z.string(),
+        checks: z.array(
+          z.object({
+            /** `database`, `workbook`, `zoom`, `telegram`, `admin-chat`, `test-chat`, `engine`. */
+            name: z.string(),
+            title: bilingual,
+            state: z.enum(["ok", "warning", "failed"]),
+            found: bilingual,
+            remedy: bilingual.optional(),
+          }),
+        ),
+        /** Scenarios whose last run did not succeed. */
+        runs: z.array(
+          z.object({
+            id: z.string(),
+            number: z.number(),
+            title: bilingual,
+            outcome: z.string(),
+            endedAt: z.string(),
+            what: bilingual.nullable(),
+            remedy: bilingual.nullable(),
+          }),
+        ),
+        messages: z.object({ failed: z.number(), uncertain: z.number(), held: z.number() }),
       }),
     ),
   /** Server-sent events: what changed, as it changes; no data, since each may see other data. */

@@ -86,6 +86,17 @@ export const sessionExceptions = pgTable(
   ],
 );
 
+/** Sessions of which a person said that they are right; it counts as long as the session is as they saw it. */
+export const sessionApprovals = pgTable("session_approvals", {
+  sessionId: text("session_id")
+    .primaryKey()
+    .references(() => sessions.id),
+  /** The mark of what they saw. */
+  version: text().notNull(),
+  by: text().notNull(),
+  at: instant("at").notNull(),
+});
+
 /** Calendars that coaches and groups read behind an address; of its token only the SHA-256 is kept. */
 export const calendars = pgTable("calendars", {
   id: text().primaryKey(),

@@ -125,3 +125,19 @@ export function noCalendar(name: string): Failure {
     place: name,
   };
 }
+
+export function noSuchSession(id: string): Failure {
+  return {
+    code: "session.unknown",
+    what: say("Cette séance n'existe pas.", "There is no such session."),
+    remedy: say("Rechargez la semaine.", "Load the week again."),
+    place: id,
+  };
+}
+
+/** An extra session is only ever taken off: it stands in no line that it could be moved from. */
+export const extraOnlyCancelled: Failure = {
+  code: "session.extra-only-cancelled",
+  what: say("Une séance ajoutée ne se déplace pas.", "An extra session cannot be moved."),
+  remedy: say("Annulez-la, puis ajoutez-en une autre.", "Cancel it, then add another one."),
+};

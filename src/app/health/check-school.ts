@@ -7,15 +7,20 @@ import type { TelegramSendPort } from "#features/messages/ports.ts";
 import { mappingAsked } from "#features/timetable/doubt-rules.ts";
 import { readTimetable, type RememberedMapping } from "#features/timetable/rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
+import type { Clock } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 import type { ChatId } from "#lib/ids.ts";
 
-import type { CommandContext } from "./command.ts";
-import { broken, doubtful, fine, type Check, type Subject } from "./doctor-check.ts";
+import { broken, doubtful, fine, type Check, type Subject } from "./check.ts";
+
+/** Where the time comes from. */
+interface WithClock {
+  readonly clock: Clock;
+}
 
 /** The workbook of the settings, or the one that was imported last: is it there, and what is understood of it? */
 export async function checkWorkbook(
-  { clock }: CommandContext,
+  { clock }: WithClock,
   config: Config,
   {
     lastWorkbook,
@@ -29,8 +34,8 @@ export async function checkWorkbook(
       subject,
       say("pas encore de classeur", "no workbook yet"),
       say(
-        "Lancez « carillon import FICHIER », ou donnez son chemin dans CARILLON_WORKBOOK.",
-        "Run `carillon import FILE`, or give its path in CARILLON_WORKBOOK.",
+        "Déposez-le à la page « Emploi du temps », ou lancez « carillon import FICHIER ».",
+        'Give it to the page "Timetable", or run `carillon import FILE`.',
       ),
     );
   }
@@ -55,7 +60,7 @@ export async function checkWorkbook(
   return doubtful(subject, found, remedy);
 }
 
-export async function checkZoom({ clock }: CommandContext, { zoom }: Config): Promise<Check> {
+export async function checkZoom({ clock }: WithClock, { zoom }: Config): Promise<Check> {
   const subject: Subject = { name: "zoom", title: say("Zoom", "Zoom") };
   if (zoom === undefined) {
     return doubtful(
@@ -71,7 +76,7 @@ export async function checkZoom({ clock }: CommandContext, { zoom }: Config): Pr
   return judge(subject, await port.check(), (account) => say(`répond (${account})`, `answers (${account})`));
 }
 
-export async function checkTelegram({ clock }: CommandContext, config: Config): Promise<readonly Check[]> {
+export async function checkTelegram({ clock }: WithClock, config: Config): Promise<readonly Check[]> {
   const subject: Subject = { name: "telegram", title: say("Telegram", "Telegram") };
   if (config.telegram === undefined) {
     return [

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
+
+import { openHttpWorld, type HttpWorld } from "./http-world.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "carillon-week-"));
+let http: HttpWorld;
+let cookie: string;
+
+/** The demo school on its Sunday, an hour after its week was made: looked at before anything leaves. */
+beforeAll(async () => {
+  const workbook = join(folder, "school.xlsx");
+  await writeDemoWorkbook(workbook, { seed: 7 });
+  http = await openHttpWorld({
+    start: "2026-03-28T23:54:00Z",
+    settings: { CARILLON_WORKBOOK: workbook },
+    async prepare(world) {
+      await world.pass("2026-03-29T01:00:00Z");
+    },
+  });
+  cookie = await http.signedIn("operator");
+});
+afterAll(async () => {
+  await http.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What the page is told, or the code of what was refused. */
+async function ask(method: string, path: string, body?: object) {
+  const answer = await http.ask(method, `/api${path}`, { cookie, ...(body === undefined ? {} : { body }) });
+  // Each test knows what it is told.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  const told = (await answer.json()) as any;
+  return answer.ok ? told : (told.data?.code ?? answer.status);
+}
+
+async function line(id: string) {
+  // oxlint-disable-next-line typescript/no-explicit-any
+  return (await ask("GET", "/week")).sessions.find((one: any) => one.id === id);
+}
+
+/** The first session of the week whose reminder waits. */
+async function first() {
+  const { sessions } = await ask("GET", "/week");
+  // oxlint-disable-next-line typescript/no-explicit-any
+  return sessions.find((one: any) => one.message?.state === "planned" && one.status === "scheduled");
+}
+
+describe("the week", () => {
+  it("shows each session with its link and its message", async () => {
+    const week = await ask("GET", "/week");
+    expect(week).toMatchObject({ from: "2026-03-29", until: "2026-04-04" });
+    expect(week.sessions.length).toBeGreaterThan(20);
+    expect(await first()).toMatchObject({
+      meeting: { state: "open", joinUrl: expect.stringContaining("http") },
+      message: { state: "planned", reworded: false },
+      approvedBy: null,
+    });
+    expect(JSON.stringify(week)).not.toContain("zak=");
+  });
+
+  it("says what is new against the week before, and what comes besides the sessions", async () => {
+    const outlook = await ask("GET", "/week/outlook");
+    expect(outlook.differences.length).toBeGreaterThan(20);
+    expect(new Set(outlook.differences.map((one: { kind: string }) => one.kind))).toEqual(new Set(["new"]));
+    expect(outlook.rankings).toHaveLength(7);
+  });
+
+  it("remembers who said that a line is right, until the line changes", async () => {
+    const { id, version, startsAt } = await first();
+    const lines = [{ id, version }];
+    expect(await ask("POST", "/week/approvals", { lines })).toEqual({ done: 1, changed: 0 });
+    expect((await line(id)).approvedBy).toBe("operator");
+    const later = Temporal.Instant.from(startsAt).add({ minutes: 30 }).toString().slice(0, 16);
+    const decision = { kind: "moved", startsAt: later };
+    const moved = await ask("POST", `/sessions/${id}/decisions`, { decision, version });
+    expect(moved.kept).toHaveLength(1);
+    expect(await line(id)).toMatchObject({ status: "moved", approvedBy: null });
+    expect(await ask("POST", "/week/approvals", { lines })).toEqual({ done: 0, changed: 1 });
+    // Who still looks at the line as it was is told.
+    expect(await ask("POST", `/sessions/${id}/decisions`, { decision: { kind: "cancelled" }, version })).toBe("stale");
+    expect(await ask("DELETE", `/decisions/${moved.kept[0].number}`, {})).toEqual({ sessions: 1 });
+    expect(await line(id)).toMatchObject({ status: "scheduled", approvedBy: "operator" });
+  });
+
+  it("holds, lets go and rewords the reminder of a line", async () => {
+    const { message } = await first();
+    const path = `/week/messages/${message.number}`;
+    const before = await ask("GET", path);
+    const hold = await ask("POST", path, { change: { verb: "hold" } });
+    expect(hold).toEqual({ state: "held" });
+    expect(await ask("POST", path, { change: { verb: "resume" } })).toEqual({ state: "planned" });
+    const { version } = before;
+    const bad = { verb: "reword", html: "<b>Bonjour" };
+    expect(await ask("POST", path, { change: bad, version })).toBe("message.bad-text");
+    const change = { verb: "reword", html: "<b>Bonjour</b>" };
+    expect(await ask("POST", path, { change, version })).toEqual({ state: "planned" });
+    expect(await ask("POST", path, { change, version })).toBe("stale");
+  });
+
+  it("adds a session, and takes it off again", async () => {
+    const { courseId, course } = await first();
+    const wish = { course: courseId, startsAt: "2026-04-03T07:15", minutes: 45, reason: "Rattrapage" };
+    const added = await ask("POST", "/sessions", wish);
+    expect(added.kept[0]).toMatchObject({ course });
+    const id = added.kept[0].sessionId;
+    expect(await line(id)).toMatchObject({ isExtra: true });
+    const move = { kind: "moved", startsAt: "2026-04-03T08:15" };
+    expect(await ask("POST", `/sessions/${id}/decisions`, { decision: move })).toBe("session.extra-only-cancelled");
+    expect(await ask("POST", `/sessions/${id}/decisions`, { decision: { kind: "cancelled" } })).toMatchObject({
+      sessions: 1,
+    });
+    expect((await line(id)).status).toBe("cancelled");
+    expect(await ask("POST", "/sessions", { ...wish, startsAt: "2026-02-31T07:15" })).toBe(400);
+  });
+});
+
+describe("the health of the school", () => {
+  it("names what is missing, with its remedy", async () => {
+    const { checks } = await ask("GET", "/checks");
+    const states = Object.fromEntries(checks.map((one: { name: string; state: string }) => [one.name, one.state]));
+    expect(states).toMatchObject({ engine: "ok", database: "ok", zoom: "ok", telegram: "ok" });
+    expect(checks.every((one: { state: string; remedy?: object }) => one.state === "ok" || one.remedy)).toBe(true);
+  });
+});
