@@ -9,9 +9,9 @@ const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
   runs: [api.scenarios.key(), api.school.key()],
   messages: [api.school.key()],
   sessions: [api.school.key()],
-  groups: [],
-  people: [],
-  rankings: [],
+  groups: [api.roster.key()],
+  people: [api.roster.key(), api.participation.key()],
+  rankings: [api.rankings.key()],
   timetable: [api.school.key()],
   status: [api.school.key(), api.accounts.key()],
 };

@@ -36,6 +36,8 @@ export const pointsRoutes = {
     if (person === undefined) throw errors.REFUSED(toldOf(unknownStudent(input.id)));
     const lines = await listEntries(db, { studentId: person.id, limit: input.limit });
     const badges = await listAwards(db, person.id, 200);
+    const worth = new Map<string, number>();
+    for (const line of lines) worth.set(line.source, (worth.get(line.source) ?? 0) + line.points);
     return {
       lines: lines.map((line) => ({
         id: line.id,
@@ -44,7 +46,10 @@ export const pointsRoutes = {
         why: whyOf(line, app.config.school.timeZone),
         groupTitle: line.groupTitle,
         source: line.source,
-        isByHand: !derivedReasons.some((reason) => reason === line.reason),
+        isByHand:
+          line.revision === 0 &&
+          worth.get(line.source) !== 0 &&
+          !derivedReasons.some((reason) => reason === line.reason),
       })),
       badges: badges.map(({ id, badge, amount, groupTitle, note, awardedAt }) => ({
         id,

@@ -56,7 +56,14 @@ export function Confirm({
 
   return (
     <>
-      <Button color={color} variant="outline" size={size} disabled={disabled} onClick={() => setIsOpen(true)}>
+      <Button
+        variant="default"
+        // A red that is read on a dark ground too.
+        {...(disabled ? {} : { c: "light-dark(var(--mantine-color-red-9), var(--mantine-color-red-3))" })}
+        size={size}
+        disabled={disabled}
+        onClick={() => setIsOpen(true)}
+      >
         {label}
       </Button>
       <Window isOpen={isOpen} close={() => setIsOpen(false)} title={title}>

@@ -49,8 +49,13 @@ export function useRefusal(error: unknown, fields: readonly string[]): Refusal {
   }
   return {
     at: (field) => texts.get(field),
-    elsewhere: reason === undefined || texts.size > 0 ? null : <Failed error={error} />,
+    // A stale edit is told with its difference (`StaleEdit`).
+    elsewhere: reason === undefined || texts.size > 0 || isStale(reason) ? null : <Failed error={error} />,
   };
+}
+
+function isStale(reason: ReturnType<typeof reasonOf>): boolean {
+  return typeof reason === "object" && reason.code === "stale";
 }
 
 function issuesOf(error: unknown): readonly Issue[] {

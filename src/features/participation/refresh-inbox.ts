@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { inTransaction, type Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import type { GroupStay } from "./attendance-store.ts";
 import { questionKey, scopeOf, type QuestionReason } from "./decision-rules.ts";
-import { changeQuestions, listQuestions, putQuestions } from "./identity-store.ts";
+import { changeQuestions, listQuestions, putQuestions, type QuestionRow } from "./identity-store.ts";
 import type { Proposal } from "./match-rules.ts";
 import { matchStrangers } from "./match-strangers.ts";
 
@@ -28,12 +30,28 @@ export async function refreshInbox({ db, now }: { readonly db: Db; readonly now:
     asked.set(question.key, before === undefined ? question : { ...question, firstAt: before.firstAt });
   }
   return await inTransaction(db, async (tx) => {
-    await putQuestions(tx, [...asked.values()]);
+    const known = await listQuestions(tx, { keys: [...asked.keys()] });
+    const before = new Map(known.map((question) => [question.key, question]));
+    // Only what is news is written: whoever follows the inbox is told of each change.
+    await putQuestions(
+      tx,
+      [...asked.values()].filter((question) => !saysSame(before.get(question.key), question)),
+    );
     const open = await listQuestions(tx, { states: ["open"] });
     const gone = open.filter((question) => !asked.has(question.key)).map((question) => question.id);
     await changeQuestions(tx, gone, { state: "settled" });
     return open.length - gone.length;
   });
+}
+
+function saysSame(before: QuestionRow | undefined, now: ReturnType<typeof questionAbout>): boolean {
+  if (before === undefined || (before.state !== "open" && before.state !== "dismissed")) return false;
+  return (
+    before.sessionId === now.sessionId &&
+    before.reason === now.reason &&
+    before.lastAt.equals(now.lastAt) &&
+    isDeepStrictEqual(before.proposals, now.proposals)
+  );
 }
 
 function questionAbout(stay: GroupStay, reason: QuestionReason, proposals: readonly Proposal[]) {

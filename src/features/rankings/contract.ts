@@ -111,7 +111,7 @@ export const rankingsContract = {
             why: bilingual,
             groupTitle: z.string(),
             source: z.string(),
-            /** Whether a person gave it: then it can be taken back. */
+            /** Whether a person gave it and it still stands: then it can be taken back. */
             isByHand: z.boolean(),
           }),
         ),

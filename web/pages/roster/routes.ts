@@ -1,7 +1,36 @@
-import type { NavigationEntry } from "../../navigation.ts";
+import { IconChalkboard, IconSchool, IconUsersGroup } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { shell } from "../../frame.ts";
+import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of groups, students and coaches. */
-export const rosterRoutes = [] as const;
+export const rosterRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/groups",
+    component: lazyRouteComponent(async () => await import("./groups.tsx"), "Groups"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/students",
+    component: lazyRouteComponent(async () => await import("./students.tsx"), "Students"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/students/$id",
+    component: lazyRouteComponent(async () => await import("./student.tsx"), "Student"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/coaches",
+    component: lazyRouteComponent(async () => await import("./coaches.tsx"), "Coaches"),
+  }),
+] as const;
 
 /** Where the navigation shows them. */
-export const rosterPages: readonly NavigationEntry[] = [];
+export const rosterPages: readonly NavigationEntry[] = [
+  { section: "school", to: "/groups", word: "roster.nav.groups", icon: IconUsersGroup, roles: readers },
+  { section: "school", to: "/students", word: "roster.nav.students", icon: IconSchool, roles: readers },
+  { section: "school", to: "/coaches", word: "roster.nav.coaches", icon: IconChalkboard, roles: readers },
+];

@@ -1,20 +1,21 @@
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-// Shades dark enough for white letters.
+import { tones } from "../../components/tones.ts";
+
 const colours = {
-  succeeded: "green.9",
-  partial: "orange.9",
-  failed: "red.9",
-  skipped: "gray.8",
-  open: "blue.9",
+  succeeded: tones.good,
+  partial: tones.warning,
+  failed: tones.bad,
+  skipped: tones.quiet,
+  open: tones.busy,
 } as const;
 
 /** How a run ended, in a word and a colour. */
 export function Outcome({ outcome }: { readonly outcome: string | null }) {
   const { t } = useTranslation();
   const known = outcome === null ? "open" : outcome;
-  if (!(known in colours)) return <Badge color="gray.8">{known}</Badge>;
+  if (!(known in colours)) return <Badge color={tones.quiet}>{known}</Badge>;
   const name = known as keyof typeof colours;
   return <Badge color={colours[name]}>{t(`scenarios.outcome.${name}`)}</Badge>;
 }

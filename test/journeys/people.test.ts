@@ -1,0 +1,121 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { barriersOn, hasBrowser } from "./browser.ts";
+import { look, openJourney, type Journey } from "./journey.ts";
+
+let journey: Journey;
+let page: Page;
+
+describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)", () => {
+  beforeAll(async () => {
+    journey = await openJourney();
+    page = await journey.as("operator");
+  });
+  afterAll(async () => await journey.close());
+
+  it("are in groups, whose health and remedy are seen, and many of which change at once", async () => {
+    await page.getByRole("link", { name: "Groupes" }).click();
+    await page.getByRole("heading", { name: "Groupes", level: 1 }).waitFor();
+    await page.getByRole("row").getByText("Tout va bien").first().waitFor();
+    await look(page, "groups");
+    await page.getByRole("checkbox", { name: "Choisir la ligne 1", exact: true }).check();
+    await page.getByRole("checkbox", { name: "Choisir la ligne 2", exact: true }).check();
+    await page.getByRole("button", { name: "Mettre en pause" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole("dialog").getByRole("button", { name: "Mettre en pause" }).click();
+    await page.getByText("2 groupes modifiés.").waitFor();
+    await page.getByRole("button", { name: "Annuler" }).click();
+    await page.getByText("C'est annulé.").waitFor();
+    expect(await page.getByText("En pause", { exact: true }).count()).toBe(0);
+    await page
+      .getByRole("button", { name: /^Modifier / })
+      .first()
+      .click();
+    await page.getByLabel("Langue des messages").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
+  it("have names in Zoom, each said in one tap whose it is, and unsaid", async () => {
+    await page.goto(`${journey.http.address}/identities`);
+    await page.getByRole("heading", { name: "Noms à relier", level: 1 }).waitFor();
+    await page.getByText("8 noms attendent votre réponse.").waitFor();
+    await look(page, "identities");
+    const card = page.getByRole("region", { name: "iPhone de Yacine" });
+    await card.getByRole("button", { name: /^C'est Yacine/ }).click();
+    await page.getByText("7 noms attendent votre réponse.").waitFor();
+    await page.getByText(/« iPhone de Yacine » est Yacine/).waitFor();
+    await page
+      .getByRole("button", { name: /^Annuler :/ })
+      .first()
+      .click();
+    await page.getByText("8 noms attendent votre réponse.").waitFor();
+    await page.getByRole("region", { name: "Noé Adjei" }).getByRole("button", { name: "Quelqu'un d'autre…" }).click();
+    await page.getByRole("dialog").getByLabel("Chercher un élève").fill("camille adj");
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Camille Adjei/ })
+      .click();
+    await page.getByText("7 noms attendent votre réponse.").waitFor();
+    expect(await page.getByRole("region", { name: "Noé Adjei" }).count()).toBe(0);
+  });
+
+  it("are students who are found and looked at whole", async () => {
+    await page.goto(`${journey.http.address}/students`);
+    await page.getByRole("table", { name: "Élèves" }).waitFor();
+    await look(page, "students");
+    await page.getByRole("table").getByRole("link").first().click();
+    await page.getByRole("tab", { name: "Identité" }).waitFor();
+    await look(page, "student-who");
+    for (const tab of ["Présences", "Points et badges", "Décisions"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await page.getByRole("tabpanel", { name: tab }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+    }
+    await page.getByRole("tab", { name: "Points et badges" }).click();
+    await page.getByLabel("Raison (l'élève peut la lire)").fill("Aide ses camarades");
+    await page.getByRole("button", { name: "Donner les points" }).click();
+    await page.getByText(/ : Aide ses camarades$/).waitFor();
+    expect(await page.getByText(/^\+5$/).count()).toBe(1);
+  });
+
+  it("come to class, or not", async () => {
+    for (const [path, name] of [
+      ["attendance", "Présences"],
+      ["trend", "Évolution"],
+    ] as const) {
+      await page.goto(`${journey.http.address}/${path}`);
+      await page.getByRole("heading", { name, level: 1 }).waitFor();
+      await page.getByRole("table").first().waitFor();
+      expect(await page.getByRole("row").count()).toBeGreaterThan(1);
+      await look(page, path);
+    }
+  });
+
+  it("are coaches, who come from the workbook", async () => {
+    await page.goto(`${journey.http.address}/coaches`);
+    await page.getByRole("row", { name: /Awa Sissoko/ }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it("are coaches, who see their own classes and may not see the rest", async () => {
+    const { pool } = journey.http.world.database;
+    await pool.query(
+      `update coaches set email = 'coach@ecole.example' where id = (select coach_id from sessions
+       where starts_at::date = '2026-04-01' order by starts_at limit 1)`,
+    );
+    const coach = await journey.as("coach");
+    await coach.getByRole("link", { name: "Mes cours" }).click();
+    await coach
+      .getByRole("link", { name: /^Entrer dans la salle/ })
+      .first()
+      .waitFor();
+    await look(coach, "my-classes");
+    await coach.goto(`${journey.http.address}/students`);
+    await coach.getByText("Votre compte n'a pas ce droit.").first().waitFor();
+    expect(await coach.getByRole("link", { name: "Élèves" }).count()).toBe(0);
+    expect(await barriersOn(coach)).toEqual([]);
+  });
+});

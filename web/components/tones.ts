@@ -1,0 +1,8 @@
+/** Grounds for a word that says how something is: dark enough for white letters (WCAG 2: 4.5:1), by day and by night. */
+export const tones = {
+  good: "#1d6b31",
+  warning: "#8f4300",
+  bad: "#a51f1f",
+  busy: "#1c5fa8",
+  quiet: "#495057",
+} as const;

@@ -1,0 +1,90 @@
+import { Button, Group, NumberInput, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { api } from "../../api.ts";
+import { Moment } from "../../components/moment.tsx";
+import { notify } from "../../components/notices.tsx";
+import { useRefusal } from "../../components/refusal.tsx";
+import { useAnew } from "../../components/use-anew.ts";
+import { Window } from "../../components/window.tsx";
+import type { SheetLine } from "./lines.ts";
+
+/** Says by hand whether a student was there, with the reason. */
+export function CorrectionForm({ line, close }: { readonly line: SheetLine; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const anew = useAnew(api.participation.key(), api.roster.key());
+  const [verdict, setVerdict] = useState(line.present ? "absent" : "present");
+  const [minutes, setMinutes] = useState<number | string>("");
+  const [reason, setReason] = useState("");
+  const undo = useMutation(api.participation.undoCorrection.mutationOptions({ onSuccess: anew }));
+  const correct = useMutation(
+    api.participation.correct.mutationOptions({
+      async onSuccess({ id }) {
+        await anew();
+        notify(
+          t("participation.correction.done", { student: line.student }),
+          async () => await undo.mutateAsync({ id }),
+        );
+        close();
+      },
+    }),
+  );
+  const refusal = useRefusal(correct.error, ["reason", "minutes"]);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    correct.mutate({
+      sessionId: line.sessionId,
+      studentId: line.studentId,
+      present: verdict === "present",
+      ...(typeof minutes === "number" ? { minutes } : {}),
+      reason,
+    });
+  }
+  return (
+    <Window isOpen close={close} title={t("participation.correction.title", { student: line.student })}>
+      <form onSubmit={submit}>
+        <Stack>
+          <Text>
+            {line.courseTitle} · <Moment at={line.startsAt} />
+          </Text>
+          {refusal.elsewhere}
+          <Radio.Group label={t("participation.sheet.verdict")} value={verdict} onChange={setVerdict}>
+            <Group mt="xs">
+              <Radio value="present" label={t("participation.line.present")} />
+              <Radio value="absent" label={t("participation.line.absent")} />
+            </Group>
+          </Radio.Group>
+          <NumberInput
+            label={t("participation.correction.minutes")}
+            description={t("participation.correction.minutesHint", { count: line.minutes })}
+            min={1}
+            max={1_440}
+            allowDecimal={false}
+            value={minutes}
+            onChange={setMinutes}
+            error={refusal.at("minutes")}
+          />
+          <TextInput
+            label={t("participation.correction.reason")}
+            description={t("participation.correction.reasonHint")}
+            required
+            maxLength={300}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={refusal.at("reason")}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t("frame.confirm.no")}
+            </Button>
+            <Button type="submit" loading={correct.isPending}>
+              {t("participation.correction.save")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Window>
+  );
+}
