@@ -15,7 +15,7 @@ import { systemClock } from "#lib/clock.ts";
 import { openLogger } from "#lib/logger.ts";
 
 import { scratchFolder } from "../test/scratch.ts";
-import { show, timed } from "./figure.ts";
+import { show, tellAbsent, timed } from "./figure.ts";
 
 /*
  * What a custom scenario costs: from a standby and from nothing to its first result, memory, questions, messages
@@ -159,7 +159,7 @@ try {
   const ours = Number(await runOver(standby, loop)) * 1_000;
   const peer = spawnSync("python3", ["-c", `${loop}\nprint(run_scenario()[1])`], { encoding: "utf8" });
   const theirs = peer.status === 0 ? Number(peer.stdout) * 1_000 : undefined;
-  if (theirs === undefined) console.log("There is no python3 here: the same loop beside it is not measured.");
+  if (theirs === undefined) tellAbsent("CPython (the same loop beside)", "Debian: apt-get install python3");
   show({
     name: "a loop of pure Python, 3,000,000 rounds",
     ours,

@@ -14,10 +14,19 @@ export interface Figure {
   readonly limit?: { readonly of: "value" | "ratio"; readonly atMost: number };
 }
 
+/** What a figure's file says of a peer that is not on this machine. */
+export interface AbsentPeer {
+  readonly absent: string;
+  /** How to get it: a command, for whoever reads the table. */
+  readonly how: string;
+}
+
+const forPrograms = process.argv.includes("--json");
+
 /** Prints a figure as one line for people and, with `--json` on the command line, as one line for programs. */
 export function show(figure: Figure): void {
-  if (process.argv.includes("--json")) {
-    console.log(JSON.stringify({ ...figure, ratio: ratioOf(figure), kept: isKept(figure) }));
+  if (forPrograms) {
+    console.log(JSON.stringify(figure));
     return;
   }
   const ratio = ratioOf(figure);
@@ -28,12 +37,19 @@ export function show(figure: Figure): void {
   console.log(`${figure.name}: ${round(figure.ours)} ${figure.unit}${peer}${times}${held}`);
 }
 
+/** Says that a peer is not here, and how to get it: its figures are left out. */
+export function tellAbsent(absent: string, how: string): void {
+  if (forPrograms) console.log(JSON.stringify({ absent, how } satisfies AbsentPeer));
+  else console.log(`${absent} is not here, so it is left out: ${how}`);
+}
+
 /** Ours over the peer's; undefined without a peer. */
-function ratioOf({ ours, peer }: Figure): number | undefined {
+export function ratioOf({ ours, peer }: Pick<Figure, "ours" | "peer">): number | undefined {
   return peer === undefined ? undefined : ours / peer.value;
 }
 
-function isKept(figure: Figure): boolean {
+/** Whether the limit is kept; true without one. */
+export function isKept(figure: Figure): boolean {
   const { limit } = figure;
   if (limit === undefined) return true;
   return (limit.of === "value" ? figure.ours : (ratioOf(figure) ?? Infinity)) <= limit.atMost;
@@ -55,6 +71,9 @@ export function peakMegabytes(pid: number): number {
   }
 }
 
-function round(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2);
+/** A number with as many digits as mean something. */
+export function round(value: number): string {
+  if (value >= 100) return value.toFixed(0);
+  if (value >= 1) return value.toFixed(1);
+  return value === 0 ? "0" : value.toPrecision(2);
 }

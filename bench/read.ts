@@ -8,7 +8,7 @@ import { readTimetable } from "#features/timetable/rules.ts";
 import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
 
 import { drySchool } from "../test/dry-school.ts";
-import { peakMegabytes, show, timed } from "./figure.ts";
+import { peakMegabytes, show, tellAbsent, timed } from "./figure.ts";
 
 /**
  * A workbook of 100,000 lines and 9 columns: read, recognised and checked, beside pandas with openpyxl, which
@@ -67,7 +67,7 @@ function pandas(): { readonly ms: number; readonly megabytes: number } | undefin
   const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
   const { status, stdout } = spawnSync(python, [script, path], { encoding: "utf8" });
   if (status !== 0) {
-    console.error("pandas is not here (Debian: python3-pandas python3-openpyxl): ours is told alone.");
+    tellAbsent("pandas with openpyxl", "Debian: apt-get install python3-pandas python3-openpyxl");
     return undefined;
   }
   const [, seconds, megabytes] = stdout.trim().split(" ").map(Number);

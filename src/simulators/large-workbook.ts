@@ -22,7 +22,7 @@ const initials = ["M", "T", "W", "T", "F", "S", "S"];
 export async function writeLargeWorkbook(path: string, lines: number): Promise<void> {
   const random = seededRandom(1);
   const rows = Array.from({ length: lines }, (_, index) => {
-    const coach = `Coach ${letters(Math.floor(index / 20))}`;
+    const coach = coachOf(index);
     // A coach's twenty lines are three a day, two hours apart: no two at once.
     const place = index % 20;
     const day = Math.floor(place / 3);
@@ -31,7 +31,7 @@ export async function writeLargeWorkbook(path: string, lines: number): Promise<v
     return [
       title,
       coach,
-      `${coach.toLowerCase().replace(" ", ".")}@school.example`,
+      mailOf(coach),
       days[day] ?? "",
       (minutes + 60) / 1_440,
       `${clock(minutes, "h ")} GMT`,
@@ -44,6 +44,21 @@ export async function writeLargeWorkbook(path: string, lines: number): Promise<v
     rows.map((row, index) => [`${index + 1},4`, { value: row[4] ?? null, style: { numFmt: "hh:mm" } }] as const),
   );
   await writeFile(path, await writeXlsx({ sheets: [{ name: "Fix Schedule", rows: [header, ...rows], cells }] }));
+}
+
+/** The e-mails of the coaches of so many lines, each of whom holds twenty. */
+export function coachMails(lines: number): readonly string[] {
+  return Array.from({ length: Math.ceil(lines / linesPerCoach) }, (_, index) => mailOf(coachOf(index * linesPerCoach)));
+}
+
+const linesPerCoach = 20;
+
+function coachOf(line: number): string {
+  return `Coach ${letters(Math.floor(line / linesPerCoach))}`;
+}
+
+function mailOf(coach: string): string {
+  return `${coach.toLowerCase().replace(" ", ".")}@school.example`;
 }
 
 /** 0 → `A`, 26 → `BA`: a name of letters only. */

@@ -1,0 +1,74 @@
+/** What the figures of a file are about, for whoever is not an engineer. */
+interface Meaning {
+  readonly title: string;
+  readonly means: string;
+}
+
+/** By the name of the file that measures. */
+export const meanings: Readonly<Record<string, Meaning | undefined>> = {
+  "custom-scenarios.ts": {
+    title: "Scenarios of one's own, in Python",
+    means:
+      "How long a scenario that somebody wrote needs to its first result, from the Python that stands by and from nothing; what it holds of memory; how fast it asks and tells; how soon one that never ends is stopped. The loop beside it is told honestly: Python behind three walls is slower than the system's own.",
+  },
+  "growth.ts": {
+    title: "A week at 81, 810 and 8,100 sessions",
+    means:
+      "What a whole week costs the machine as the school grows, with services that answer at once: Sunday's chain from the workbook to the written reminders, and a morning's messages. Where the machine needs ten times as long for ten times as much, growth is no worse than the school's. What bounds it is in [growth.md](growth.md).",
+  },
+  "idle.ts": {
+    title: "Doing nothing",
+    means:
+      "What Carillon and its database take of the machine between the hours, connected to Telegram and Zoom, with its page open to nobody. It is most of a school's day.",
+  },
+  "import.ts": {
+    title: "A new workbook",
+    means: "How long a school waits after it changed its workbook, and after it changed nothing.",
+  },
+  "kills.ts": {
+    title: "Killed three hundred times",
+    means:
+      "Processes are killed (`kill -9`) at random moments while meetings are made and messages leave. A broken promise is a meeting made twice or missing, a message lost, or one doubled that no history tells of.",
+  },
+  "match-names.ts": {
+    title: "Whose name is this in Zoom?",
+    means:
+      "How long it takes to find the students of 10,000 names, and how well: nobody may be taken for somebody else; who is not found is asked.",
+  },
+  "pictures.ts": {
+    title: "Ranking pictures",
+    means: "The processor's time for one picture, its size, and whether one drawn twice is the same to the byte.",
+  },
+  "rankings.ts": {
+    title: "Points and rankings of a million rows",
+    means:
+      "Counting participation into points, and ranking them, beside the bare SQL that does the least that could be called the same on the same database.",
+  },
+  "read.ts": {
+    title: "A workbook of 100,000 lines",
+    means:
+      "Reading, recognising and checking every cell, beside what Python's usual tools need for merely reading it. A ratio below 0.67 is one and a half times as fast.",
+  },
+  "simulate.ts": {
+    title: "Simulated weeks with everything that goes wrong",
+    means:
+      "The real program lives through school weeks with crashes, lost answers, floods and restarts, and each promise is checked against what the services received. How fast that goes decides how often anybody does it.",
+  },
+  "telegram-mailing.ts": {
+    title: "A mailing under Telegram's limits",
+    means:
+      "How long messages to so many groups take beside what Telegram's own limits make them take at best, and what Telegram refused. The plain loop is what anybody would write first: it is sent away again and again.",
+  },
+  "zoom-pace.ts": {
+    title: "A thousand meetings under Zoom's limits",
+    means: "How long making them takes beside what the plan's rate limit allows at best.",
+  },
+  "zoom-plan.ts": {
+    title: "Planning 10,000 sessions",
+    means: "Which host takes which session, and what does not fit: known before Zoom is asked for anything.",
+  },
+  "zoom-webhook.ts": {
+    title: "What comes in the name of Zoom",
+    means: "How soon a webhook is answered, true or false: the slowest of 99 in a hundred.",
+  },
+};
