@@ -44,6 +44,20 @@ describe("before it leaves", () => {
     ]);
   });
 
+  it("leaves at once when it is let go after the run of its hour", async () => {
+    box = await openOutbox({ groups: 2 });
+    await box.plan(0, "held over its hour", { ...later, kind: "reminder" });
+    await box.plan(1, "held for a moment", { ...later, kind: "reminder" });
+    await change(1, { verb: "hold" });
+    await change(2, { verb: "hold" });
+    await change(2, { verb: "resume" });
+    await box.clock.jumpTo(later.dueAt.add({ minutes: 5 }));
+    await change(1, { verb: "resume" });
+    await box.send();
+    // The other one still waits for the run of its hour, as it would have done by itself.
+    expect(arrived()).toEqual(["held over its hour"]);
+  });
+
   it("says what is not possible, and what is", async () => {
     box = await openOutbox({ groups: 1 });
     await box.plan(0, "one", later);

@@ -1,7 +1,7 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
-import type { Instant } from "#lib/clock.ts";
+import { isBefore, type Instant } from "#lib/clock.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import { badText, captionTooLong, emptyText, noSuchMessage, whyNot, type MessageVerb } from "./change-rules.ts";
@@ -75,8 +75,14 @@ async function carryOut(
       await updateMessage(db, id, { state: "cancelled", cancelledBy: by }, now);
       return undefined;
     case "resume":
-      await updateMessage(db, id, { state: "planned" }, now);
-      return message.dueAt;
+      // The run of its hour lets it go; once that hour has passed there is nothing to wait for.
+      await updateMessage(
+        db,
+        id,
+        { state: "planned", waitsForRun: message.waitsForRun && isBefore(now, message.dueAt) },
+        now,
+      );
+      return isBefore(message.dueAt, now) ? now : message.dueAt;
     case "now":
     case "again":
       await updateMessage(
