@@ -1,11 +1,18 @@
 import { rehearse } from "#database/open.ts";
 import { effectOf, type EffectOnGroup } from "#features/rankings/effect-rules.ts";
 import { listEarned } from "#features/rankings/effect-store.ts";
-import type { PointsRules } from "#features/rankings/points-rules.ts";
-import { recountPoints } from "#features/rankings/recount-points.ts";
-import { setPointValues } from "#features/rankings/set-point-values.ts";
+import { appendDifferences, listLevels, listRulesVersions } from "#features/rankings/ledger-store.ts";
+import {
+  changedBook,
+  defaultRuleBook,
+  stretchesOf,
+  wrongIn,
+  type PointsRules,
+  type RulesVersion,
+} from "#features/rankings/points-rules.ts";
+import { wrongRules } from "#features/rankings/texts.ts";
 import type { Instant } from "#lib/clock.ts";
-import { ok, type Result } from "#lib/failure.ts";
+import { failed, ok, type Result } from "#lib/failure.ts";
 
 import type { App } from "./parts.ts";
 
@@ -16,21 +23,31 @@ export interface PointsPreview {
   readonly groups: readonly EffectOnGroup[];
 }
 
-/** Sets the rules as of a week ago, counts everything again, compares, and takes all of it back. */
+/** Counts a week again under the rules as they are and as they would be, compares, and takes all of it back. */
 export async function previewPoints(
   { database, clock, config }: Pick<App, "database" | "clock" | "config">,
-  change: { readonly level: string | undefined; readonly change: Partial<PointsRules> | "drop" },
+  { level, change }: { readonly level: string | undefined; readonly change: Partial<PointsRules> | "drop" },
 ): Promise<Result<PointsPreview>> {
-  const { school } = config;
+  const zone = config.school.timeZone;
   const to = clock.now();
-  const since = to.toZonedDateTimeISO(school.timeZone).toPlainDate().subtract({ days: 6 });
-  const from = since.toZonedDateTime(school.timeZone).toInstant();
+  const since = to.toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 6 });
+  const from = since.toZonedDateTime(zone).toInstant();
+  const versions = await listRulesVersions(database.db);
+  const newest = versions.at(-1);
+  const book = changedBook(newest?.book ?? defaultRuleBook, level, change);
+  const wrong = wrongIn(book);
+  if (wrong.length > 0) return failed(wrongRules(wrong));
+  // A version that is only thought of takes no number from those to come.
+  const tried = { version: (newest?.version ?? 0) + 1, since: since.toString(), book };
+  const levels = await listLevels(database.db);
   return await rehearse(database.db, async (tx) => {
+    const earnedUnder = async (some: readonly RulesVersion[]) => {
+      const stretches = stretchesOf(some, levels);
+      await appendDifferences(tx, { zone, stretches, from, until: to, recordedAt: to });
+      return await listEarned(tx, from, to);
+    };
     // What happened since the last ranking counts on both sides.
-    await recountPoints({ db: tx, school, since, until: to, recordedAt: to });
-    const before = await listEarned(tx, from, to);
-    const set = await setPointValues({ db: tx, clock, school, ...change, since, note: "", by: "preview" });
-    if (!set.ok) return set;
-    return ok({ from, to, groups: effectOf(before, await listEarned(tx, from, to)) });
+    const before = await earnedUnder(versions);
+    return ok({ from, to, groups: effectOf(before, await earnedUnder([...versions, tried])) });
   });
 }

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { barriersOn, hasBrowser } from "./browser.ts";
+import { contestPoints } from "#features/rankings/contest-points.ts";
+
+import { barriersOn, hasBrowser, keepPicture } from "./browser.ts";
 import { look, openJourney, type Journey } from "./journey.ts";
 
 let journey: Journey;
@@ -41,25 +43,23 @@ describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)"
   it("have names in Zoom, each said in one tap whose it is, and unsaid", async () => {
     await page.goto(`${journey.http.address}/identities`);
     await page.getByRole("heading", { name: "Noms à relier", level: 1 }).waitFor();
-    await page.getByText("8 noms attendent votre réponse.").waitFor();
+    const waiting = page.getByText(/noms attendent votre réponse\.$/);
+    const howMany = Number.parseInt((await waiting.textContent()) ?? "", 10);
     await look(page, "identities");
-    const card = page.getByRole("region", { name: "iPhone de Yacine" });
-    await card.getByRole("button", { name: /^C'est Yacine/ }).click();
-    await page.getByText("7 noms attendent votre réponse.").waitFor();
-    await page.getByText(/« iPhone de Yacine » est Yacine/).waitFor();
-    await page
-      .getByRole("button", { name: /^Annuler :/ })
-      .first()
-      .click();
-    await page.getByText("8 noms attendent votre réponse.").waitFor();
-    await page.getByRole("region", { name: "Noé Adjei" }).getByRole("button", { name: "Quelqu'un d'autre…" }).click();
-    await page.getByRole("dialog").getByLabel("Chercher un élève").fill("camille adj");
-    await page
-      .getByRole("dialog")
-      .getByRole("button", { name: /^Camille Adjei/ })
-      .click();
-    await page.getByText("7 noms attendent votre réponse.").waitFor();
-    expect(await page.getByRole("region", { name: "Noé Adjei" }).count()).toBe(0);
+    const proposed = page.getByRole("button", { name: /^C'est / });
+    await proposed.first().click();
+    await page.getByText(`${howMany - 1} noms attendent votre réponse.`).waitFor();
+    const undo = page.getByRole("button", { name: /^Annuler : « / });
+    await undo.first().click();
+    await page.getByText(`${howMany} noms attendent votre réponse.`).waitFor();
+    const other = page.getByRole("button", { name: "Quelqu'un d'autre…" });
+    await other.first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Chercher un élève").fill("camille");
+    const camille = dialog.getByRole("button", { name: /^Camille / });
+    await camille.first().click();
+    await page.getByText(`${howMany - 1} noms attendent votre réponse.`).waitFor();
+    expect(await page.getByText(/ est Camille /).count()).toBe(1);
   });
 
   it("are students who are found and looked at whole", async () => {
@@ -92,6 +92,54 @@ describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)"
       expect(await page.getByRole("row").count()).toBeGreaterThan(1);
       await look(page, path);
     }
+  });
+
+  it("stand in rankings, as they are now and as the group saw them", async () => {
+    await page.goto(`${journey.http.address}/rankings?period=day`);
+    await page.getByRole("table", { name: "En ce moment" }).waitFor();
+    await look(page, "rankings");
+    await page.getByRole("tab", { name: "Publiés" }).click();
+    await page.getByRole("row").getByText("envoyé").first().waitFor();
+    await page
+      .getByRole("button", { name: /^Voir le classement de/ })
+      .first()
+      .click();
+    await page
+      .getByRole("dialog")
+      .getByRole("img", { name: /^Image envoyée au groupe/ })
+      .waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "ranking-sent");
+    await page.keyboard.press("Escape");
+  });
+
+  it("get points by rules that are tried on last week before they hold", async () => {
+    await page.goto(`${journey.http.address}/points`);
+    await page.getByLabel("Points d'une présence au cours").fill("20");
+    await page.getByRole("button", { name: "Essayer sur la semaine passée" }).click();
+    await page.getByRole("region", { name: "Effet sur la semaine passée" }).waitFor();
+    await look(page, "points-preview");
+    await page.getByLabel("Pourquoi").fill("La présence d'abord");
+    await page.getByRole("button", { name: "Appliquer" }).click();
+    await page.getByText(/^Version 1, .*La présence d'abord$/).waitFor();
+    expect(await page.getByLabel("Points d'une présence au cours").inputValue()).toBe("20");
+  });
+
+  it("contest them, and are answered", async () => {
+    const { app, clock, database } = journey.http.world;
+    const { rows } = await database.pool.query("select student_id, group_id from point_entries order by id limit 1");
+    const { student_id: studentId, group_id: groupId } = rows[0];
+    const asked = { studentId, groupId, entryId: undefined, words: "Il manque mon cours de lundi" };
+    await contestPoints({ db: app.database.db, now: clock.now(), ...asked });
+    await page.goto(`${journey.http.address}/contests`);
+    const contest = page.getByRole("region", { name: "Contestation n° 1" });
+    await contest.getByText("Il manque mon cours de lundi").waitFor();
+    await look(page, "contests");
+    await contest.getByLabel("Votre réponse").fill("C'est vrai, merci.");
+    await contest.getByLabel("Points donnés par la réponse").fill("10");
+    await contest.getByRole("button", { name: "Accepter" }).click();
+    await page.getByText("Aucune contestation n'attend de réponse.").waitFor();
+    expect(await page.getByText("La réponse est notée.").count()).toBe(1);
   });
 
   it("are coaches, who come from the workbook", async () => {

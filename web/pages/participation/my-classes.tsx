@@ -61,7 +61,7 @@ export function MyClasses() {
                     <Text size="sm">{t("participation.mine.noRoom")}</Text>
                   ) : (
                     <Text size="sm">
-                      <Anchor href={session.joinUrl} target="_blank" rel="noreferrer">
+                      <Anchor underline="always" href={session.joinUrl} target="_blank" rel="noreferrer">
                         {t("participation.mine.join", { course: session.courseTitle })}
                       </Anchor>
                       {session.passcode === null

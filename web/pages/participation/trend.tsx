@@ -6,6 +6,7 @@ import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Bars } from "../../components/bars.tsx";
+import { useDay } from "../../components/use-day.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 
 const spans = [4, 12, 26, 52];
@@ -24,9 +25,7 @@ export function Trend() {
       placeholderData: keepPreviousData,
     }),
   );
-  // A week is a day of the school's calendar: no zone moves it.
-  const dayOf = (week: string) =>
-    new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(Date.parse(week));
+  const dayOf = useDay({ day: "numeric", month: "short" });
   const percent = (share: number) =>
     new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
   const number = (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);

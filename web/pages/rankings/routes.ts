@@ -1,7 +1,31 @@
-import type { NavigationEntry } from "../../navigation.ts";
+import { IconCoins, IconGavel, IconTrophy } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { shell } from "../../frame.ts";
+import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of rankings and points. */
-export const rankingsRoutes = [] as const;
+export const rankingsRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/rankings",
+    component: lazyRouteComponent(async () => await import("./rankings.tsx"), "Rankings"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/points",
+    component: lazyRouteComponent(async () => await import("./points.tsx"), "Points"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/contests",
+    component: lazyRouteComponent(async () => await import("./contests.tsx"), "Contests"),
+  }),
+] as const;
 
 /** Where the navigation shows them. */
-export const rankingsPages: readonly NavigationEntry[] = [];
+export const rankingsPages: readonly NavigationEntry[] = [
+  { section: "talk", to: "/rankings", word: "rankings.nav.rankings", icon: IconTrophy, roles: readers },
+  { section: "talk", to: "/points", word: "rankings.nav.points", icon: IconCoins, roles: readers },
+  { section: "talk", to: "/contests", word: "rankings.nav.contests", icon: IconGavel, roles: readers },
+];

@@ -24,6 +24,7 @@ export function Silent({ close }: { readonly close: () => void }) {
                 {students.map((one) => (
                   <List.Item key={one.studentId}>
                     <Anchor
+                      underline="always"
                       renderRoot={(props) => <Link to="/students/$id" params={{ id: one.studentId }} {...props} />}
                     >
                       {one.name}

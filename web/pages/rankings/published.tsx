@@ -1,0 +1,134 @@
+import { Badge, Button, Group, Image, Stack, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { api } from "../../api.ts";
+import { Asked } from "../../components/asked.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { Table, type Column } from "../../components/table.tsx";
+import { tones } from "../../components/tones.ts";
+import { Window } from "../../components/window.tsx";
+import type { PeriodName, PublishedRow } from "./lines.ts";
+import { RankingTable } from "./ranking-table.tsx";
+
+const states = {
+  planned: tones.busy,
+  sending: tones.busy,
+  sent: tones.good,
+  failed: tones.bad,
+  uncertain: tones.warning,
+  held: tones.warning,
+  cancelled: tones.quiet,
+  expired: tones.quiet,
+} as const;
+
+type State = keyof typeof states;
+
+/** Rankings as they were published, with what became of their message. */
+export function Published({ group, period }: { readonly group: string | undefined; readonly period: PeriodName }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<PublishedRow>();
+  const list = useQuery(
+    api.rankings.published.queryOptions({
+      input: { period, limit: 500, ...(group === undefined ? {} : { groupId: group }) },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const columns = useMemo<readonly Column<PublishedRow>[]>(
+    () => [
+      {
+        id: "to",
+        head: t("rankings.published.when"),
+        sortBy: (row) => row.to,
+        cell: (row) => <Moment at={row.to} />,
+      },
+      {
+        id: "group",
+        head: t("rankings.published.group"),
+        sortBy: (row) => row.groupTitle,
+        cell: (row) => row.groupTitle,
+      },
+      { id: "lines", head: t("rankings.published.ranked"), sortBy: (row) => row.lines, cell: (row) => row.lines },
+      {
+        id: "message",
+        head: t("rankings.published.message"),
+        sortBy: (row) => row.message?.state ?? "",
+        cell: ({ message }) => <MessageState message={message} />,
+      },
+      {
+        id: "open",
+        head: t("rankings.published.open"),
+        cell: (row) => (
+          <Button
+            variant="default"
+            size="compact-sm"
+            aria-label={t("rankings.published.openOne", { group: row.groupTitle })}
+            onClick={() => setShown(row)}
+          >
+            {t("rankings.published.open")}
+          </Button>
+        ),
+      },
+    ],
+    [t],
+  );
+  return (
+    <>
+      <Asked query={list}>
+        {(rankings) => (
+          <Table
+            label={t("rankings.list.published")}
+            rows={rankings}
+            columns={columns}
+            rowId={(row) => row.id}
+            search={(row) => row.groupTitle}
+            empty={t("rankings.published.none")}
+          />
+        )}
+      </Asked>
+      {shown === undefined ? null : <One row={shown} close={() => setShown(undefined)} />}
+    </>
+  );
+}
+
+function MessageState({ message }: { readonly message: PublishedRow["message"] }) {
+  const { t } = useTranslation();
+  if (message === null) return <Text size="sm">{t("rankings.published.notAnnounced")}</Text>;
+  const known = message.state in states ? (message.state as State) : undefined;
+  return (
+    <Group gap="xs">
+      <Badge color={known === undefined ? tones.quiet : states[known]}>
+        {known === undefined ? message.state : t(`rankings.state.${known}`)}
+      </Badge>
+      {message.recalledAt !== null ? (
+        <Text size="sm">{t("rankings.published.recalled")}</Text>
+      ) : message.editedAt !== null ? (
+        <Text size="sm">{t("rankings.published.edited")}</Text>
+      ) : null}
+    </Group>
+  );
+}
+
+/** One published ranking: its picture as sent, and its lines as published. */
+function One({ row, close }: { readonly row: PublishedRow; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const one = useQuery(api.rankings.publishedOne.queryOptions({ input: { id: row.id } }));
+  return (
+    <Window isOpen close={close} title={`${t(`rankings.period.${row.period}`)} · ${row.groupTitle}`}>
+      <Asked query={one}>
+        {({ picture, lines }) => (
+          <Stack>
+            <MessageState message={row.message} />
+            {picture === null ? (
+              <Text>{t("rankings.published.noPicture")}</Text>
+            ) : (
+              <Image src={picture} alt={t("rankings.published.picture", { group: row.groupTitle })} maw={480} />
+            )}
+            <RankingTable lines={lines} label={row.groupTitle} />
+          </Stack>
+        )}
+      </Asked>
+    </Window>
+  );
+}

@@ -1,0 +1,57 @@
+import { Anchor, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Table, type Column } from "../../components/table.tsx";
+import type { RankingLine } from "./lines.ts";
+
+/** The lines of a ranking: place, student, points, and places gained or lost. */
+export function RankingTable({ lines, label }: { readonly lines: readonly RankingLine[]; readonly label: string }) {
+  const { t } = useTranslation();
+  const columns = useMemo<readonly Column<RankingLine>[]>(
+    () => [
+      { id: "rank", head: t("rankings.line.rank"), sortBy: (row) => row.rank, cell: (row) => row.rank },
+      {
+        id: "name",
+        head: t("rankings.line.student"),
+        sortBy: (row) => row.name,
+        cell: (row) => (
+          <Anchor renderRoot={(props) => <Link to="/students/$id" params={{ id: row.studentId }} {...props} />}>
+            {row.name}
+          </Anchor>
+        ),
+      },
+      { id: "points", head: t("rankings.line.points"), sortBy: (row) => row.points, cell: (row) => row.points },
+      {
+        id: "movement",
+        head: t("rankings.line.movement"),
+        sortBy: (row) => (typeof row.movement === "number" ? row.movement : 0),
+        cell: ({ movement }) => (
+          <Text size="sm">
+            {movement === null
+              ? "–"
+              : movement === "new"
+                ? t("rankings.line.new")
+                : movement === 0
+                  ? t("rankings.line.same")
+                  : movement > 0
+                    ? t("rankings.line.up", { count: movement })
+                    : t("rankings.line.down", { count: -movement })}
+          </Text>
+        ),
+      },
+    ],
+    [t],
+  );
+  return (
+    <Table
+      label={label}
+      rows={lines}
+      columns={columns}
+      rowId={(row) => row.studentId}
+      search={(row) => row.name}
+      empty={t("rankings.line.none")}
+    />
+  );
+}
