@@ -52,7 +52,7 @@ export function Attendance() {
           <>
             <Text size="sm">{row.courseTitle}</Text>
             <Text size="xs" c="dimmed">
-              {row.coach} · {row.groupTitle}
+              {row.groupTitle === row.courseTitle ? row.coach : `${row.coach} · ${row.groupTitle}`}
             </Text>
           </>
         ),
@@ -140,7 +140,7 @@ export function Attendance() {
             {isCut ? <Text role="status">{t("participation.sheet.cut", { count: lines.length })}</Text> : null}
             <Table
               label={t("participation.sheet.title")}
-              rows={lines}
+              rows={lines.toReversed()}
               columns={columns}
               rowId={(row) => `${row.sessionId} ${row.studentId}`}
               search={(row) => `${row.student} ${row.courseTitle} ${row.coach} ${row.groupTitle}`}

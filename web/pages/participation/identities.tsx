@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Card, Group, Stack, Switch, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Switch, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { Decisions } from "./decisions.tsx";
 import { OtherStudent } from "./other-student.tsx";
@@ -92,7 +92,7 @@ function OneName({ question }: { readonly question: Question }) {
           <Title order={2} size="h4">
             {name}
           </Title>
-          <Badge color={tones.quiet}>{t(`participation.reason.${question.reason}`)}</Badge>
+          <Mark tone="quiet">{t(`participation.reason.${question.reason}`)}</Mark>
         </Group>
         <Text size="sm">
           {question.groupTitle} · <Moment at={question.lastAt} />

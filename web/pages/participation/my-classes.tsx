@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { tones } from "../../components/tones.ts";
 import { Window } from "../../components/window.tsx";
 import { Days } from "./days.tsx";
 import { Presence } from "./presence.tsx";
@@ -48,9 +48,9 @@ export function MyClasses() {
                       {session.courseTitle}
                     </Title>
                     {session.status === "scheduled" ? null : (
-                      <Badge color={session.status === "cancelled" ? tones.bad : tones.warning}>
+                      <Mark tone={session.status === "cancelled" ? "bad" : "warning"}>
                         {t(`participation.status.${session.status}`)}
-                      </Badge>
+                      </Mark>
                     )}
                   </Group>
                   <Text>

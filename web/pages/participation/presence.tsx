@@ -1,7 +1,7 @@
-import { Badge, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { tones } from "../../components/tones.ts";
+import { Mark } from "../../components/mark.tsx";
 import type { SheetLine } from "./lines.ts";
 
 /** Whether somebody was there, and what else is known of it. */
@@ -15,9 +15,9 @@ export function Presence({ line }: { readonly line: SheetLine }) {
   ];
   return (
     <>
-      <Badge color={line.present ? tones.good : tones.bad}>
+      <Mark tone={line.present ? "good" : "bad"}>
         {line.present ? t("participation.line.present") : t("participation.line.absent")}
-      </Badge>
+      </Mark>
       <Text size="sm" c="dimmed" component="span">
         {notes.join(" · ")}
       </Text>

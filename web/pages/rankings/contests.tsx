@@ -1,17 +1,4 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Card,
-  Group,
-  List,
-  NumberInput,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-  Title,
-} from "@mantine/core";
+import { Anchor, Button, Card, Group, List, NumberInput, Stack, Switch, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -20,16 +7,16 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import type { Contest } from "./lines.ts";
 
-const colours = { open: tones.warning, accepted: tones.good, rejected: tones.quiet } as const;
+const colours = { open: "warning", accepted: "good", rejected: "quiet" } as const;
 
 /** What students say is wrong with their points, and the school's answers. */
 export function Contests() {
@@ -70,7 +57,7 @@ function One({ contest }: { readonly contest: Contest }) {
           <Title order={2} size="h4">
             {t("rankings.contests.one", { number: contest.id })}
           </Title>
-          <Badge color={colours[contest.state]}>{t(`rankings.contest.${contest.state}`)}</Badge>
+          <Mark tone={colours[contest.state]}>{t(`rankings.contest.${contest.state}`)}</Mark>
         </Group>
         <Text size="sm">
           <Anchor

@@ -1,26 +1,26 @@
-import { Badge, Button, Group, Image, Stack, Text } from "@mantine/core";
+import { Button, Group, Image, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { Window } from "../../components/window.tsx";
 import type { PeriodName, PublishedRow } from "./lines.ts";
 import { RankingTable } from "./ranking-table.tsx";
 
 const states = {
-  planned: tones.busy,
-  sending: tones.busy,
-  sent: tones.good,
-  failed: tones.bad,
-  uncertain: tones.warning,
-  held: tones.warning,
-  cancelled: tones.quiet,
-  expired: tones.quiet,
+  planned: "busy",
+  sending: "busy",
+  sent: "good",
+  failed: "bad",
+  uncertain: "warning",
+  held: "warning",
+  cancelled: "quiet",
+  expired: "quiet",
 } as const;
 
 type State = keyof typeof states;
@@ -98,9 +98,9 @@ function MessageState({ message }: { readonly message: PublishedRow["message"] }
   const known = message.state in states ? (message.state as State) : undefined;
   return (
     <Group gap="xs">
-      <Badge color={known === undefined ? tones.quiet : states[known]}>
+      <Mark tone={known === undefined ? "quiet" : states[known]}>
         {known === undefined ? message.state : t(`rankings.state.${known}`)}
-      </Badge>
+      </Mark>
       {message.recalledAt !== null ? (
         <Text size="sm">{t("rankings.published.recalled")}</Text>
       ) : message.editedAt !== null ? (

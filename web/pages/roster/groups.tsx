@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,16 +6,16 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { GroupActions } from "./group-actions.tsx";
 import { GroupForm } from "./group-form.tsx";
 import { healths, type GroupRow } from "./group-row.ts";
 
-const colours = { well: tones.good, hampered: tones.warning, lost: tones.bad, off: tones.quiet } as const;
+const colours = { well: "good", hampered: "warning", lost: "bad", off: "quiet" } as const;
 
 /** The Telegram groups: how each is, what to do about it, and what is set of it. */
 export function Groups() {
@@ -31,7 +31,7 @@ export function Groups() {
         id: "health",
         head: t("roster.groups.health"),
         sortBy: (row) => healths.indexOf(row.health),
-        cell: (row) => <Badge color={colours[row.health]}>{t(`roster.health.${row.health}`)}</Badge>,
+        cell: (row) => <Mark tone={colours[row.health]}>{t(`roster.health.${row.health}`)}</Mark>,
       },
       {
         id: "title",

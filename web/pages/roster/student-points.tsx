@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,12 +6,12 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import type { OneStudent } from "./group-row.ts";
@@ -83,9 +83,9 @@ export function StudentPoints({ student }: { readonly student: OneStudent }) {
             {badges.length === 0 ? <Text>{t("roster.points.noBadge")}</Text> : null}
             <Group gap="xs">
               {badges.map((badge) => (
-                <Badge key={badge.id} color={tones.busy} size="lg" title={badge.note ?? badge.groupTitle}>
-                  {badge.title[language]}
-                </Badge>
+                <Mark key={badge.id} tone="busy">
+                  {badge.title[language]} · {badge.note ?? badge.groupTitle}
+                </Mark>
               ))}
             </Group>
             <Title order={2} size="h3">
