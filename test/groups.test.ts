@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkTheseGroups } from "#app/hearing/check-groups.ts";
 import { listAuditLines } from "#features/audit/store.ts";
 import { editGroup } from "#features/roster/edit-group.ts";
+import { isRetired } from "#features/roster/group-rules.ts";
+import { moveGroup } from "#features/roster/move-group.ts";
 import { findGroupByChat, listGroups, type GroupRow } from "#features/roster/store.ts";
+import type { ChatId } from "#lib/ids.ts";
 
 import { fixtureWeek } from "./bot-week.ts";
 import { openWorld, type World } from "./world.ts";
@@ -138,6 +141,30 @@ describe("groups as Telegram shows them", () => {
     await world.run("update_courses");
     expect((await listGroups(world.database.db)).filter((each) => each.chatId === day)).toEqual([]);
     expect((await now(day)).id).toBe(group.id);
+  });
+
+  it("follow a migration to an id that was heard of before: one group, with the facts of both", async () => {
+    const { pool } = world.database;
+    const old = await now(await groupOn("2026-03-31"));
+    const newId = "-1008000000002";
+    world.telegram.world.addGroup({ chatId: newId, title: "Super", botIsAdmin: true });
+    const people = ["5000000007", "5000000008"].map((id) => ({ id, name: `Ali ${id}` }));
+    for (const person of people) world.telegram.world.say({ chatId: newId, person, text: "salut" });
+    world.telegram.world.say({ chatId: old.chatId, person: people[0] ?? { id: "", name: "" }, text: "salut" });
+    await minutes(2);
+    const early = await now(newId);
+    expect(early.id).not.toBe(old.id);
+    const count = async (table: string) =>
+      (await pool.query(`select count(*)::int as n from ${table} where group_id = $1`, [old.id])).rows[0]?.n;
+    const courses = await count("courses");
+    expect(await count("memberships")).toBe(1);
+    await moveGroup({ db: world.database.db, now: world.clock.now(), group: old, to: newId as ChatId });
+    expect(await now(newId)).toMatchObject({ id: old.id, title: "Super", active: true });
+    expect(await now(old.chatId)).toMatchObject({ id: old.id });
+    expect(await count("memberships")).toBe(2);
+    expect(await count("heard_messages")).toBe(3);
+    expect(await count("courses")).toBe(courses);
+    expect((await listGroups(world.database.db)).filter((each) => isRetired(each))).toHaveLength(1);
   });
 });
 

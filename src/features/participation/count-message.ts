@@ -25,7 +25,8 @@ export async function countMessage({
   await ensureMembership(db, groupId, studentId, now);
   await addHeardMessage(db, {
     groupId,
-    telegramMessageId: heard.messageId,
+    // A group that got a new id counts its messages from 1 again.
+    telegramMessageId: `${heard.chatId}:${heard.messageId}`,
     studentId,
     at: heard.at,
   });

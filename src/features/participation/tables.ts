@@ -183,6 +183,7 @@ export const heardMessages = pgTable(
     groupId: text("group_id")
       .notNull()
       .references(() => groups.id),
+    /** With its chat before it: `-1001:17`. */
     telegramMessageId: text("telegram_message_id").notNull(),
     studentId: text("student_id")
       .notNull()

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -6,7 +6,7 @@ import { newId, type ChatId } from "#lib/ids.ts";
 
 import { retiredPrefix, type Trouble } from "./group-rules.ts";
 import { inTrouble } from "./standing-rules.ts";
-import type { GroupRow } from "./store.ts";
+import { migrateGroup, type GroupRow } from "./store.ts";
 import { groupAliases, groups, identities, memberships } from "./tables.ts";
 import type { TroubleWords } from "./texts.ts";
 
@@ -79,15 +79,44 @@ export async function listGroupsOfPerson(db: Db, telegramId: string): Promise<re
   return rows.map((row) => row.group);
 }
 
-/** Telegram gave the group another id that has a row already: the newer row stays, and answers for the old id. */
-export async function retireGroup(db: Db, old: GroupRow, keptId: string, now: Instant): Promise<void> {
+/**
+ * Telegram gave a group an id that has a row already: everything that row holds goes to the group, which takes its
+ * chat and what Telegram showed of it. What both rows hold of one thing stays with the retired row.
+ */
+export async function absorbGroup(db: Db, group: GroupRow, taken: GroupRow, now: Instant): Promise<void> {
+  await handOver(db, taken.id, group.id);
   await db
     .update(groups)
-    .set({ chatId: `${retiredPrefix}${old.chatId}`, active: false, trouble: "gone", inactiveSince: now })
-    .where(eq(groups.id, old.id));
-  await db.update(groupAliases).set({ groupId: keptId }).where(eq(groupAliases.groupId, old.id));
-  await db
-    .insert(groupAliases)
-    .values({ chatId: old.chatId as ChatId, groupId: keptId, since: now })
-    .onConflictDoNothing();
+    .set({ chatId: `${retiredPrefix}${taken.chatId}`, active: false, trouble: "gone", inactiveSince: now })
+    .where(eq(groups.id, taken.id));
+  await migrateGroup(db, group.id, group.chatId as ChatId, taken.chatId as ChatId, now);
+  const { title, active, trouble, inactiveReason, inactiveRemedy, inactiveSince } = taken;
+  const { botStatus, maySendPhotos, hearsAll, standingAt, lastHeardAt } = taken;
+  const shown = { title, botStatus, maySendPhotos, hearsAll, standingAt, lastHeardAt };
+  const standing = { active, trouble, inactiveReason, inactiveRemedy, inactiveSince };
+  // A person's "off" stays, whatever id the group has.
+  await changeGroup(db, group.id, group.trouble === "off" ? shown : { ...shown, ...standing });
+}
+
+/** Every row of every table that refers to one group refers to another from now on, where its keys allow that. */
+async function handOver(db: Db, from: string, to: string): Promise<void> {
+  const { rows } = await db.execute<{ table: string; column: string }>(sql`
+    select r.conrelid::regclass::text as "table", quote_ident(a.attname) as "column" from pg_constraint r
+    join pg_attribute a on a.attrelid = r.conrelid and a.attnum = r.conkey[1]
+    where r.contype = 'f' and r.confrelid = 'groups'::regclass`);
+  for (const { table, column } of rows) {
+    // A row that the other group has too must not keep the rest from going over.
+    await db.execute(
+      sql.raw(`do $over$ declare one tid; begin
+        update ${table} set ${column} = '${to}' where ${column} = '${from}';
+      exception when unique_violation then
+        for one in select ctid from ${table} where ${column} = '${from}' loop
+          begin
+            update ${table} set ${column} = '${to}' where ctid = one;
+          exception when unique_violation then null;
+          end;
+        end loop;
+      end $over$`),
+    );
+  }
 }
