@@ -83,13 +83,13 @@ class Row(metaclass=_Model):
             raise AttributeError(_unknown(model, name))
         if name not in model._writable:
             raise AttributeError(f"a scenario cannot change {model.__name__}.{name}")
-        packed = pack(value)
+        # Told at this line, not where it is committed.
+        pack(value)
         if name not in self._dirty:
             self._dirty[name] = self._values.get(name)
         self._values[name] = value
         if self._values.get("id") is not None:
             db.session._touched[(model.__name__, self._values["id"])] = self
-        del packed
 
     def __repr__(self):
         shown = self._values.get("name") or self._values.get("title") or self._values.get("id")
@@ -100,34 +100,33 @@ class _Session:
     """Collects changes; nothing is done before the scenario has ended well."""
 
     def __init__(self):
-        self._new, self._touched, self._gone = [], {}, {}
+        # Rows by their place in memory, since a row that is new has no id yet.
+        self._new, self._touched, self._gone = {}, {}, {}
 
     def add(self, row):
         if not isinstance(row, Row):
             raise TypeError("only rows of the models can be added")
-        if row._values.get("id") is None and not any(each is row for each in self._new):
-            self._new.append(row)
+        if row._values.get("id") is None:
+            self._new[id(row)] = row
 
     def add_all(self, rows):
         for row in rows:
             self.add(row)
 
     def delete(self, row):
-        if any(each is row for each in self._new):
-            self._new = [each for each in self._new if each is not row]
+        if self._new.pop(id(row), None) is not None:
             return
         self._gone[(type(row).__name__, row.id)] = row
 
     def flush(self):
         """Hands the changes over to be checked; they are kept when the scenario ends well."""
-        while self._new:
-            row = self._new[0]
+        for place, row in list(self._new.items()):
             values = {name: pack(row._values.get(name)) for name in row._dirty}
             identity = call("add", model=type(row).__name__, values=values)
             row._values["id"] = identity
             type(row)._known[identity] = row
             row._dirty.clear()
-            self._new.pop(0)
+            del self._new[place]
         for key, row in list(self._touched.items()):
             if key not in self._gone and row._dirty:
                 call("change", model=key[0], id=key[1], values={name: pack(row._values.get(name)) for name in row._dirty})
@@ -145,7 +144,7 @@ class _Session:
         for row in self._touched.values():
             row._values.update(row._dirty)
             row._dirty.clear()
-        self._new, self._touched, self._gone = [], {}, {}
+        self._new, self._touched, self._gone = {}, {}, {}
         call("rollback")
 
     def refresh(self, row):
@@ -183,7 +182,7 @@ def make_models(descriptions):
             "_known": {},
         }
         model = _Model(described["name"], (Row,), body)
-        model._columns = {each["name"]: Column(described["name"], each["name"], each["kind"]) for each in columns}
+        model._columns = {each["name"]: Column(each["name"]) for each in columns}
         model._relations = {
             each["name"]: Relation(each["name"], each["model"], each["here"], each["there"], each["many"])
             for each in described["relations"]

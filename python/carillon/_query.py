@@ -1,6 +1,6 @@
 """Questions to the school's data, written as with Flask-SQLAlchemy."""
 
-from ._values import pack, unpack
+from ._values import pack
 from ._wire import call
 
 PAGE = 5000
@@ -65,8 +65,8 @@ class Column:
 
     __hash__ = object.__hash__
 
-    def __init__(self, model, name, kind):
-        self._model, self._name, self._kind = model, name, kind
+    def __init__(self, name):
+        self._name = name
 
     def _compare(self, operator, other):
         if isinstance(other, Column):
@@ -280,6 +280,3 @@ class Query:
             query = self.offset(self._offset + start)
             return (query if index.stop is None else query.limit(max(0, index.stop - start))).all()
         return self.all()[index]
-
-
-__all__ = ["Column", "Criterion", "Query", "Relation", "and_", "asc", "desc", "not_", "or_", "unpack"]

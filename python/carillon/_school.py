@@ -9,7 +9,7 @@ from ._models import Row, _models
 from ._values import pack
 from ._wire import call, tell
 
-settings = {"zone": "UTC", "language": "fr", "name": "", "admin": None, "runId": ""}
+settings = {"zone": "UTC", "language": "fr", "name": ""}
 
 
 def say(french, english):

@@ -15,8 +15,6 @@ def pack(value):
         return {DAY: value.isoformat()}
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    if isinstance(value, bool):
-        return bool(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):

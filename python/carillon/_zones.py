@@ -20,11 +20,10 @@ def _tzif(types, changes):
     for _, _, name in types:
         places.append(len(names))
         names += name.encode("ascii", "replace") + b"\0"
-    times = [change for change in changes if change[0] is not None]
     head = b"TZif2" + b"\0" * 15
     empty = head + struct.pack(">6l", 0, 0, 0, 0, 1, 1) + struct.pack(">lbb", 0, 0, 0) + b"\0"
-    body = head + struct.pack(">6l", 0, 0, 0, len(times), len(types), len(names))
-    body += b"".join(struct.pack(">q", at) for at, _ in times)
+    body = head + struct.pack(">6l", 0, 0, 0, len(changes), len(types), len(names))
+    body += b"".join(struct.pack(">q", at) for at, _ in changes)
     body += bytes(which for _, which in times)
     body += b"".join(struct.pack(">lbB", offset, dst, place) for (offset, dst, _), place in zip(types, places))
     return empty + body + names + b"\n\n"

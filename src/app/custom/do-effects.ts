@@ -39,6 +39,10 @@ export async function doEffects(
   const plan = async (message: PlannedMessage) => void (await planMessage({ db: tx, now, wake: waking.wake, message }));
   const by = `scenario:${run.scenario}`;
   const added = new Set(effects.flatMap((effect) => (effect.kind === "add" ? [effect.id] : [])));
+  const changes = Map.groupBy(
+    effects.filter((effect) => effect.kind === "change"),
+    (effect) => effect.id,
+  );
   for (const [place, effect] of effects.entries()) {
     switch (effect.kind) {
       case "send": {
@@ -61,7 +65,7 @@ export async function doEffects(
           const points = Number(effect.values.get("points"));
           await givePoints({ db: tx, now, by, points, studentId, groupId, words } as Parameters<typeof givePoints>[0]);
         } else {
-          const planned = await plannedOf(tx, effects, effect, now);
+          const planned = await plannedOf(tx, changes.get(effect.id) ?? [], effect, now);
           if (planned === undefined) return noGroup(run.scenario);
           await plan(planned);
         }
@@ -125,15 +129,12 @@ function textOf(effect: Change, name: string): string {
 /** The message that an addition asks for, with what the same run changed in it afterwards. */
 async function plannedOf(
   tx: Db,
-  effects: readonly Effect[],
+  changes: readonly Change[],
   added: Change,
   now: Instant,
 ): Promise<PlannedMessage | undefined> {
   const values = new Map(added.values);
-  for (const effect of effects) {
-    if (effect.kind === "change" && effect.id === added.id)
-      for (const [name, value] of effect.values) values.set(name, value);
-  }
+  for (const change of changes) for (const [name, value] of change.values) values.set(name, value);
   const group = await findGroup(tx, String(values.get("group_id")));
   if (group === undefined) return undefined;
   const dueAt = momentOf(values.get("due_at")) ?? now;

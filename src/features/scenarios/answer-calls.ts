@@ -2,11 +2,12 @@ import { isDatabaseGone, type Db } from "#database/open.ts";
 import { causeOf } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
 
-import type { Collected, Effect, Limits, Permission, Recipient } from "./custom-rules.ts";
+import type { Collected, Limits, Permission, Recipient } from "./custom-rules.ts";
 import { reportBounds } from "./custom-rules.ts";
 import type { CallAnswer } from "./ports.ts";
 import { readQuery, readValues, type Query, type QueryValue } from "./query-rules.ts";
 import type { Model } from "./query-store.ts";
+import { collectEffects } from "./collect-effects-rules.ts";
 import { readReport } from "./report-rules.ts";
 
 /** What the school hands to its scenarios; the composition root fills it from the other features. */
@@ -50,8 +51,7 @@ export function answerCalls({
   readonly limits: Limits;
 }): { readonly answer: (op: string, given: Given) => Promise<CallAnswer>; readonly collected: () => Collected } {
   const { models } = school;
-  const kept: Effect[] = [];
-  let staged: Effect[] = [];
+  const effects = collectEffects();
   const used = new Set<Permission>();
   let rowsRead = 0;
   let sheets: ReturnType<SchoolForScenarios["readSheets"]> | undefined;
@@ -91,6 +91,18 @@ export function answerCalls({
     return cells && new Map(model.columns.map((column, index) => [column.name, cells[index]]));
   }
 
+  /** The same, or no cells for a row that this run itself added; `undefined` for one that it took away. */
+  async function rowBefore(model: Model, id: unknown): Promise<ReadonlyMap<string, unknown> | undefined> {
+    switch (effects.fateOf(model.name, String(id))) {
+      case "added":
+        return new Map();
+      case "deleted":
+        return undefined;
+      case undefined:
+        return await rowOf(model, id);
+    }
+  }
+
   const modelOf = (given: Given) => (typeof given["model"] === "string" ? models.get(given["model"]) : undefined);
 
   async function add(given: Given): Promise<CallAnswer> {
@@ -105,7 +117,7 @@ export function answerCalls({
     const tooMany = over("changes", limits.changes);
     if (tooMany !== undefined) return tooMany;
     const id = newId();
-    staged.push({ kind: "add", model: model.name, id, values, before: new Map() });
+    effects.stage({ kind: "add", model: model.name, id, values, before: new Map() });
     return { value: id };
   }
 
@@ -119,10 +131,9 @@ export function answerCalls({
     if (wrong !== undefined) return refusedValue(wrong);
     const tooMany = over("changes", limits.changes);
     if (tooMany !== undefined) return tooMany;
-    const added = [...kept, ...staged].find((effect) => effect.kind === "add" && effect.id === id);
-    const before = added === undefined ? await rowOf(model, id) : new Map<string, unknown>();
+    const before = await rowBefore(model, id);
     if (before === undefined) return { error: "lookup", text: `there is no such ${model.name}` };
-    staged.push({ kind: "change", model: model.name, id: String(id), values, before });
+    effects.stage({ kind: "change", model: model.name, id: String(id), values, before });
     return { value: null };
   }
 
@@ -133,9 +144,9 @@ export function answerCalls({
     }
     const tooMany = over("changes", limits.changes);
     if (tooMany !== undefined) return tooMany;
-    const before = await rowOf(model, given["id"]);
+    const before = await rowBefore(model, given["id"]);
     if (before === undefined) return { error: "lookup", text: `there is no such ${model.name}` };
-    staged.push({ kind: "delete", model: model.name, id: String(given["id"]), before });
+    effects.stage({ kind: "delete", model: model.name, id: String(given["id"]), before });
     return { value: null };
   }
 
@@ -158,7 +169,7 @@ export function answerCalls({
     }
     const tooMany = over("messages", limits.messages);
     if (tooMany !== undefined) return tooMany;
-    kept.push({ kind: "send", to, html: written.html });
+    effects.keep({ kind: "send", to, html: written.html });
     return { value: null };
   }
 
@@ -184,7 +195,7 @@ export function answerCalls({
     count.reports += 1;
     if (count.reports > reportBounds.files)
       return { error: "limit", text: `a run makes at most ${reportBounds.files} reports` };
-    kept.push({ kind: "report", ...read });
+    effects.keep({ kind: "report", ...read });
     return { value: read.fileName };
   }
 
@@ -206,11 +217,10 @@ export function answerCalls({
       case "report":
         return report(given);
       case "commit":
-        kept.push(...staged);
-        staged = [];
+        effects.commit();
         return { value: null };
       case "rollback":
-        staged = [];
+        effects.rollback();
         return { value: null };
       default:
         return refusedValue("there is no such call");
@@ -226,7 +236,7 @@ export function answerCalls({
         return refusedValue(`the database refuses this: ${firstLine(causeOf(error))}`);
       }
     },
-    collected: () => ({ effects: kept, used, rowsRead }),
+    collected: () => ({ effects: effects.all(), used, rowsRead }),
   };
 }
 
