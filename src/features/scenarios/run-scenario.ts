@@ -134,6 +134,8 @@ function retryOf(request: RunRequest, run: RunRow, retries: number): RunRequest 
     retries,
     slot: request.slot ?? (run.slot ?? run.startedAt).toString(),
     ...(request.workbook === undefined ? {} : { workbook: request.workbook }),
+    ...(request.agreed === undefined ? {} : { agreed: request.agreed }),
+    ...(request.by === undefined ? {} : { by: request.by }),
   };
 }
 
