@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { models } from "#app/custom/models.ts";
+import { previewCustom } from "#app/custom/preview-custom.ts";
 import { scenarioStub } from "#app/custom/scenario-stub.ts";
-import { schoolForScenarios } from "#app/custom/school-for-scenarios.ts";
 import { effectInWords } from "#features/scenarios/custom-rules.ts";
-import { previewCustomScenario, type CustomPreview } from "#features/scenarios/preview-custom-scenario.ts";
+import type { CustomPreview } from "#features/scenarios/preview-custom-scenario.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 
 import { openWorld, type World } from "./world.ts";
@@ -34,17 +34,8 @@ afterAll(async () => await world.close());
 
 async function preview(name: string): Promise<CustomPreview> {
   const { app } = world;
-  const { school } = app.config;
-  const seen = await previewCustomScenario({
-    db: app.database.db,
-    python: app.services.python,
-    school: schoolForScenarios(app),
-    about: { name: school.name, language: school.language, timeZone: school.timeZone },
-    name,
-    code: readFileSync(join(folder, `${name}.py`), "utf8"),
-    now: app.clock.now(),
-    signal: new AbortController().signal,
-  });
+  const code = readFileSync(join(folder, `${name}.py`), "utf8");
+  const seen = await previewCustom(app, { name, code, signal: new AbortController().signal });
   if (!seen.ok) throw new Error(seen.failure.what.en);
   if (seen.value.failure !== undefined) throw new Error(JSON.stringify(seen.value.failure));
   return seen.value;

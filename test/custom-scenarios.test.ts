@@ -4,14 +4,13 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { schoolForScenarios } from "#app/custom/school-for-scenarios.ts";
+import { previewCustom } from "#app/custom/preview-custom.ts";
 import { ensureMembership, ensureStudent, listGroups } from "#features/roster/store.ts";
 import { cancelCustomRun } from "#features/scenarios/cancel-custom-run.ts";
 import { changeCustomScenario } from "#features/scenarios/change-custom-scenario.ts";
 import type { Limits, Permission } from "#features/scenarios/custom-rules.ts";
 import { findCustomScenario, listArtefacts, listVersions } from "#features/scenarios/custom-store.ts";
 import { editScenario } from "#features/scenarios/edit-scenario.ts";
-import { previewCustomScenario } from "#features/scenarios/preview-custom-scenario.ts";
 import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
 import { findRun, listScenarios } from "#features/scenarios/store.ts";
 import { systemClock } from "#lib/clock.ts";
@@ -59,17 +58,7 @@ async function change(name: string, wanted: { permissions?: readonly Permission[
 
 async function preview(name: string, code?: string) {
   const { app } = world;
-  const { school } = app.config;
-  const seen = await previewCustomScenario({
-    db: app.database.db,
-    python: app.services.python,
-    school: schoolForScenarios(app),
-    about: { name: school.name, language: school.language, timeZone: school.timeZone },
-    name,
-    code,
-    now: app.clock.now(),
-    signal: new AbortController().signal,
-  });
+  const seen = await previewCustom(app, { name, code, signal: new AbortController().signal });
   if (!seen.ok) throw new Error(seen.failure.what.en);
   return seen.value;
 }
@@ -135,6 +124,32 @@ def run_scenario():
     });
     expect(await save("update_courses", "def run_scenario(): pass")).toMatchObject({ ok: false });
     expect((await listScenarios(world.app.database.db)).map((each) => each.name)).not.toContain("not_python");
+  });
+
+  it("may add a message, commit it, and take it away again: nobody hears of it", async () => {
+    const code = `
+def run_scenario():
+    group = Group.query.filter_by(active=True).first()
+    short = ScheduledMessage(group_id=group.id, text="short-lived", due_at=now())
+    db.session.add(short)
+    db.session.commit()
+    short.text = "still short-lived"
+    db.session.commit()
+    db.session.delete(short)
+    db.session.commit()
+    try:
+        db.session.delete(short)
+        db.session.commit()
+    except LookupError:
+        db.session.rollback()
+        return True, "gone"
+    return False, "there twice"
+`;
+    await save("adds_and_deletes", code);
+    await change("adds_and_deletes", { permissions: ["read", "write"] });
+    expect(await preview("adds_and_deletes")).toMatchObject({ message: "gone", failure: undefined, effects: [] });
+    const run = await world.run("adds_and_deletes");
+    expect(run).toMatchObject({ outcome: "succeeded", figures: { created: 0 } });
   });
 
   it("keeps every version of its code", async () => {

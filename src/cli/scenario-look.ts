@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 import { diffLines } from "diff";
 
 import { models } from "#app/custom/models.ts";
-import { schoolForScenarios } from "#app/custom/school-for-scenarios.ts";
+import { previewCustom } from "#app/custom/preview-custom.ts";
 import { scenarioStub } from "#app/custom/scenario-stub.ts";
 import { effectInWords } from "#features/scenarios/custom-rules.ts";
 import { listArtefacts, listVersions } from "#features/scenarios/custom-store.ts";
-import { previewCustomScenario, type CustomPreview } from "#features/scenarios/preview-custom-scenario.ts";
+import type { CustomPreview } from "#features/scenarios/preview-custom-scenario.ts";
 import { nearChanges } from "#features/scenarios/version-rules.ts";
 import { say } from "#lib/bilingual.ts";
 
@@ -24,17 +24,7 @@ export async function preview(context: CommandContext, [name = ""]: readonly str
   const code = await codeInFile(context);
   if (!code.ok) return context.fail(code.failure);
   return await withClient(context, async (app) => {
-    const { school } = app.config;
-    const seen = await previewCustomScenario({
-      db: app.database.db,
-      python: app.services.python,
-      school: schoolForScenarios(app),
-      about: { name: school.name, language: school.language, timeZone: school.timeZone },
-      name,
-      code: code.value,
-      now: app.clock.now(),
-      signal: context.signal,
-    });
+    const seen = await previewCustom(app, { name, code: code.value, signal: context.signal });
     if (!seen.ok) return context.fail(seen.failure);
     if (context.json) context.terminal.json(previewDocument(context, seen.value));
     else printPreview(context, seen.value);

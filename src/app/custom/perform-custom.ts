@@ -4,11 +4,10 @@ import { noFigures } from "#features/scenarios/rules.ts";
 import { say } from "#lib/bilingual.ts";
 import type { App } from "../parts.ts";
 import { doEffects } from "./do-effects.ts";
-import { schoolForScenarios } from "./school-for-scenarios.ts";
+import { aboutOf, schoolForScenarios } from "./school-for-scenarios.ts";
 
 /** What any custom scenario does over the app's parts; never two runs of one at once, whoever asks. */
 export async function performCustom(app: App, run: RunContext, signal: AbortSignal): Promise<Performed> {
-  const { school } = app.config;
   const { scenario } = run.request;
   const performed = await app.alone(`custom scenario ${scenario}`, async () => {
     return await performCustomScenario({
@@ -16,7 +15,7 @@ export async function performCustom(app: App, run: RunContext, signal: AbortSign
       run,
       python: app.services.python,
       school: schoolForScenarios(app),
-      about: { name: school.name, language: school.language, timeZone: school.timeZone },
+      about: aboutOf(app),
       doEffects: async (tx, effects) => await doEffects(app, { id: run.runId, scenario }, tx, effects),
       signal,
     });

@@ -1,11 +1,17 @@
 import { findGroupByChat } from "#features/roster/store.ts";
 import type { SchoolForScenarios } from "#features/scenarios/answer-calls.ts";
+import type { CodeSurroundings } from "#features/scenarios/run-custom-code.ts";
 import { findLastImport } from "#features/timetable/import-store.ts";
 import type { CellValue } from "#features/timetable/ports.ts";
 import type { App } from "../parts.ts";
 import { checkWriting } from "./check-writing.ts";
 import { asHtml } from "./message-html.ts";
 import { models } from "./models.ts";
+
+/** What a scenario's code is told about where it is. */
+export function aboutOf({ config: { school } }: App): CodeSurroundings {
+  return { name: school.name, language: school.language, timeZone: school.timeZone };
+}
 
 /** What this school hands to its scenarios. */
 export function schoolForScenarios(app: App): SchoolForScenarios {
