@@ -17,6 +17,15 @@ export interface Said {
   /** The document of `--json`; the failure's code when it failed. */
   readonly json: unknown;
   readonly failure: string | undefined;
+  /** What the failure says that can be done. */
+  readonly remedy: string | undefined;
+}
+
+/** The address of a test's own database, for a program. */
+export function databaseAddress(databaseName: string): string {
+  const { host, port, user, password } = inject("testServer");
+  const login = password === undefined ? user : `${user}:${encodeURIComponent(password)}`;
+  return `postgres://${login}@localhost/${databaseName}?host=${encodeURIComponent(host)}&port=${port}`;
 }
 
 /** Runs a command line in this process, in English, on a test's own database and with the machine's clock. */
@@ -30,16 +39,15 @@ export async function commandWith(
   databaseName: string,
   ...args: readonly string[]
 ): Promise<Said> {
-  const { host, port, user, password } = inject("testServer");
-  const login = password === undefined ? user : `${user}:${encodeURIComponent(password)}`;
-  const place = `host=${encodeURIComponent(host)}&port=${port}`;
-  const environment = { ...settings, DATABASE_URL: `postgres://${login}@localhost/${databaseName}?${place}` };
+  const environment = { ...settings, DATABASE_URL: databaseAddress(databaseName) };
   const line = readArguments(args, commands);
   const lines: string[] = [];
   let json: unknown;
   let failure: string | undefined;
+  let remedy: string | undefined;
   const fail = (told: Failure) => {
     failure = told.code;
+    remedy = told.remedy.en;
     return 1 as const;
   };
   const text = (sentence: Bilingual) => sentence.en;
@@ -66,9 +74,9 @@ export async function commandWith(
     text,
     fail,
   };
-  if (!line.command.ok) return { code: 2, out: "", json, failure: line.command.failure.code };
+  if (!line.command.ok) return { code: 2, out: "", json, failure: line.command.failure.code, remedy: undefined };
   const { command: found, words } = line.command.value;
   if (found === undefined) throw new Error("no command was named");
   const code = await found.run({ ...context, words });
-  return { code, out: lines.join("\n"), json, failure };
+  return { code, out: lines.join("\n"), json, failure, remedy };
 }

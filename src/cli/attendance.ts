@@ -3,10 +3,10 @@ import type { SheetFilter, SheetRow } from "#features/participation/register-sto
 import { say } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
-import type { TimeZone } from "#lib/ids.ts";
 
 import { countValue } from "./arguments.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
+import { dayValue } from "./days.ts";
 import { withClient } from "./open-app.ts";
 import { printable } from "./terminal.ts";
 import { misused, wrongValue } from "./usage-failures.ts";
@@ -75,15 +75,22 @@ const verbs: Verbs = {
 };
 
 async function list(context: CommandContext): Promise<ExitCode> {
+  const [from, to] = [dayValue(context, "from"), dayValue(context, "to")];
+  if (!from.ok) return misused(context, from.failure);
+  if (!to.ok) return misused(context, to.failure);
   return await withClient(context, async (app) => {
-    const filter = await filterOf(context, app);
+    const filter = await filterOf(context, app, { from: from.value, to: to.value });
     if (!filter.ok) return context.fail(filter.failure);
     const byStudent = filter.value.studentId !== undefined || filter.value.present !== undefined;
     return await tell(context, app, filter.value, byStudent);
   });
 }
 
-async function filterOf(context: CommandContext, app: App): Promise<Result<SheetFilter>> {
+async function filterOf(
+  context: CommandContext,
+  app: App,
+  { from, to }: { readonly from: Temporal.PlainDate | undefined; readonly to: Temporal.PlainDate | undefined },
+): Promise<Result<SheetFilter>> {
   const { db } = app.database;
   const { findStudent } = await import("#features/roster/find-student.ts");
   const { findGroupByWords } = await import("#features/roster/find-group-by-words.ts");
@@ -97,29 +104,15 @@ async function filterOf(context: CommandContext, app: App): Promise<Result<Sheet
   if (taught?.ok === false) return taught;
   const zone = app.config.school.timeZone;
   const weekAgo = app.clock.now().toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 7 });
-  const from = dayOf(context, "from", zone, 0);
-  if (!from.ok) return from;
-  const until = dayOf(context, "to", zone, 1);
-  if (!until.ok) return until;
+  const start = (day: Temporal.PlainDate): Instant => day.toZonedDateTime(zone).toInstant();
   return ok({
     studentId: student?.value.id,
     groupId: group?.value.id,
     coachId: taught?.value.id,
-    from: from.value ?? weekAgo.toZonedDateTime(zone).toInstant(),
-    until: until.value,
+    from: start(from ?? weekAgo),
+    until: to && start(to.add({ days: 1 })),
     present: context.values["absent"] === true ? false : undefined,
   });
-}
-
-/** The beginning of a day given as an option, so many days later, in the school's zone. */
-function dayOf(context: CommandContext, name: string, zone: TimeZone, later: number): Result<Instant | undefined> {
-  const written = textValue(context, name);
-  if (written === undefined) return ok(undefined);
-  try {
-    return ok(Temporal.PlainDate.from(written).add({ days: later }).toZonedDateTime(zone).toInstant());
-  } catch {
-    return failed(wrongValue(`--${name}`, written, say("Écrivez 2026-11-27.", "Write 2026-11-27.")));
-  }
 }
 
 async function sessionOf(app: App, which: string): Promise<Result<string>> {

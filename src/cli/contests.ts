@@ -35,13 +35,13 @@ const verbs: Verbs = {
     usage: usages.accept,
     least: 3,
     most: 3,
-    run: async (context, [id, worth, words = ""]) => await answer(context, id, true, Number(worth), words),
+    run: async (context, [id, worth, words = ""]) => await answer(context, id, true, worth, words),
   },
   reject: {
     usage: usages.reject,
     least: 2,
     most: 2,
-    run: async (context, [id, words = ""]) => await answer(context, id, false, 0, words),
+    run: async (context, [id, words = ""]) => await answer(context, id, false, "0", words),
   },
 };
 
@@ -69,10 +69,11 @@ async function answer(
   context: CommandContext,
   id: string | undefined,
   accepted: boolean,
-  points: number,
+  worth: string | undefined,
   words: string,
 ): Promise<ExitCode> {
-  if (!Number.isInteger(points) || Math.abs(points) > 10_000 || !/^\d{1,9}$/.test(id ?? "")) {
+  const points = Number(worth);
+  if (!/^-?\d{1,5}$/.test(worth ?? "") || Math.abs(points) > 10_000 || !/^\d{1,9}$/.test(id ?? "")) {
     return misused(context, {
       code: "usage.contest",
       what: say(

@@ -195,7 +195,7 @@ async function give(
   [which = "", where = "", worth = "", why = ""]: readonly string[],
 ): Promise<ExitCode> {
   const howMany = Number(worth);
-  if (!Number.isInteger(howMany) || howMany === 0 || Math.abs(howMany) > 10_000) {
+  if (!/^-?\d{1,5}$/.test(worth) || howMany === 0 || Math.abs(howMany) > 10_000) {
     return misused(context, {
       code: "usage.points",
       what: say(`« ${worth} » n'est pas un nombre entier de points.`, `"${worth}" is not a whole number of points.`),

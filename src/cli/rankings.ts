@@ -9,7 +9,7 @@ import { withClient } from "./open-app.ts";
 import { scopeOf, scopeOptions } from "./ranking-scope.ts";
 import { withStudentOf } from "./student-words.ts";
 import { printable, table } from "./terminal.ts";
-import { misused } from "./usage-failures.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 import { runVerb, type Verbs } from "./verbs.ts";
 
 const usages = {
@@ -136,6 +136,9 @@ async function choose(context: CommandContext, [which = ""]: readonly string[]):
   const { values } = context;
   const pseudonym = textValue(context, "pseudonym");
   const nudges = textValue(context, "nudges");
+  if (nudges !== undefined && nudges !== "on" && nudges !== "off") {
+    return misused(context, wrongValue("--nudges", nudges, say("Écrivez « on » ou « off ».", "Write `on` or `off`.")));
+  }
   const change: Partial<Choice> = {
     ...(values["hide"] === true ? { hidden: true } : values["show"] === true ? { hidden: false } : {}),
     ...(pseudonym !== undefined ? { pseudonym } : values["real-name"] === true ? { pseudonym: null } : {}),

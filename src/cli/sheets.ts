@@ -89,16 +89,20 @@ async function exportAttendance(context: CommandContext, [file = ""]: readonly s
     const last = to.value ?? app.clock.now().toZonedDateTimeISO(zone).toPlainDate();
     const first = from.value ?? last.subtract({ days: 30 });
     const start = (day: Temporal.PlainDate): Instant => day.toZonedDateTime(zone).toInstant();
-    const coach = textValue(context, "coach");
+    const asked = textValue(context, "coach");
+    const { findCoach } = await import("#features/roster/find-coach.ts");
+    const taught = asked === undefined ? undefined : await findCoach({ db: app.database.db, which: asked });
+    if (taught?.ok === false) return context.fail(taught.failure);
     const { scope } = wanted.value;
     const rows = await listSheet(app.database.db, {
       from: start(first),
       until: start(last.add({ days: 1 })),
       groupId: scope.kind === "group" ? scope.groupId : undefined,
+      coachId: taught?.value.id,
     });
-    const lines = coach === undefined ? rows : rows.filter((row) => row.coach === coach);
+    const coach = taught?.value.name;
     const how = { language: context.language, zone, coach, span: `${first.toString()} – ${last.toString()}` };
-    return await write(context, app, file, attendanceTable(lines, how));
+    return await write(context, app, file, attendanceTable(rows, how));
   });
 }
 
