@@ -168,3 +168,49 @@ function dyingAfter({ zoom }: ZoomSchool, calls: number): ZoomSchool["zoom"] {
     },
   });
 }
+
+test("a host whose day Zoom calls spent is asked by no room again that day; the next day all is done", async () => {
+  const school = await openZoomSchool({ policy, hosts: [{ email: "awa@school.test" }] });
+  const common = { coach: "awa", weekday: 3, dates: ["2026-03-04"] };
+  await school.entry({ ...common, id: "early", course: "Math", time: "16:00" });
+  await school.entry({ ...common, id: "late", course: "Physics", time: "19:00" });
+  const { ledger, hosts: accounts, controls } = school.simulator;
+  const codes = (log: readonly string[]) => log.map((line) => line.split(" ")[0]).filter((code) => code?.includes("."));
+  const asked = () =>
+    ledger.requestsTo("POST /users/{userId}/meetings") + ledger.requestsTo("PATCH /meetings/{meetingId}");
+  const spent = ["zoom.daily-limit", "meeting.budget-spent"];
+
+  /** Other programs have used the host up: the first room is told so, the other one does not ask. */
+  async function expectOneRefusal(done: object): Promise<void> {
+    const host = accounts[0]?.id ?? "";
+    while (controls.limits.admitWrite(host) === undefined);
+    const before = asked();
+    const report = await school.run();
+    expect(codes(report.log)).toEqual(spent);
+    expect(asked() - before).toBe(1);
+    expect(report.nextDay).toBeDefined();
+    const quiet = await school.run();
+    expect([...new Set(codes(quiet.log))]).toEqual(["meeting.budget-spent"]);
+    expect(asked() - before).toBe(1);
+    school.clock.advance({ minutes: report.nextDay === undefined ? 0 : 1 + minutesUntil(school, report.nextDay) });
+    expect(await school.run()).toMatchObject({ ...done, failed: 0 });
+  }
+
+  await expectOneRefusal({ created: 2 });
+  await school.sql(
+    "update sessions set moved_from = starts_at, starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day', status = 'moved'",
+  );
+  await expectOneRefusal({ changed: 2 });
+  // Both courses are on Fridays too: their rooms' dates are planned anew.
+  for (const [id, course, time] of [
+    ["early-2", "Math", "16:00"],
+    ["late-2", "Physics", "19:00"],
+  ] as const) {
+    await school.entry({ id, course, time, coach: "awa", weekday: 5, dates: ["2026-03-06"] });
+  }
+  await expectOneRefusal({ created: 2 });
+});
+
+function minutesUntil({ clock }: ZoomSchool, then: Temporal.Instant): number {
+  return Math.ceil(clock.now().until(then).total("minutes"));
+}

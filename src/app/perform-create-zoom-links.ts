@@ -29,7 +29,7 @@ export async function performCreateZoomLinks(app: App, run: RunContext): Promise
   };
 }
 
-/** Whole minutes, and one more so that the day has surely begun. */
+/** Whole minutes, and one more so that the day has surely begun; it may have while the run worked. */
 function minutesUntil(now: Instant, then: Instant): number {
-  return Math.ceil(now.until(then).total("minutes")) + 1;
+  return Math.max(0, Math.ceil(now.until(then).total("minutes"))) + 1;
 }

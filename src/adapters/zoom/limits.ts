@@ -39,8 +39,8 @@ function hostCap(wait: number): Telling {
       `This host has reached Zoom's limit: 100 meetings created or changed per UTC day. It can go on in ${inHours(wait)}.`,
     ),
     remedy: say(
-      "Répartissez les cours sur d'autres hôtes, ou relancez l'étape après minuit UTC.",
-      "Spread the classes over other hosts, or run the step again after midnight UTC.",
+      "Carillon reprend de lui-même après minuit UTC. Pour ne pas attendre, répartissez les cours sur d'autres hôtes.",
+      "Carillon goes on by itself after midnight UTC. Not to wait, spread the classes over other hosts.",
     ),
   };
 }

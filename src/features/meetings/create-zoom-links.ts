@@ -6,14 +6,15 @@ import type { Failure } from "#lib/failure.ts";
 
 import { checkLinks } from "./check-links.ts";
 import { keepFindings } from "./keep-findings.ts";
-import type { Told, Tools } from "./open-one-meeting.ts";
-import type { Placement } from "./plan-rules.ts";
+import type { Tools } from "./create-once.ts";
+import type { Told } from "./open-one-meeting.ts";
 import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
 import { placeOf } from "./rules.ts";
 import { serveHost, type HostJob } from "./serve-host.ts";
 import { serveSeries } from "./serve-series.ts";
 import { badGivenLink, coachOverlap, unplaced, waitsForChoice } from "./texts.ts";
+import { waitsForNextDay } from "./write-to-host.ts";
 
 /** What `create_zoom_links` did. */
 export interface MeetingReport {
@@ -74,6 +75,9 @@ export async function createZoomLinks({
   const created = told.filter((one) => one.kind === "created").length;
   const changed = told.filter((one) => one.kind === "changed").length;
   const nothingWorked = lost !== undefined && created + changed === 0;
+  const leftForNextDay =
+    plan.work.some(({ placement }) => placement?.kind === "budget spent") ||
+    told.some((one) => "failure" in one && waitsForNextDay(one.failure));
   const unwell = nothingWorked || plan.look.isDeaf ? 0 : await checkLinks({ db, clock, zoom, log });
   return {
     read: plan.work.length,
@@ -84,7 +88,7 @@ export async function createZoomLinks({
       plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
     failed: toldOff + failures + noticed + unwell,
     worthRetrying: lost !== undefined || plan.look.isDeaf,
-    ...(plan.work.some(({ placement }) => waitsForNextDay(placement)) ? { nextDay: plan.planFacts.nextDay } : {}),
+    ...(leftForNextDay ? { nextDay: plan.planFacts.nextDay } : {}),
     ...(nothingWorked ? { failure: lost.failure } : {}),
   };
 }
@@ -112,10 +116,6 @@ async function serveEverySeries(
     }
   }
   return told;
-}
-
-function waitsForNextDay(placement: Placement | undefined): boolean {
-  return placement?.kind === "budget spent" && placement.proposal.kind === "another day";
 }
 
 /** Tells what the plan leaves out or warns of; the number of sessions that fit nowhere. */

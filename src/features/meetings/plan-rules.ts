@@ -140,13 +140,14 @@ function placeElsewhere(need: Need, seats: readonly Seat[], facts: PlanFacts): P
   if (best !== undefined) return take(best, need);
   const waiting = able.find((seat) => seat.book.isFree(need.times));
   if (waiting === undefined) return { kind: "no free host", wish, proposal: otherTime(need, able) };
-  const waits = Temporal.Instant.compare(facts.nextDay, wish.spans[0].startsAt) < 0;
-  return {
-    kind: "budget spent",
-    wish,
-    host: waiting.host,
-    proposal: waits ? { kind: "another day", from: facts.nextDay, host: waiting.host } : { kind: "another account" },
-  };
+  const { host } = waiting;
+  return { kind: "budget spent", wish, host, proposal: whenSpent(host, facts.nextDay, wish.spans[0].startsAt) };
+}
+
+/** What to do when the host's writes of the day are used up: wait for the next, unless the class comes before it. */
+export function whenSpent(host: Host, nextDay: Instant, startsAt: Instant): Proposal {
+  const waits = Temporal.Instant.compare(nextDay, startsAt) < 0;
+  return waits ? { kind: "another day", from: nextDay, host } : { kind: "another account" };
 }
 
 function take(seat: Seat, { wish, times }: Need): Placement {

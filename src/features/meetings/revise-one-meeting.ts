@@ -1,13 +1,13 @@
 import type { Failure } from "#lib/failure.ts";
 
 import { deletedAt } from "./hand-rules.ts";
-import { spendHostDay, takeHostWrite } from "./host-store.ts";
 import { obeyPauses } from "./obey-pauses.ts";
-import { giveUp, type Told, type Tools } from "./open-one-meeting.ts";
+import type { Tools } from "./create-once.ts";
+import { giveUp, type Told } from "./open-one-meeting.ts";
 import type { MeetingDraft } from "./ports.ts";
-import { nextUtcDay, utcDay } from "./rules.ts";
 import { endMeeting, markMeeting, noticeChange, openMeeting, type MeetingRow } from "./store.ts";
-import { budgetSpent, goneByHand } from "./texts.ts";
+import { goneByHand } from "./texts.ts";
+import { writeToHost } from "./write-to-host.ts";
 
 /** Brings a meeting to what the session says now. */
 export async function reviseOneMeeting({
@@ -21,21 +21,17 @@ export async function reviseOneMeeting({
     await endMeeting(db, sessionId, clock.now());
     return { kind: "changed" };
   }
-  const host = { id: meeting.hostId, email: meeting.hostEmail, licensed: true };
-  if (!(await takeHostWrite(db, host.id, utcDay(clock.now())))) {
-    const proposal = { kind: "another day" as const, from: nextUtcDay(clock.now()), host };
-    return await giveUp(tools, sessionId, meeting.state, {
-      kind: "refused",
-      failure: budgetSpent({ hostEmail: host.email, proposal }),
-    });
-  }
-  await markMeeting(db, sessionId, "updating", clock.now());
-  const answer = await obeyPauses({ clock, ask: async () => await zoom.updateMeeting(zoomId, draft) });
-  if (answer.kind === "refused" && answer.failure.code === "zoom.daily-limit") {
-    await spendHostDay(db, host.id, utcDay(clock.now()));
-  }
+  const answer = await writeToHost({
+    ...tools,
+    host: { id: meeting.hostId, email: meeting.hostEmail, licensed: true },
+    startsAt: draft.startsAt,
+    begin: async (tx, now) => await markMeeting(tx, sessionId, "updating", now),
+    ask: async () => await zoom.updateMeeting(zoomId, draft),
+  });
   if (isGone(answer)) return await noticeDeleted(tools, sessionId);
-  if (answer.kind !== "done") return await giveUp(tools, sessionId, "updating", answer);
+  if (answer.kind !== "done") {
+    return await giveUp(tools, sessionId, "isAsked" in answer ? meeting.state : "updating", answer);
+  }
   const read = await zoom.readMeeting(zoomId);
   if (read.kind !== "done") return await giveUp(tools, sessionId, "updating", read);
   if (read.value === undefined) return await noticeDeleted(tools, sessionId);

@@ -1,6 +1,7 @@
 import { isBefore } from "#lib/clock.ts";
 
-import { leaveUncertain, openOneMeeting, type Told, type Tools, type Uncertain } from "./open-one-meeting.ts";
+import type { Tools, Uncertain } from "./create-once.ts";
+import { leaveUncertain, openOneMeeting, type Told } from "./open-one-meeting.ts";
 import type { Host } from "./ports.ts";
 import type { Work } from "./prepare-meetings.ts";
 import { removeOneMeeting, reviseOneMeeting } from "./revise-one-meeting.ts";

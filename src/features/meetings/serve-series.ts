@@ -1,19 +1,18 @@
-import { isBefore, type Instant } from "#lib/clock.ts";
+import type { Db } from "#database/open.ts";
+import type { Instant } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
 
-import { takeHostWrite } from "./host-store.ts";
+import { createOnce, type EarlierTry, type Tools } from "./create-once.ts";
 import { obeyPauses } from "./obey-pauses.ts";
-import type { Told, Tools } from "./open-one-meeting.ts";
+import type { Told } from "./open-one-meeting.ts";
 import type { Host, MeetingDraft, OpenMeeting, ZoomMeeting } from "./ports.ts";
 import type { SeriesWork } from "./prepare-meetings.ts";
-import { nextUtcDay, placeOf, sameCase, utcDay } from "./rules.ts";
+import { placeOf, sameCase } from "./rules.ts";
 import { datesAhead, endsSoon, firstDate } from "./series-rules.ts";
 import { beginSeries, markSeries, openSeries, type SeriesRow } from "./series-store.ts";
 import { noticeRoomGone, settleDates } from "./settle-dates.ts";
-import { adopted, budgetSpent, extraRemoved, lost, lostForNow } from "./texts.ts";
-
-/** How long Zoom is given to carry out a creation whose answer was lost, in milliseconds. */
-const settleMs = 30_000;
+import { extraRemoved, lostForNow } from "./texts.ts";
+import { writeToHost, type Written } from "./write-to-host.ts";
 
 type Refusal = { readonly kind: "refused" | "unreachable"; readonly failure: Failure };
 
@@ -95,55 +94,29 @@ async function readRoom({ db, clock, zoom }: Tools, { row }: SeriesWork): Promis
 }
 
 async function openRoom(tools: Tools, { work, host, draft }: Room): Promise<Answer<OpenMeeting> | Refusal> {
-  const { db, clock, zoom, log, place } = tools;
-  let earlier: Pick<SeriesRow, "askedAt"> | undefined = work.row?.state === "creating" ? work.row : undefined;
-  for (let turn = 0; turn < 2; turn += 1) {
-    if (earlier !== undefined) {
-      const found = await search(tools, { work, host, draft }, earlier.askedAt);
-      if (found !== undefined) return found;
-    }
-    const now = clock.now();
-    if (!(await takeHostWrite(db, host.id, utcDay(now)))) return spent(host, now);
-    await beginSeries(db, work.slot, { host, draft, coachEmail: sameCase(work.coachEmail) ?? null }, now);
-    const made = await obeyPauses({ clock, ask: async () => await zoom.createMeeting(host.id, draft) });
-    if (made.kind === "done") {
-      await openSeries(db, work.slot, made.value, draft.topic, clock.now());
-      return made;
-    }
-    if (made.kind === "refused" || !made.sent) {
-      await markSeries(db, work.slot.id, "failed", clock.now(), made.failure);
-      return made;
-    }
-    await log.info(lost, place);
-    earlier = { askedAt: now };
+  const { db, clock } = tools;
+  const { slot, row } = work;
+  const coachEmail = sameCase(work.coachEmail) ?? null;
+  const begin = async (tx: Db, now: Instant) => await beginSeries(tx, slot, { host, draft, coachEmail }, now);
+  const create = async (earlier: EarlierTry | undefined) => await createOnce({ ...tools, host, draft, earlier, begin });
+  let made = await create(row?.state === "creating" ? row : undefined);
+  if (made.kind === "uncertain") {
+    await clock.sleep(Math.max(0, clock.now().until(made.until).total("milliseconds")));
+    made = await create({ askedAt: null });
   }
-  // Zoom may still be at the last one: the next run searches before it does anything else.
-  const found = await search(tools, { work, host, draft }, earlier?.askedAt ?? null);
-  return found ?? { kind: "unreachable", failure: lostForNow };
-}
-
-/** Looks for the room at the host; when it is not there, once more after Zoom has had its time. */
-async function search(
-  { db, clock, zoom, log, place }: Tools,
-  { work, host, draft }: Room,
-  askedAt: Instant | null,
-): Promise<Answer<OpenMeeting> | undefined> {
-  for (const isLast of [false, true]) {
-    const list = await zoom.listMeetings(host.id);
-    if (list.kind !== "done") return list;
-    const there = list.value.find((meeting) => meeting.key === work.slot.id);
-    const read = there === undefined ? undefined : await zoom.readMeeting(there.id);
-    if (read !== undefined && read.kind !== "done") return read;
-    if (read?.value !== undefined) {
-      await log.info(adopted, place);
-      await openSeries(db, work.slot, read.value, draft.topic, clock.now());
-      return { kind: "done", value: read.value };
-    }
-    const until = askedAt?.add({ milliseconds: settleMs });
-    if (isLast || until === undefined || !isBefore(clock.now(), until)) return undefined;
-    await clock.sleep(Math.min(settleMs, clock.now().until(until).total("milliseconds")));
+  switch (made.kind) {
+    case "created":
+    case "found":
+      await openSeries(db, slot, made.meeting, draft.topic, clock.now());
+      return { kind: "done", value: made.meeting };
+    case "uncertain":
+      // Zoom may still be at it: the next run searches before it does anything else.
+      return { kind: "unreachable", failure: lostForNow };
+    case "refused":
+    case "unreachable":
+      await markSeries(db, slot.id, made.mayExist ? "creating" : "failed", clock.now(), made.failure);
+      return made;
   }
-  return undefined;
 }
 
 /** Plans the room anew when its dates come to an end, or when the slot's weekdays or its title changed. */
@@ -159,18 +132,19 @@ async function keepPlanned(
 }
 
 /** Tells Zoom the dates anew, from the next one on; what was done to single dates is forgotten and settled again. */
-async function plan(
-  { db, clock, zoom }: Tools,
-  { work, host, draft }: Room,
-  room: OpenMeeting,
-): Promise<Answer<OpenMeeting> | Refusal> {
-  if (!(await takeHostWrite(db, host.id, utcDay(clock.now())))) return spent(host, clock.now());
-  await markSeries(db, work.slot.id, "updating", clock.now());
-  const changed = await obeyPauses({ clock, ask: async () => await zoom.updateMeeting(room.id, draft) });
+async function plan(tools: Tools, { work, host, draft }: Room, room: OpenMeeting): Promise<Written<OpenMeeting>> {
+  const { db, clock, zoom } = tools;
+  const changed = await writeToHost({
+    ...tools,
+    host,
+    startsAt: draft.startsAt,
+    begin: async (tx, now) => await markSeries(tx, work.slot.id, "updating", now),
+    ask: async () => await zoom.updateMeeting(room.id, draft),
+  });
   if (changed.kind !== "done") return changed;
   const read = await zoom.readMeeting(room.id);
   if (read.kind !== "done") return read;
-  if (read.value === undefined) return { kind: "unreachable", failure: lostForNow };
+  if (read.value === undefined) return { kind: "unreachable", failure: lostForNow, sent: true };
   await openSeries(db, work.slot, read.value, draft.topic, clock.now());
   return { kind: "done", value: read.value };
 }
@@ -184,11 +158,6 @@ async function endSeries({ db, clock, zoom, place }: Tools, row: SeriesRow | und
   if (removed.kind !== "done") return { kind: removed.kind, failure: { ...removed.failure, place } };
   await markSeries(db, row.id, "deleted", clock.now());
   return { kind: "changed" };
-}
-
-function spent(host: Host, now: Instant): Refusal {
-  const proposal = { kind: "another day" as const, from: nextUtcDay(now), host };
-  return { kind: "refused", failure: budgetSpent({ hostEmail: host.email, proposal }) };
 }
 
 /** Every session of the room has the room's trouble. */

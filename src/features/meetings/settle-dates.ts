@@ -1,17 +1,16 @@
-import type { Answer, Failure } from "#lib/failure.ts";
-
 import { changedAt, deletedAt, isSamePlan, roomPlan, type HandChange } from "./hand-rules.ts";
-import { takeHostWrite } from "./host-store.ts";
+import type { Tools } from "./create-once.ts";
 import { isToldAlready } from "./look-rules.ts";
 import { obeyPauses } from "./obey-pauses.ts";
-import type { Told, Tools } from "./open-one-meeting.ts";
+import type { Told } from "./open-one-meeting.ts";
 import type { Host, OpenMeeting, ZoomOccurrence } from "./ports.ts";
 import type { SeriesWork, Work } from "./prepare-meetings.ts";
-import { nextUtcDay, placeOf, utcDay } from "./rules.ts";
+import { placeOf } from "./rules.ts";
 import { dateOf } from "./series-rules.ts";
 import { putSeriesDate } from "./series-store.ts";
 import { endMeeting, noticeChange, settleChange } from "./store.ts";
-import { budgetSpent, changedByHand } from "./texts.ts";
+import { changedByHand } from "./texts.ts";
+import { writeToHost, type Written } from "./write-to-host.ts";
 
 /**
  * Brings the dates of a lasting room to its sessions: a moved one is moved, a cancelled one deleted, by itself. A date
@@ -28,9 +27,7 @@ export async function settleDates({
   readonly host: Host;
   readonly room: OpenMeeting;
   /** Plans all dates anew: the only way to have a deleted one back. */
-  readonly replan: () => Promise<
-    Answer<OpenMeeting> | { readonly kind: "refused" | "unreachable"; readonly failure: Failure }
-  >;
+  readonly replan: () => Promise<Written<OpenMeeting>>;
 }): Promise<readonly Told[]> {
   let room = first;
   const isMissing = (one: Work) => needsDate(one) && find(one, room) === undefined;
@@ -119,11 +116,8 @@ const unchanged: Told = { kind: "unchanged" };
 async function move(tools: Tools, { one, host, room }: One, date: ZoomOccurrence): Promise<Told> {
   const { db, clock, zoom, place } = tools;
   const { session, draft } = one;
-  if (!(await takeHostWrite(db, host.id, utcDay(clock.now())))) {
-    const proposal = { kind: "another day" as const, from: nextUtcDay(clock.now()), host };
-    return { kind: "refused", failure: { ...budgetSpent({ hostEmail: host.email, proposal }), place } };
-  }
-  const changed = await obeyPauses({ clock, ask: async () => await zoom.updateMeeting(room.id, draft, date.id) });
+  const ask = async () => await zoom.updateMeeting(room.id, draft, date.id);
+  const changed = await writeToHost({ ...tools, host, startsAt: draft.startsAt, ask });
   if (changed.kind !== "done") return { kind: changed.kind, failure: { ...changed.failure, place } };
   await putSeriesDate(db, session.id, { host, room, date }, draft, clock.now());
   return { kind: wasThere(one) ? "changed" : "created" };
