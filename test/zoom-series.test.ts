@@ -186,7 +186,7 @@ test("a host whose day Zoom calls spent is asked by no room again that day; the 
     while (controls.limits.admitWrite(host) === undefined);
     const before = asked();
     const report = await school.run();
-    expect(codes(report.log)).toEqual(spent);
+    expect([...new Set(codes(report.log))]).toEqual(spent);
     expect(asked() - before).toBe(1);
     expect(report.nextDay).toBeDefined();
     const quiet = await school.run();
