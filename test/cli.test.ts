@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
@@ -28,12 +28,13 @@ afterAll(() => scratch.remove());
 function start(words: readonly string[], settings: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(process.execPath, [program, ...words], {
     env: { PATH: process.env["PATH"], HOME: scratch.path, CARILLON_DATA: data, PORT: "0", ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
 }
 
-async function carillon(words: readonly string[], settings?: Readonly<Record<string, string>>) {
+async function carillon(words: readonly string[], settings?: Readonly<Record<string, string>>, input = Buffer.alloc(0)) {
   const child = start(words, settings);
+  child.stdin?.end(input);
   if (child.stdout === null || child.stderr === null) throw new Error("no output");
   const [out, talk, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code: code as number, out, talk };
@@ -113,6 +114,17 @@ describe("import --dry-run --json", () => {
       chatId: "-1002000000111",
     });
     expect(found.problems.map((problem) => problem.cell)).toContain("Fix Schedule!G13");
+    expect(existsSync(elsewhere)).toBe(false);
+  });
+
+  it("leaves nothing of standard input behind, whether it looks, annotates or asks for the mapping", async () => {
+    const [temporary, elsewhere] = [join(scratch.path, "temporary"), join(scratch.path, "looked")];
+    mkdirSync(temporary);
+    for (const words of [["import", "-", "--dry-run"], ["import", "-", "--annotate", join(scratch.path, "copy.xlsx")], ["mapping", "-"]]) {
+      const settings = { TMPDIR: temporary, CARILLON_DATA: elsewhere };
+      expect((await carillon([...words, "--json"], settings, readFileSync(workbook))).code).toBe(0);
+      expect(readdirSync(temporary)).toEqual([]);
+    }
     expect(existsSync(elsewhere)).toBe(false);
   });
 

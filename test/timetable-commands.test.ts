@@ -156,6 +156,48 @@ describe("the timetable's commands", () => {
     });
   });
 
+  it("show how columns are understood, ask where that is in doubt, and remember the answer", async () => {
+    const path = join(folder, "doubt.csv");
+    const line = `${dayName(third)};18:00;English A1;Beginners;Lucie Arnaud;-1001111100001`;
+    writeFileSync(path, ["Day;Time;Course;Title;Teacher;Group", line].join("\n"));
+    const asked = await run("mapping", path, "--json");
+    expect(asked).toMatchObject({
+      code: 3,
+      json: { sheets: [{ sheet: "CSV", headerRow: 1, isRead: true, isDecided: false, missing: [] }] },
+    });
+    expect(JSON.stringify(asked.json)).toContain("C and D may both give");
+    expect((await run("mapping", path)).out).toContain("?");
+    expect((await run("import", path, "--dry-run")).code).toBe(3);
+
+    expect(await run("mapping", path, "--set", "tittle=D")).toMatchObject({ code: 2 });
+    expect(await run("mapping", path, "--set", "title=D, coach=-")).toMatchObject({ failure: "timetable.no-column" });
+    expect(await json("mapping", path, "--set", "title=D")).toMatchObject({
+      sheets: [{ isDecided: true, questions: [], columns: { D: "title" } }],
+    });
+    expect((await run("import", path, "--dry-run", "--json")).json).toMatchObject({ entries: [{ course: "Beginners" }] });
+    const kept = (await json("mapping")) as readonly { id: string; fileName: string; decidedBy: string | null }[];
+    const shape = kept.find((one) => one.fileName === "doubt.csv");
+    expect(shape).toMatchObject({ decidedBy: "cli" });
+    expect((await run("mapping")).out).toContain("decided by cli");
+    expect((await run("mapping", "--forget", shape?.id ?? "")).code).toBe(0);
+    expect(await run("mapping", "--forget", shape?.id ?? "")).toMatchObject({ failure: "mapping.unknown" });
+    expect(await json("mapping", path, "--confirm")).toMatchObject({ sheets: [{ columns: { C: "title" } }] });
+    expect(await run("mapping", path, "--sheet", "None")).toMatchObject({ code: 1, failure: "mapping.no-sheet" });
+    expect(await json("mapping", path, "--ignore", "CSV")).toMatchObject({ sheets: [{ isRead: false }] });
+  });
+
+  it("write a copy in which each problem stands on its cell, and import nothing", async () => {
+    const [path, copy] = [join(folder, "problems.csv"), join(folder, "problems.xlsx")];
+    writeFileSync(path, ["Day;Time;Course;Teacher;Group", ...lines, "Samdi;10:00;English D1;Eva;-1001111100004"].join("\n"));
+    const before = await json("courses");
+    expect(await json("import", path, "--annotate", copy)).toEqual({ copy, problems: 1 });
+    const read = await readWorkbook({ path: copy });
+    const [, list] = read.ok ? read.value.sheets : [];
+    expect(JSON.stringify(list?.rows)).toContain("CSV!A5");
+    expect(await run("import", path, "--annotate", copy)).toMatchObject({ code: 1, failure: "workbook.copy-exists" });
+    expect(await json("courses")).toEqual(before);
+  });
+
   it("give calendars an address once, and take it away", async () => {
     const made = await json("calendars", "make", "coach", "Lucie");
     expect(made).toMatchObject({

@@ -9,21 +9,18 @@ import { printable } from "./terminal.ts";
 /** `carillon import FILE --annotate COPY`: a copy in which each cell with a problem says so; nothing is imported. */
 export async function annotate(context: CommandContext, path: string, copy: string): Promise<ExitCode> {
   return await withDatabaseIfAny(context, async (database, { school }) => {
-    const [{ readWorkbook }, { annotateWorkbook }, { annotateProblems }, { listRememberedMappings }] =
-      await Promise.all([
-        import("#adapters/excel/read-workbook.ts"),
-        import("#adapters/excel/annotate-workbook.ts"),
-        import("#features/timetable/annotate-problems.ts"),
-        import("#features/timetable/mapping-store.ts"),
-      ]);
+    const [{ workbookTaker }, { annotateProblems }, { listRememberedMappings }] = await Promise.all([
+      import("#adapters/excel/take-workbook.ts"),
+      import("#features/timetable/annotate-problems.ts"),
+      import("#features/timetable/mapping-store.ts"),
+    ]);
     const remembered = database === undefined ? [] : await listRememberedMappings(database.db);
     const to = resolve(copy);
     const { language, clock } = context;
-    const ports = { readWorkbook, annotateWorkbook };
     const written = await annotateProblems({
       source: { path },
       to,
-      ...ports,
+      takeWorkbook: workbookTaker(),
       remembered,
       school,
       language,

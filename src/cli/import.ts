@@ -4,7 +4,7 @@ import { annotate } from "./annotate.ts";
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { followRun } from "./follow-run.ts";
 import { withDatabaseIfAny } from "./open-app.ts";
-import { workbookPlace } from "./workbook-place.ts";
+import { atWorkbookPlace } from "./workbook-place.ts";
 
 /** `carillon import FILE`: the school's workbook becomes the timetable in force. */
 export const importCommand: Command = {
@@ -45,22 +45,24 @@ export const importCommand: Command = {
   words: { least: 1, most: 1 },
   run: async (context) => {
     const copy = textValue(context, "annotate");
-    const purpose = copy === undefined && context.values["dry-run"] !== true ? "import" : "look";
-    const place = await workbookPlace(context, context.words[0] ?? "", purpose);
-    if (!place.ok) return context.fail(place.failure);
-    const path = place.value;
-    if (copy !== undefined) return await annotate(context, path, copy);
-    if (context.values["dry-run"] === true) return await preview(context, path);
-    const { readWorkbook } = await import("#adapters/excel/read-workbook.ts");
-    // A slip in the path is answered here: it is no failed run, and no alarm for the admin.
-    const workbook = await readWorkbook({ path });
-    if (!workbook.ok) return context.fail(workbook.failure);
-    const agreed = context.values["agree"] === true;
-    return await followRun(context, { scenario: "update_courses", workbook: path, agreed, by: "cli" }, (role) =>
-      role === "engine" ? undefined : context.text(goesOn),
-    );
+    const isLook = copy !== undefined || context.values["dry-run"] === true;
+    return await atWorkbookPlace(context, context.words[0] ?? "", isLook ? "look" : "import", async (path) => {
+      if (copy !== undefined) return await annotate(context, path, copy);
+      return isLook ? await preview(context, path) : await apply(context, path);
+    });
   },
 };
+
+async function apply(context: CommandContext, path: string): Promise<ExitCode> {
+  const { readWorkbook } = await import("#adapters/excel/read-workbook.ts");
+  // A slip in the path is answered here: it is no failed run, and no alarm for the admin.
+  const workbook = await readWorkbook({ path });
+  if (!workbook.ok) return context.fail(workbook.failure);
+  const agreed = context.values["agree"] === true;
+  return await followRun(context, { scenario: "update_courses", workbook: path, agreed, by: "cli" }, (role) =>
+    role === "engine" ? undefined : context.text(goesOn),
+  );
+}
 
 const goesOn = say(
   "Le Carillon qui tourne continue : réunions Zoom, puis messages. « carillon runs » montre où il en est.",

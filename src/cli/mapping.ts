@@ -7,7 +7,7 @@ import { textValue, type Command, type CommandContext, type ExitCode } from "./c
 import { withClient, withDatabaseIfAny } from "./open-app.ts";
 import { mappingDocument, printMapping, printShapes, shapeDocument } from "./show-mapping.ts";
 import { misused, wrongValue } from "./usage-failures.ts";
-import { workbookPlace } from "./workbook-place.ts";
+import { atWorkbookPlace } from "./workbook-place.ts";
 
 /** `carillon mapping`: how the columns of a workbook are understood, and how a person corrects it. */
 export const mapping: Command = {
@@ -53,9 +53,9 @@ export const mapping: Command = {
     if (file === undefined) return await list(context);
     const decision = await decisionOf(context);
     if (decision !== undefined && "code" in decision) return misused(context, decision);
-    const place = await workbookPlace(context, file, "look");
-    if (!place.ok) return context.fail(place.failure);
-    return decision === undefined ? await show(context, place.value) : await decide(context, place.value, decision);
+    return await atWorkbookPlace(context, file, "look", async (place) =>
+      decision === undefined ? await show(context, place) : await decide(context, place, decision),
+    );
   },
 };
 

@@ -11,6 +11,7 @@ import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 import { downloadOf, type Ask } from "./fetch-workbook.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { workbookReader } from "./read-workbook.ts";
+import { workbookTaker } from "./take-workbook.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "carillon-address-"));
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -45,6 +46,21 @@ const codeOf = async (address: string) => {
 };
 
 describe("an https address", () => {
+  it("is asked once for reading and annotating: the notes are on the cells of the version that was read", async () => {
+    const versions = ["Mardi", "Samdi"].map((day) => Buffer.from(`Jour;Heure;Cours\n${day};18h;Anglais\n`));
+    answer = (_, response) => void response.writeHead(200).end(versions.shift());
+    const taken = await workbookTaker({ ask: here })({ path: "https://school.example/week.csv" });
+    if (!taken.ok) throw new Error(taken.failure.what.en);
+    const workbook = await taken.value.read();
+    expect(workbook.ok && workbook.value.sheets[0]?.rows[1]?.[0]).toEqual({ kind: "text", text: "Mardi" });
+    const notes = [{ sheet: "CSV", row: 1, column: 0, severity: "notice", comment: "x" }] as const;
+    const to = join(folder, "week.xlsx");
+    expect((await taken.value.annotate({ to, notes, list: { name: "Carillon", rows: [] } })).ok).toBe(true);
+    const copy = await read({ path: to });
+    expect(copy.ok && copy.value.sheets[0]?.rows[1]?.[0]).toEqual({ kind: "text", text: "Mardi" });
+    expect(seen).toHaveLength(1);
+  });
+
   it("gives a workbook; a second time it is sent only when it has changed", async () => {
     answer = ({ headers }, response) => {
       if (headers["if-none-match"] === '"1"') response.writeHead(304).end();

@@ -1,23 +1,23 @@
 import { writeFile } from "node:fs/promises";
 
-import type { AnnotateWorkbook } from "#features/timetable/ports.ts";
+import type { TakenWorkbook } from "#features/timetable/ports.ts";
 import { causeOf, failed, ok } from "#lib/failure.ts";
 
 import { copyExists, copyHoldsMacros, copyNotWritten, notAWorkbook } from "./failures.ts";
 import { inChild } from "./in-child.ts";
 import { kindOfFile } from "./kind-of-file.ts";
 import { framed } from "./packed.ts";
-import { givenBytes } from "./read-workbook.ts";
+import type { GivenBytes } from "./read-workbook.ts";
 
 /**
  * Writes a copy of a workbook with its noted cells coloured and commented, in a child process within the walls.
  *
  * The source is only read, and a file that is there already is never written over.
  */
-export const annotateWorkbook: AnnotateWorkbook = async ({ source, to, notes, list }) => {
-  const given = await givenBytes(source.path);
-  if (!given.ok) return given;
-  const { place, bytes } = given.value;
+export async function annotateBytes(
+  { place, bytes }: GivenBytes,
+  { to, notes, list }: Parameters<TakenWorkbook["annotate"]>[0],
+): ReturnType<TakenWorkbook["annotate"]> {
   const kind = kindOfFile(bytes);
   if (typeof kind === "object" || kind === "html") return failed(notAWorkbook(place, "not a workbook"));
   // Excel opens macros only under their own name.
@@ -33,4 +33,4 @@ export const annotateWorkbook: AnnotateWorkbook = async ({ source, to, notes, li
     const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
     return failed(isThere ? copyExists(to) : copyNotWritten(to, causeOf(error)));
   }
-};
+}

@@ -9,9 +9,9 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import type { CellNote, CellValue } from "#features/timetable/ports.ts";
 
-import { annotateWorkbook } from "./annotate-workbook.ts";
 import { keepUpload } from "./keep-upload.ts";
 import { readWorkbook } from "./read-workbook.ts";
+import { workbookTaker } from "./take-workbook.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "carillon-formats-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -154,11 +154,15 @@ describe("an annotated copy", () => {
       ["Feuille!B2", "=1+1"],
     ],
   };
+  const annotated = async (path: string, to: string) => {
+    const taken = await workbookTaker()({ path });
+    return taken.ok ? await taken.value.annotate({ to, notes, list }) : taken;
+  };
   const copyOf = async (name: string, bytes: Buffer) => {
     const source = join(folder, name);
     writeFileSync(source, bytes);
     const to = join(folder, `${name}.copy.xlsx`);
-    const result = await annotateWorkbook({ source: { path: source }, to, notes, list });
+    const result = await annotated(source, to);
     expect(readFileSync(source).equals(bytes)).toBe(true);
     return { result, to };
   };
@@ -196,7 +200,7 @@ describe("an annotated copy", () => {
     expect(copy.sheets[0]?.rows[1]?.[0]).toBe("=1+1");
     expect(copy.sheets[0]?.columns?.[0]?.width).toBe(33);
     expect(copy.sheets[1]?.rows[1]).toEqual(["Feuille!B2", "=1+1"]);
-    const again = await annotateWorkbook({ source: { path: to }, to, notes, list });
+    const again = await annotated(to, to);
     expect(again).toMatchObject({ ok: false, failure: { code: "workbook.copy-exists" } });
   });
 

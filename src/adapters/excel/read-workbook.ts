@@ -54,7 +54,8 @@ export async function givenBytes(
   return ok({ place: `${origin}${pathname}`, ...fetched.value });
 }
 
-async function readWorkbookBytes({ place, fileName, bytes }: GivenBytes): ReturnType<ReadWorkbook> {
+/** Reads the bytes of a workbook. */
+export async function readWorkbookBytes({ place, fileName, bytes }: GivenBytes): ReturnType<ReadWorkbook> {
   if (bytes.length === 0) return failed(empty(place));
   const kind = kindOfFile(bytes);
   if (kind === "html") return failed(webPage(place));

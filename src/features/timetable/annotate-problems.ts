@@ -4,7 +4,7 @@ import type { Instant } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 
 import { listName, listOf, notesOf } from "./note-rules.ts";
-import type { AnnotateWorkbook, ReadWorkbook, WorkbookSource } from "./ports.ts";
+import type { TakeWorkbook, WorkbookSource } from "./ports.ts";
 import { readTimetable, type RememberedMapping, type TimetableReading } from "./rules.ts";
 
 /**
@@ -14,8 +14,7 @@ import { readTimetable, type RememberedMapping, type TimetableReading } from "./
 export async function annotateProblems({
   source,
   to,
-  readWorkbook,
-  annotateWorkbook,
+  takeWorkbook,
   remembered,
   school,
   language,
@@ -24,20 +23,21 @@ export async function annotateProblems({
   readonly source: WorkbookSource;
   /** Where the copy goes. */
   readonly to: string;
-  readonly readWorkbook: ReadWorkbook;
-  readonly annotateWorkbook: AnnotateWorkbook;
+  readonly takeWorkbook: TakeWorkbook;
   readonly remembered: readonly RememberedMapping[];
   readonly school: School;
   readonly language: Language;
   readonly now: Instant;
 }): Promise<Result<TimetableReading>> {
-  const workbook = await readWorkbook(source);
+  const taken = await takeWorkbook(source);
+  if (!taken.ok) return taken;
+  const workbook = await taken.value.read();
   if (!workbook.ok) return workbook;
   const today = now.toZonedDateTimeISO(school.timeZone).toPlainDate();
   const reading = readTimetable(workbook.value, { school, today, remembered });
   if (!reading.ok) return reading;
   const { problems } = reading.value;
   const list = { name: listName, rows: listOf(problems, language) };
-  const written = await annotateWorkbook({ source, to, notes: notesOf(problems, language), list });
+  const written = await taken.value.annotate({ to, notes: notesOf(problems, language), list });
   return written.ok ? ok(reading.value) : written;
 }

@@ -55,13 +55,20 @@ export interface CellNote {
   readonly comment: string;
 }
 
-/**
- * Writes a copy of a workbook with its noted cells coloured and commented, and a sheet that lists them. The
- * source is never touched; a copy that cannot be written, or is there already, is a failure.
- */
-export type AnnotateWorkbook = (request: {
-  readonly source: WorkbookSource;
-  readonly to: string;
-  readonly notes: readonly CellNote[];
-  readonly list: { readonly name: string; readonly rows: readonly (readonly string[])[] };
-}) => Promise<Result<null>>;
+/** A workbook's bytes, taken in once: what is read and what is annotated are the same version of it. */
+export interface TakenWorkbook {
+  /** As `ReadWorkbook` does. */
+  read(): Promise<Result<Workbook>>;
+  /**
+   * Writes a copy with its noted cells coloured and commented, and a sheet that lists them. The source is never
+   * touched; a copy that cannot be written, or is there already, is a failure.
+   */
+  annotate(annotations: {
+    readonly to: string;
+    readonly notes: readonly CellNote[];
+    readonly list: { readonly name: string; readonly rows: readonly (readonly string[])[] };
+  }): Promise<Result<null>>;
+}
+
+/** Takes a workbook in; one that is missing, locked or not to be reached is a failure. */
+export type TakeWorkbook = (source: WorkbookSource) => Promise<Result<TakenWorkbook>>;
