@@ -32,7 +32,11 @@ function start(words: readonly string[], settings: Readonly<Record<string, strin
   });
 }
 
-async function carillon(words: readonly string[], settings?: Readonly<Record<string, string>>, input = Buffer.alloc(0)) {
+async function carillon(
+  words: readonly string[],
+  settings?: Readonly<Record<string, string>>,
+  input = Buffer.alloc(0),
+) {
   const child = start(words, settings);
   child.stdin?.end(input);
   if (child.stdout === null || child.stderr === null) throw new Error("no output");
@@ -120,7 +124,11 @@ describe("import --dry-run --json", () => {
   it("leaves nothing of standard input behind, whether it looks, annotates or asks for the mapping", async () => {
     const [temporary, elsewhere] = [join(scratch.path, "temporary"), join(scratch.path, "looked")];
     mkdirSync(temporary);
-    for (const words of [["import", "-", "--dry-run"], ["import", "-", "--annotate", join(scratch.path, "copy.xlsx")], ["mapping", "-"]]) {
+    for (const words of [
+      ["import", "-", "--dry-run"],
+      ["import", "-", "--annotate", join(scratch.path, "copy.xlsx")],
+      ["mapping", "-"],
+    ]) {
       const settings = { TMPDIR: temporary, CARILLON_DATA: elsewhere };
       expect((await carillon([...words, "--json"], settings, readFileSync(workbook))).code).toBe(0);
       expect(readdirSync(temporary)).toEqual([]);

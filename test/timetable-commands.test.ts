@@ -174,7 +174,9 @@ describe("the timetable's commands", () => {
     expect(await json("mapping", path, "--set", "title=D")).toMatchObject({
       sheets: [{ isDecided: true, questions: [], columns: { D: "title" } }],
     });
-    expect((await run("import", path, "--dry-run", "--json")).json).toMatchObject({ entries: [{ course: "Beginners" }] });
+    expect((await run("import", path, "--dry-run", "--json")).json).toMatchObject({
+      entries: [{ course: "Beginners" }],
+    });
     const kept = (await json("mapping")) as readonly { id: string; fileName: string; decidedBy: string | null }[];
     const shape = kept.find((one) => one.fileName === "doubt.csv");
     expect(shape).toMatchObject({ decidedBy: "cli" });
@@ -188,7 +190,10 @@ describe("the timetable's commands", () => {
 
   it("write a copy in which each problem stands on its cell, and import nothing", async () => {
     const [path, copy] = [join(folder, "problems.csv"), join(folder, "problems.xlsx")];
-    writeFileSync(path, ["Day;Time;Course;Teacher;Group", ...lines, "Samdi;10:00;English D1;Eva;-1001111100004"].join("\n"));
+    writeFileSync(
+      path,
+      ["Day;Time;Course;Teacher;Group", ...lines, "Samdi;10:00;English D1;Eva;-1001111100004"].join("\n"),
+    );
     const before = await json("courses");
     expect(await json("import", path, "--annotate", copy)).toEqual({ copy, problems: 1 });
     const read = await readWorkbook({ path: copy });
