@@ -57,6 +57,7 @@ export async function serveSeries({
     work,
     host,
     room: planned.value,
+    isReplanned: planned.value !== opened.value,
     replan: async () => await plan(tools, { work, host, draft }, planned.value),
   });
 }

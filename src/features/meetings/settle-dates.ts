@@ -20,27 +20,32 @@ export async function settleDates({
   work,
   host,
   room: first,
+  isReplanned: isReplannedBefore,
   replan,
   ...tools
 }: Tools & {
   readonly work: SeriesWork;
   readonly host: Host;
   readonly room: OpenMeeting;
+  /** All dates were told anew in this run: one that was moved stands at its weekly hour again, by our own doing. */
+  readonly isReplanned: boolean;
   /** Plans all dates anew: the only way to have a deleted one back. */
   readonly replan: () => Promise<Written<OpenMeeting>>;
 }): Promise<readonly Told[]> {
   let room = first;
+  let isReplanned = isReplannedBefore;
   const isMissing = (one: Work) => needsDate(one) && find(one, room) === undefined;
   // Not known yet, or wanted again: a date that was never told to be deleted by hand.
   if (work.sessions.some((one) => isMissing(one) && one.meeting?.state !== "open")) {
     const planned = await replan();
     if (planned.kind !== "done") return [{ kind: planned.kind, failure: planned.failure }];
     room = planned.value;
+    isReplanned = true;
   }
   const told: Told[] = [];
   for (const one of work.sessions) {
     const place = placeOf(one.session);
-    const outcome = await settleOne({ ...tools, place }, { one, host, room });
+    const outcome = await settleOne({ ...tools, place }, { one, host, room, isReplanned });
     if (outcome.kind === "refused" || outcome.kind === "unreachable") await tools.log.failure(outcome.failure);
     told.push(outcome);
   }
@@ -73,9 +78,10 @@ interface One {
   readonly one: Work;
   readonly host: Host;
   readonly room: OpenMeeting;
+  readonly isReplanned: boolean;
 }
 
-async function settleOne(tools: Tools, { one, host, room }: One): Promise<Told> {
+async function settleOne(tools: Tools, { one, host, room, isReplanned }: One): Promise<Told> {
   const { db, clock, zoom, place } = tools;
   const { session, meeting, draft } = one;
   const date = find(one, room);
@@ -100,11 +106,11 @@ async function settleOne(tools: Tools, { one, host, room }: One): Promise<Told> 
     return { kind: wasThere(one) ? "changed" : "created" };
   }
   // Zoom was told this very plan before, and now has another one: somebody changed it.
-  const isOurs = told === undefined || !isSamePlan(told, wished);
+  const isOurs = isReplanned || told === undefined || !isSamePlan(told, wished);
   const accepted = meeting?.accepted ?? null;
   if (!isOurs && accepted !== null && isSamePlan({ ...accepted, topic: room.topic }, there)) return unchanged;
   if (!isOurs) return await notice(tools, one, changedAt(clock.now(), there));
-  return await move(tools, { one, host, room }, date);
+  return await move(tools, { one, host, room, isReplanned }, date);
 }
 
 function wasThere({ meeting }: Work): boolean {
