@@ -10,6 +10,8 @@ import { accountRoutes } from "./account-routes.ts";
 import type { Logins } from "./logins.ts";
 import { participationRoutes } from "./participation-routes.ts";
 import { rankingRoutes } from "./ranking-routes.ts";
+import { callerOf } from "./token-caller.ts";
+import { tokenRoutes } from "./token-routes.ts";
 import { rosterRoutes } from "./roster-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { schoolRoutes } from "./school-routes.ts";
@@ -19,6 +21,7 @@ import { scenarioRoutes } from "./scenario-routes.ts";
 const routes = {
   school: schoolRoutes,
   accounts: accountRoutes,
+  tokens: tokenRoutes,
   scenarios: scenarioRoutes,
   roster: rosterRoutes,
   participation: participationRoutes,
@@ -47,7 +50,7 @@ export function openApi({
     ],
   });
   return async (request) => {
-    const caller = await logins.callerOf(request.headers);
+    const caller = await callerOf({ app, logins, headers: request.headers });
     const context = { app, live, caller, createAccount: logins.createAccount };
     const { matched, response } = await handler.handle(request, { prefix: "/api", context });
     return matched ? response : undefined;

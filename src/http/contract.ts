@@ -2,7 +2,7 @@ import { participationContract } from "#features/participation/contract.ts";
 import { rankingsContract } from "#features/rankings/contract.ts";
 import { sessionsContract } from "#features/sessions/contract.ts";
 import { rosterContract } from "#features/roster/contract.ts";
-import { accountsContract } from "#features/accounts/contract.ts";
+import { accountsContract, tokensContract } from "#features/accounts/contract.ts";
 import { schoolContract } from "#features/school/contract.ts";
 import { scenariosContract } from "#features/scenarios/contract.ts";
 
@@ -10,6 +10,7 @@ import { scenariosContract } from "#features/scenarios/contract.ts";
 export const contract = {
   school: schoolContract,
   accounts: accountsContract,
+  tokens: tokensContract,
   roster: rosterContract,
   participation: participationContract,
   rankings: rankingsContract,

@@ -3,15 +3,19 @@ import { implement } from "@orpc/server";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { mayCall, type Role } from "#features/accounts/rules.ts";
+import { tokenAllows, type Scope } from "#features/accounts/token-rules.ts";
 import type { CreateAccount } from "#features/accounts/ports.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import { contract } from "./contract.ts";
+import { readers } from "./route.ts";
 
 /** Who asks, when they signed in. */
 export interface Caller {
   readonly id: string;
   readonly role: Role;
+  /** When a program calls for them: its token, which allows less than the role does. */
+  readonly token?: { readonly id: string; readonly scopes: readonly string[] };
 }
 
 /** What every route is given. */
@@ -28,16 +32,26 @@ export interface RouteContext {
  */
 export const guarded = implement(contract)
   .$context<RouteContext>()
-  .use(async ({ context, procedure, next, errors }) => {
-    const { access } = procedure["~orpc"].meta;
-    if (mayCall(access, context.caller?.role)) return await next();
+  .use(async ({ context, procedure, path, next, errors }) => {
+    const { meta, route } = procedure["~orpc"];
+    const [area = ""] = path;
+    const { access } = meta;
+    const token = context.caller?.token;
+    const isWithin = token === undefined || tokenAllows(token.scopes, area, route.method ?? "POST");
+    if (isWithin && mayCall(access, context.caller?.role)) return await next();
     throw context.caller === undefined ? errors.NOT_SIGNED_IN() : errors.NOT_ALLOWED();
   });
+
+/** Whether somebody may read the figures for Prometheus: those who see the whole school, and tokens made for it. */
+export function mayReadMetrics(caller: Caller | undefined): boolean {
+  if (caller === undefined || !readers.includes(caller.role)) return false;
+  return caller.token === undefined || caller.token.scopes.includes("metrics:read" satisfies Scope);
+}
 
 /** Who made a change, for the audit. Only routes that demand a role ask. */
 export function actorOf({ caller }: RouteContext): string {
   if (caller === undefined) throw new Error("a public route asked who calls it");
-  return `user:${caller.id}`;
+  return caller.token === undefined ? `user:${caller.id}` : `token:${caller.token.id}`;
 }
 
 /** What a refusal says to the outside: everything but its technical cause. */

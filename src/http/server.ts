@@ -15,7 +15,9 @@ import { addressOf } from "./address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
+import { mayReadMetrics } from "./guard.ts";
 import { openPageFiles } from "./page-files.ts";
+import { callerOf } from "./token-caller.ts";
 import { withPeer } from "./peer.ts";
 import { isPagePath } from "./page-paths.ts";
 import { plainPage, styleSource } from "./page.ts";
@@ -110,6 +112,19 @@ async function routesOf(
     const database = coming !== undefined;
     return context.json({ ok: database && engine, database, engine, mode, nextRun, version }, database ? 200 : 503);
   });
+  // For whoever restarts what hangs, and for whoever sends people to one of several.
+  hono.get("/health/live", (context) => context.json({ ok: !app.lost.aborted }, app.lost.aborted ? 503 : 200));
+  hono.get("/health/ready", async (context) => {
+    const isReady = (await readStatus(app, 1)).coming !== undefined && !app.lost.aborted;
+    return context.json({ ok: isReady }, isReady ? 200 : 503);
+  });
+  const metrics = oneOf(async () => await (await import("./metrics.ts")).openMetrics(app, version));
+  hono.get("/metrics", async (context) => {
+    const { headers } = context.req.raw;
+    if (!mayReadMetrics(await callerOf({ app, logins, headers }))) return context.text("", 401);
+    const figures = await metrics();
+    return context.body(await figures.read(), 200, { "Content-Type": figures.contentType });
+  });
   hono.use("/api/*", sameOrigin, atMost(largestQuestion, tooLargeHandler(language)));
   hono.all("/api/auth/*", async (context) => await logins.answer(await withPeer(context)));
   hono.all("/api/*", async (context) => (await api(await withPeer(context))) ?? context.notFound());
@@ -134,6 +149,12 @@ async function routesOf(
   hono.notFound(notFoundHandler(language));
   hono.onError(errorHandler(logger, language));
   return hono;
+}
+
+/** Makes a thing when it is first asked for. */
+function oneOf<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return async () => await (made ??= make());
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { anyRole, owners, route } from "#http/route.ts";
 
 import { passwordLength, roles } from "./rules.ts";
+import { scopes } from "./token-rules.ts";
 
 export type { Role } from "./rules.ts";
+export { scopes, type Scope } from "./token-rules.ts";
 
 const role = z.enum(roles);
 const account = z.object({
@@ -47,4 +49,54 @@ export const accountsContract = {
     .meta({ access: owners })
     .input(z.object({ id: z.string() }))
     .output(z.object({})),
+};
+
+/** An instant, ISO 8601 in UTC. */
+const instant = z.string();
+const scope = z.enum(scopes);
+
+/** Tokens for programs, and the description of what these can call. */
+export const tokensContract = {
+  list: route
+    .route({ method: "GET", path: "/tokens" })
+    .meta({ access: owners })
+    .output(
+      z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          /** Its first characters. */
+          start: z.string(),
+          scopes: z.array(z.string()),
+          /** Whom it acts for. */
+          account: z.string(),
+          createdAt: instant,
+          expiresAt: instant.nullable(),
+          hasExpired: z.boolean(),
+          lastUsedAt: instant.nullable(),
+        }),
+      ),
+    ),
+  make: route
+    .route({ method: "POST", path: "/tokens" })
+    .meta({ access: owners })
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(100),
+        scopes: z.array(scope).min(1),
+        days: z.number().int().min(1).max(3_650).optional(),
+      }),
+    )
+    /** The only time that the token is told. */
+    .output(z.object({ id: z.string(), token: z.string() })),
+  revoke: route
+    .route({ method: "DELETE", path: "/tokens/{id}" })
+    .meta({ access: owners })
+    .input(z.object({ id: z.string().min(1).max(100) }))
+    .output(z.object({})),
+  /** The OpenAPI document. */
+  document: route
+    .route({ method: "GET", path: "/openapi.json" })
+    .meta({ access: anyRole })
+    .output(z.record(z.string(), z.unknown())),
 };

@@ -119,3 +119,22 @@ export const invitations = pgTable(
       .where(sql`invited_by = 'terminal' and accepted_at is null`),
   ],
 );
+
+/** What programs call the API with. A token acts for the account that made it, within its scopes. */
+export const apiTokens = pgTable("api_tokens", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  accountId: text("account_id")
+    .notNull()
+    .references(() => accounts.id, { onDelete: "cascade" }),
+  /** SHA-256 of the token, in hex: who reads the database cannot use it. */
+  tokenHash: text("token_hash").notNull().unique(),
+  /** Its first characters, by which a person knows it again. */
+  start: text().notNull(),
+  scopes: text().array().notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at"),
+  /** To the minute. */
+  lastUsedAt: instant("last_used_at"),
+  revokedAt: instant("revoked_at"),
+});

@@ -40,3 +40,9 @@ export const lastOwner: Failure = {
   ),
   remedy: say("Donnez d'abord ce rôle à quelqu'un d'autre.", "Give that role to somebody else first."),
 };
+
+export const tokenUnknown: Failure = {
+  code: "token.unknown",
+  what: say("Ce jeton n'existe pas, ou il est déjà retiré.", "This token does not exist, or it is revoked already."),
+  remedy: say("Rechargez la liste.", "Load the list again."),
+};

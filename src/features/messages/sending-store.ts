@@ -231,6 +231,18 @@ export async function expireMessages(
   return gone.map((row) => titles.get(row.groupId ?? "") ?? row.chatId);
 }
 
+/** Since when the message that has waited longest could leave; `undefined` when none could. */
+export async function findOldestDue(db: Db, now: Instant): Promise<Instant | undefined> {
+  const [row] = await db
+    .select({ dueAt: messages.dueAt })
+    .from(messages)
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .where(and(eq(messages.state, "planned"), lte(messages.dueAt, now), dueNow(now)))
+    .orderBy(asc(messages.dueAt))
+    .limit(1);
+  return row?.dueAt;
+}
+
 /** Lets the messages of a run's kinds go that are due by `until`; gives how many. Those let go before are counted. */
 export async function releaseMessages(
   db: Db,

@@ -1,7 +1,19 @@
-import type { NavigationEntry } from "../../navigation.ts";
+import { IconApi } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { shell } from "../../frame.ts";
+import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of the API. */
-export const apiRoutes = [] as const;
+export const apiRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/developers",
+    component: lazyRouteComponent(async () => await import("./developers.tsx"), "Developers"),
+  }),
+] as const;
 
 /** Where the navigation shows them. */
-export const apiPages: readonly NavigationEntry[] = [];
+export const apiPages: readonly NavigationEntry[] = [
+  { section: "house", to: "/developers", word: "api.nav.developers", icon: IconApi, roles: readers },
+];
