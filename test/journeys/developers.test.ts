@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser)("the page for programs (skipped without Chromium)",
     await page.getByRole("button", { name: "C'est noté" }).click();
     await page.getByRole("button", { name: "Retirer" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
-    await page.getByText("Aucun jeton").waitFor();
+    await page.getByText("Aucun jeton : aucun programme").waitFor();
     expect(await call()).toBe(401);
   });
 });
