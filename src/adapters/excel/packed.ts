@@ -105,13 +105,16 @@ export function unpack(bytes: Buffer): Parsed {
     [lists.date]: doubles(take(head.dates)).map((serial) => ({ kind: "date", serial })),
     [lists.other]: head.others,
   };
+  // Copied, since numbers of four bytes stand only at every fourth place.
+  const grid = new Uint32Array(Uint8Array.from(bytes.subarray(at)).buffer);
+  let next = 0;
   const sheets = head.sheets.map(({ name, hidden, widths }): Sheet => {
     const rows = widths.map((width) => {
-      const row = Array.from({ length: width }, (_, column) => {
-        const number = bytes.readUInt32LE(at + column * 4);
-        return number === 0 ? undefined : cells[number % bitsOfList]?.[Math.floor(number / bitsOfList)];
-      });
-      at += width * 4;
+      const row: (CellValue | undefined)[] = [];
+      for (const until = next + width; next < until; next += 1) {
+        const number = grid[next] ?? 0;
+        row.push(number === 0 ? undefined : cells[number % bitsOfList]?.[(number - (number % bitsOfList)) / bitsOfList]);
+      }
       return row;
     });
     return { name, rows, ...(hidden === undefined ? {} : { hidden }) };

@@ -3,6 +3,7 @@ import type { TimeZone } from "#lib/ids.ts";
 import * as tell from "./conflict-rules.ts";
 import { daysOfCode } from "./day-rules.ts";
 import { placeIn, type ReadLine } from "./line-rules.ts";
+import { remembering } from "./reader-rules.ts";
 import type { Problem, TimetableLine } from "./shape-rules.ts";
 import type { GivenTime } from "./start-rules.ts";
 import { fold, inTextOrder } from "./text-rules.ts";
@@ -100,22 +101,28 @@ function checkTitles(lines: readonly ReadLine[]): readonly Problem[] {
 function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
   const problems: Problem[] = [];
   // A title that begins with the name of one coach of the school, on a line that another one holds.
-  const coaches = new Set(lines.map(({ line }) => fold(line.coach)));
+  const folded = remembering(fold);
+  const coaches = new Set(lines.map(({ line }) => folded(line.coach)));
   for (const course of Map.groupBy(lines, ({ line }) => line.courseKey).values()) {
-    const held = [...Map.groupBy(course, ({ line }) => line.coach)].toSorted(
-      ([a, as], [b, bs]) => bs.length - as.length || named(course, b) - named(course, a) || inTextOrder(a, b),
-    );
-    const [usual] = held[0] ?? [];
-    if (usual === undefined) continue;
+    const usual = usualCoach(course);
     for (const one of course) {
       const { line, title } = one;
-      if (line.coach !== usual) problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, usual, line.course));
-      else if (title.coach !== undefined && coaches.has(fold(title.coach)) && fold(title.coach) !== fold(line.coach)) {
+      if (usual !== undefined && line.coach !== usual) problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, usual, line.course));
+      else if (title.coach !== undefined && coaches.has(folded(title.coach)) && folded(title.coach) !== folded(line.coach)) {
         problems.push(tell.titleCoach(placeIn(one, "title"), title.shown, title.coach, line.coach));
       }
     }
   }
   return problems;
+}
+
+/** Who holds most of a course's lines; of equals, the one whom more titles name. */
+function usualCoach(course: readonly ReadLine[]): string | undefined {
+  if (course.length === 1) return course[0]?.line.coach;
+  const held = [...Map.groupBy(course, ({ line }) => line.coach)].toSorted(
+    ([a, as], [b, bs]) => bs.length - as.length || named(course, b) - named(course, a) || inTextOrder(a, b),
+  );
+  return held[0]?.[0];
 }
 
 function named(course: readonly ReadLine[], coach: string): number {
@@ -134,7 +141,8 @@ function checkOverlaps(lines: readonly ReadLine[], today: Temporal.PlainDate): r
     return { one, start, end: start + one.line.durationMinutes };
   });
   const problems: Problem[] = [];
-  for (const [coach, theirs] of Map.groupBy(timed, ({ one }) => fold(one.line.coach))) {
+  const folded = remembering(fold);
+  for (const [coach, theirs] of Map.groupBy(timed, ({ one }) => folded(one.line.coach))) {
     if (coach !== "") problems.push(...overlapsOf(theirs, tell.coachTwice));
   }
   for (const theirs of Map.groupBy(timed, groupOf).values()) {

@@ -36,7 +36,8 @@ export function cellReader(): CellReader {
   };
 }
 
-function remembering<Given, Read>(read: (given: Given) => Read) {
+/** Reads what was read once only; for one workbook, then it is let go. */
+export function remembering<Given, Read>(read: (given: Given) => Read) {
   const known = new Map<Given, Read>();
   return (given: Given): Read => {
     const before = known.get(given);

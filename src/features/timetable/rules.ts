@@ -111,10 +111,9 @@ interface SheetLines {
 
 function readSheet({ header, day }: Candidate, school: School, reader: CellReader): SheetLines {
   const { from, until } = header.columns.byRole;
-  const dates = header.sheet.rows
-    .slice(header.row + 1)
-    .flatMap((row) => [from, until].map((column) => (column === undefined ? undefined : row[column])));
-  const order = from === undefined && until === undefined ? undefined : orderOf(dates);
+  const dated = [from, until].filter((column) => column !== undefined);
+  const below = dated.length === 0 ? [] : header.sheet.rows.slice(header.row + 1);
+  const order = dated.length === 0 ? undefined : orderOf(below.flatMap((row) => dated.map((column) => row[column])));
   const truth = findTruth(header, school, reader);
   const context: LineContext = {
     header,
@@ -191,14 +190,17 @@ function twoSheets(read: readonly SheetLines[]): readonly Doubt[] {
  * sheet's lines changes nothing; of lines that say the very same, the upper one.
  */
 function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): readonly ReadLine[] {
-  const counted = new Set<ReadLine>();
+  const repeated = new Set<ReadLine>();
   for (const same of Map.groupBy(lines, ({ line }) => keyOf(line)).values()) {
-    const [one, ...others] = same.length === 1 ? same : same.toSorted(byContent);
+    if (same.length === 1) continue;
+    const [one, ...others] = same.toSorted(byContent);
     if (one === undefined) continue;
-    counted.add(one);
-    for (const { line } of others) problems.push(duplicated(line.cell, line, one.line.cell));
+    for (const other of others) {
+      repeated.add(other);
+      problems.push(duplicated(other.line.cell, other.line, one.line.cell));
+    }
   }
-  return lines.filter((line) => counted.has(line));
+  return repeated.size === 0 ? lines : lines.filter((line) => !repeated.has(line));
 }
 
 function byContent(a: ReadLine, b: ReadLine): number {

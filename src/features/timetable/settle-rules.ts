@@ -32,6 +32,8 @@ function contradicts({ title, truth }: ReadLine): number {
 }
 
 function representative(lines: readonly ReadLine[]): ReadLine {
+  const [only] = lines;
+  if (only !== undefined && lines.length === 1) return only;
   const sorted = lines.toSorted(
     (a, b) =>
       contradicts(a) - contradicts(b) ||
