@@ -113,7 +113,9 @@ export function unpack(bytes: Buffer): Parsed {
       const row: (CellValue | undefined)[] = [];
       for (const until = next + width; next < until; next += 1) {
         const number = grid[next] ?? 0;
-        row.push(number === 0 ? undefined : cells[number % bitsOfList]?.[(number - (number % bitsOfList)) / bitsOfList]);
+        row.push(
+          number === 0 ? undefined : cells[number % bitsOfList]?.[(number - (number % bitsOfList)) / bitsOfList],
+        );
       }
       return row;
     });

@@ -5,14 +5,14 @@ import { listSessionDetails, type SessionDetails } from "#features/sessions/stor
 import type { Instant } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 
+import { afterLook } from "./after-look.ts";
 import { draftOf } from "./draft-rules.ts";
 import { findMeetingFacts, type MeetingFacts } from "./facts-store.ts";
 import { listHostWrites } from "./host-store.ts";
-import { withFinding } from "./look-rules.ts";
 import { lookAtZoom, type Look } from "./look-at-zoom.ts";
 import { coachOverlaps, planMeetings, type Booking, type Placement, type PlanFacts, type Wish } from "./plan-rules.ts";
 import type { Host, MeetingDraft, MeetingPolicy, ZoomPort } from "./ports.ts";
-import { minutesOf, nextUtcDay, utcDay } from "./rules.ts";
+import { nextUtcDay, utcDay } from "./rules.ts";
 import { seriesId, type WeeklySlot } from "./series-rules.ts";
 import { listSeries, listSlots, type SeriesRow } from "./series-store.ts";
 import { listComingMeetings, type MeetingRow } from "./store.ts";
@@ -80,41 +80,40 @@ export async function prepareMeetings({
 }): Promise<Answer<Prepared>> {
   const sessions = await listSessionDetails(db, now, endOfHorizon(now));
   const before = new Map((await listComingMeetings(db, now)).map((row) => [row.sessionId, row]));
-  const facts = await findMeetingFacts(
-    db,
-    sessions.map((session) => session.id),
-  );
+  const ids = sessions.map((session) => session.id);
+  const facts = await findMeetingFacts(db, ids);
   const answer: Answer<readonly Host[]> = sessions.length === 0 ? { kind: "done", value: [] } : await zoom.listHosts();
   if (answer.kind !== "done") return answer;
   const hosts = answer.value;
 
-  const inUse = new Set([...before.values()].map((row) => row.hostId));
   const wanted = sessions.filter((one) => one.status !== "cancelled" && facts.get(one.id)?.given === undefined);
   const look = await lookAtZoom({
     db,
     now,
     zoom,
-    hosts: hosts.length > mostLists ? hosts.filter((host) => inUse.has(host.id)) : hosts,
+    hosts: hostsToLookAt(hosts, before),
     rows: before,
     wanted: new Set(wanted.map((session) => session.id)),
   });
-  const [slots, seriesRows] = await Promise.all([listSlots(db), listSeries(db)]);
+
+  const rooms: KnownRooms = { slots: await listSlots(db), known: await listSeries(db) };
   const rows = afterLook({ before, look, sessions, now });
-  const deeds = sessions.map((session) => {
-    const ofSession = facts.get(session.id) ?? noFacts;
-    const draft = draftOf(
-      { ...session, level: ofSession.level, groupTitle: session.group?.title ?? null },
+  const needs = sessions.map((session) =>
+    needOf({
+      session,
+      facts: facts.get(session.id) ?? noFacts,
+      meeting: rows.get(session.id),
+      hosts,
+      rooms,
       policy,
       school,
-    );
-    const meeting = rows.get(session.id);
-    const isWanted = session.status !== "cancelled";
-    const { coachEmail } = session;
-    const deed = deedFor({ isWanted, meeting, given: ofSession.given, draft, hosts, coachEmail });
-    const slotId = slotIdOf({ session, facts: ofSession, meeting, deed, policy, known: seriesRows, slots });
-    const inSeries = slotId === undefined ? {} : { deed: "series" as const, slotId };
-    return { session, facts: ofSession, meeting, draft, deed, ...inSeries };
-  });
+    }),
+  );
+  const ofRooms = Map.groupBy(
+    needs.filter((need) => need.slotId !== undefined),
+    (need) => need.slotId ?? "",
+  );
+
   const planFacts: PlanFacts = {
     hosts,
     booked: bookingsOf(rows.values()),
@@ -123,51 +122,103 @@ export async function prepareMeetings({
     pool: policy.pool,
     nextDay: nextUtcDay(now),
   };
-  const wishes = deeds.flatMap(({ session, deed }) =>
-    deed === "create" || deed === "replace"
-      ? [{ id: session.id, spans: [session] as const, coachEmail: session.coachEmail }]
-      : [],
-  );
-  const groups = Map.groupBy(
-    deeds.filter((one) => "slotId" in one),
-    (one) => one.slotId ?? "",
-  );
-  const rooms = new Set([...groups.keys(), ...[...seriesRows.keys()].filter((id) => !slots.has(id))]);
-  const seriesWishes = [...groups].flatMap(([id, ofSlot]): readonly Wish[] => {
-    const spans = ofSlot.filter(({ session }) => session.status !== "cancelled").map(({ session }) => session);
-    const [first, ...rest] = spans;
-    return first === undefined || seriesRows.has(id)
-      ? []
-      : [{ id, spans: [first, ...rest], coachEmail: first.coachEmail }];
-  });
-  const placements = new Map(planMeetings([...wishes, ...seriesWishes], planFacts).map((one) => [one.wish.id, one]));
-  const lessons = wanted.map((session) => ({ ...session, sessionId: session.id }));
-  return {
-    kind: "done",
-    value: {
-      now,
-      hosts,
-      planFacts,
-      work: deeds.map((one) => ({ ...one, placement: placements.get(one.session.id) })),
-      series: [...rooms].map((id): SeriesWork => {
-        const sessionsOf = (groups.get(id) ?? []).map((one) => ({ ...one, placement: undefined }));
-        const [first] = sessionsOf;
-        const row = seriesRows.get(id);
-        return {
-          slot: slots.get(id) ?? { ...emptySlot, id },
-          row,
-          topic: first?.draft.topic ?? row?.topic ?? "",
-          agenda: first?.draft.agenda ?? "",
-          coachEmail: first?.session.coachEmail ?? null,
-          sessions: sessionsOf,
-          placement: placements.get(id),
-        };
-      }),
-      look,
-      before,
-      overlaps: coachOverlaps(lessons),
-    },
+  const wishes = [...wishesOfSessions(needs), ...wishesOfRooms(ofRooms, rooms)];
+  const placements = new Map(planMeetings(wishes, planFacts).map((one) => [one.wish.id, one]));
+  const value: Prepared = {
+    now,
+    hosts,
+    planFacts,
+    work: needs.map((need) => ({ ...need, placement: placements.get(need.session.id) })),
+    series: roomsAtWork(ofRooms, rooms, placements),
+    look,
+    before,
+    overlaps: coachOverlaps(wanted.map((session) => ({ ...session, sessionId: session.id }))),
   };
+  return { kind: "done", value };
+}
+
+/** With many accounts, only those in use. */
+function hostsToLookAt(hosts: readonly Host[], rows: ReadonlyMap<string, MeetingRow>): readonly Host[] {
+  if (hosts.length <= mostLists) return hosts;
+  const inUse = new Set([...rows.values()].map((row) => row.hostId));
+  return hosts.filter((host) => inUse.has(host.id));
+}
+
+/** What one session needs, its host left aside. */
+interface Need extends Omit<Work, "placement"> {
+  /** The lasting room that it belongs to; then the deed is `series`. */
+  readonly slotId: string | undefined;
+}
+
+/** The lasting rooms that the timetable holds, and those that stand at Zoom, by their ids. */
+interface KnownRooms {
+  readonly slots: ReadonlyMap<string, WeeklySlot>;
+  readonly known: ReadonlyMap<string, SeriesRow>;
+}
+
+function needOf({
+  session,
+  facts,
+  meeting,
+  hosts,
+  rooms,
+  policy,
+  school,
+}: {
+  readonly session: SessionDetails;
+  readonly facts: MeetingFacts;
+  readonly meeting: MeetingRow | undefined;
+  readonly hosts: readonly Host[];
+  readonly rooms: KnownRooms;
+  readonly policy: MeetingPolicy;
+  readonly school: School;
+}): Need {
+  const draft = draftOf({ ...session, level: facts.level, groupTitle: session.group?.title ?? null }, policy, school);
+  const isWanted = session.status !== "cancelled";
+  const { coachEmail } = session;
+  const deed = deedFor({ isWanted, meeting, given: facts.given, draft, hosts, coachEmail });
+  const slotId = slotIdOf({ session, facts, meeting, deed, policy, ...rooms });
+  return { session, facts, meeting, draft, deed: slotId === undefined ? deed : "series", slotId };
+}
+
+/** Sessions that need a host for a meeting of their own. */
+function wishesOfSessions(needs: readonly Need[]): readonly Wish[] {
+  return needs
+    .filter(({ deed }) => deed === "create" || deed === "replace")
+    .map(({ session }) => ({ id: session.id, spans: [session], coachEmail: session.coachEmail }));
+}
+
+/** Rooms that do not stand yet, with all their coming dates. */
+function wishesOfRooms(ofRooms: ReadonlyMap<string, readonly Need[]>, { known }: KnownRooms): readonly Wish[] {
+  return [...ofRooms].flatMap(([id, needs]): readonly Wish[] => {
+    const spans = needs.filter(({ session }) => session.status !== "cancelled").map(({ session }) => session);
+    const [first, ...rest] = spans;
+    if (first === undefined || known.has(id)) return [];
+    return [{ id, spans: [first, ...rest], coachEmail: first.coachEmail }];
+  });
+}
+
+/** The rooms with sessions to come, and those that no line of the timetable holds any more. */
+function roomsAtWork(
+  ofRooms: ReadonlyMap<string, readonly Need[]>,
+  { slots, known }: KnownRooms,
+  placements: ReadonlyMap<string, Placement>,
+): readonly SeriesWork[] {
+  const ids = new Set([...ofRooms.keys(), ...[...known.keys()].filter((id) => !slots.has(id))]);
+  return [...ids].map((id) => {
+    const sessions = (ofRooms.get(id) ?? []).map((one) => ({ ...one, placement: undefined }));
+    const [first] = sessions;
+    const row = known.get(id);
+    return {
+      slot: slots.get(id) ?? { ...emptySlot, id },
+      row,
+      topic: first?.draft.topic ?? row?.topic ?? "",
+      agenda: first?.draft.agenda ?? "",
+      coachEmail: first?.session.coachEmail ?? null,
+      sessions,
+      placement: placements.get(id),
+    };
+  });
 }
 
 /** A slot that no line holds any more: its room goes. */
@@ -204,53 +255,6 @@ function slotIdOf({
 }
 
 const noFacts: MeetingFacts = { level: null, entry: undefined, given: undefined, badLink: undefined };
-
-/** The rows as they will be once what the look found is written down. */
-function afterLook({
-  before,
-  look,
-  sessions,
-  now,
-}: {
-  readonly before: ReadonlyMap<string, MeetingRow>;
-  readonly look: Look;
-  readonly sessions: readonly SessionDetails[];
-  readonly now: Instant;
-}): ReadonlyMap<string, MeetingRow> {
-  const rows = new Map(before);
-  for (const finding of look.findings) {
-    const session = sessions.find((one) => one.id === finding.sessionId);
-    const row = rows.get(finding.sessionId) ?? (session === undefined ? undefined : blankRow(session, now));
-    if (row !== undefined && finding.kind !== "extra") rows.set(finding.sessionId, withFinding(row, finding, now));
-  }
-  return rows;
-}
-
-/** A row for a session that has none, while a meeting of its key stands at Zoom. */
-function blankRow(session: SessionDetails, now: Instant): MeetingRow {
-  return {
-    sessionId: session.id,
-    key: session.id,
-    state: "creating",
-    hostId: "",
-    hostEmail: "",
-    zoomId: null,
-    occurrenceId: null,
-    joinUrl: null,
-    passcode: null,
-    topic: "",
-    startsAt: session.startsAt,
-    durationMinutes: minutesOf(session),
-    coachEmail: session.coachEmail,
-    accepted: null,
-    handChange: null,
-    askedAt: null,
-    checkedAt: null,
-    failure: null,
-    createdAt: now,
-    updatedAt: now,
-  };
-}
 
 /** Where hosts are busy already: what stands at Zoom, or may. */
 function bookingsOf(rows: Iterable<MeetingRow>): readonly Booking[] {

@@ -107,8 +107,13 @@ function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
     const usual = usualCoach(course);
     for (const one of course) {
       const { line, title } = one;
-      if (usual !== undefined && line.coach !== usual) problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, usual, line.course));
-      else if (title.coach !== undefined && coaches.has(folded(title.coach)) && folded(title.coach) !== folded(line.coach)) {
+      if (usual !== undefined && line.coach !== usual)
+        problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, usual, line.course));
+      else if (
+        title.coach !== undefined &&
+        coaches.has(folded(title.coach)) &&
+        folded(title.coach) !== folded(line.coach)
+      ) {
         problems.push(tell.titleCoach(placeIn(one, "title"), title.shown, title.coach, line.coach));
       }
     }
