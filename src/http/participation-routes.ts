@@ -105,14 +105,10 @@ export const participationRoutes = guarded.participation.router({
     const until = app.clock.now();
     const today = until.toZonedDateTimeISO(zone).toPlainDate();
     const monday = today.subtract({ days: today.dayOfWeek - 1, weeks: input.weeks - 1 });
-    const from = monday.toZonedDateTime(zone).toInstant();
-    const figures = await listWeekFigures(app.database.db, { groupId: input.groupId, from, until, zone });
-    const known = new Map(figures.map((one) => [one.week, one]));
-    // A week without anything is one all the same.
-    return Array.from({ length: input.weeks }, (_, index) => {
-      const week = monday.add({ weeks: index }).toString();
-      return known.get(week) ?? { week, sessions: 0, expected: 0, present: 0, messages: 0 };
-    });
+    const mondays = Array.from({ length: input.weeks }, (_, index) => monday.add({ weeks: index }));
+    const beginnings = mondays.map((day) => day.toZonedDateTime(zone).toInstant());
+    const figures = await listWeekFigures(app.database.db, { groupId: input.groupId, beginnings, until });
+    return figures.map((figure, index) => ({ week: mondays[index]?.toString() ?? "", ...figure }));
   }),
 });
 

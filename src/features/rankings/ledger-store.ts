@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, max, sql, type SQL } from "drizzle-orm";
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { attendanceFacts, messageFacts } from "#features/participation/tables.ts";
-import { personId } from "#features/roster/store.ts";
+import { countsAs, personId } from "#features/roster/store.ts";
 import { groups, students } from "#features/roster/tables.ts";
 import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -218,7 +218,7 @@ export async function sumPoints(db: Db, people: readonly string[]): Promise<Read
     .select({ studentId: personId, points: sql<number>`sum(${pointEntries.points})::int`.mapWith(Number) })
     .from(pointEntries)
     .innerJoin(students, eq(students.id, pointEntries.studentId))
-    .where(inArray(personId, [...people]))
+    .where(countsAs(people))
     .groupBy(personId);
   return new Map(rows.map((row) => [row.studentId, row.points]));
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 
-import { insertMany, updateMany } from "#database/many.ts";
+import { insertMany, isOneOf, updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
@@ -9,6 +9,11 @@ import { coaches, groupAliases, groups, identities, memberships, students } from
 
 /** The person that a row of `students` counts as: itself, or the one it was merged into. */
 export const personId = sql<string>`coalesce(${students.mergedInto}, ${students.id})`;
+
+/** Whether a row of `students` counts as one of these people; found by indexes, where comparing `personId` is not. */
+export function countsAs(people: readonly string[]): SQL {
+  return sql`((${students.mergedInto} is null and ${isOneOf(students.id, people)}) or ${isOneOf(students.mergedInto, people)})`;
+}
 
 export type GroupRow = typeof groups.$inferSelect;
 

@@ -5,7 +5,7 @@ import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
 
-import { personId } from "./store.ts";
+import { countsAs, personId } from "./store.ts";
 import { coaches, groups, identities, memberships, students } from "./tables.ts";
 
 export type StudentRow = typeof students.$inferSelect;
@@ -30,10 +30,7 @@ export async function findLivingPerson(db: Db, studentId: string): Promise<Stude
 /** Every row that counts as one of these people, the people's own rows included. */
 export async function listRowsOf(db: Db, people: readonly string[]): Promise<readonly StudentRow[]> {
   if (people.length === 0) return [];
-  return await db
-    .select()
-    .from(students)
-    .where(inArray(personId, [...people]));
+  return await db.select().from(students).where(countsAs(people));
 }
 
 /** Which students are meant; what is absent does not limit. */
