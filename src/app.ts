@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { workbookReader } from "#adapters/excel/read-workbook.ts";
+import { linkLooker } from "#adapters/links/look-at-link.ts";
 import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { openPainter } from "#adapters/pictures/painter.ts";
@@ -158,6 +159,7 @@ function openServices(
     listPublicHolidays,
     writeTable,
     zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
+    lookAtLink: config.zoom === undefined || isOwnZoom(config.zoom.apiBase) ? undefined : linkLooker(),
     readZoomWebhook: config.zoom?.webhookSecret === undefined ? undefined : webhookReader(config.zoom.webhookSecret),
     telegram: telegram === undefined ? undefined : openTelegram(telegram),
     hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),
@@ -168,6 +170,11 @@ function openServices(
     heartbeat:
       config.heartbeat === undefined ? undefined : openHeartbeat({ address: config.heartbeat, timeoutMs, clock }),
   };
+}
+
+/** True for an address that is not Zoom's: a simulated one. */
+function isOwnZoom(apiBase: string): boolean {
+  return !/(^|\.)zoom\.us$/.test(new URL(apiBase).hostname);
 }
 
 /** What can be made again from the program itself is kept beside it, where that can be written. */

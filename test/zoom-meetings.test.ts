@@ -252,6 +252,27 @@ describe("a link given by hand", () => {
     expect(school.standing()).toHaveLength(1);
   });
 
+  test("is opened on the day: a dead or silent one is told with its remedy until it is mended", async () => {
+    const school = await openZoomSchool();
+    await school.session("s1", monday, "awa");
+    await school.session("s2", tuesday, "awa");
+    await give(school, "s1", link);
+    await give(school, "s2", link);
+    school.links.set(link.url, { kind: "dead", cause: "HTTP 404" });
+    const codesOf = async () => (await school.run()).log.map((line) => line.split(" ")[0]);
+    expect(await codesOf()).not.toContain("meeting.dead-link");
+    school.clock.advance({ hours: 19 });
+    expect((await codesOf()).filter((code) => code === "meeting.dead-link")).toHaveLength(1);
+    school.links.set(link.url, { kind: "silent", cause: "HTTP 503" });
+    expect(await codesOf()).toContain("meeting.silent-link");
+    school.links.clear();
+    expect(await school.run()).toMatchObject({ failed: 0 });
+    expect((await school.row("s1"))["checked_at"]).not.toBeNull();
+    school.links.set(link.url, { kind: "dead", cause: "HTTP 404" });
+    // A look is good for half a day.
+    expect(await school.run()).toMatchObject({ failed: 0 });
+  });
+
   test("a session is found by the beginning of its number, when it is one", async () => {
     const { database, session } = await openZoomSchool();
     await session("abc-1", monday, "awa");

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { openZoom } from "#adapters/zoom/open-zoom.ts";
 import { tokensInMemory } from "#adapters/zoom/token.ts";
 import { createZoomLinks, type MeetingReport } from "#features/meetings/create-zoom-links.ts";
-import type { MeetingPolicy, ZoomPort } from "#features/meetings/ports.ts";
+import type { LinkHealth, MeetingPolicy, ZoomPort } from "#features/meetings/ports.ts";
 import { coaches } from "#features/roster/tables.ts";
 import type { School } from "#features/school/rules.ts";
 import { sessions } from "#features/sessions/tables.ts";
@@ -30,6 +30,8 @@ export interface ZoomSchool {
   entry(line: NewEntry): Promise<string>;
   /** `create_zoom_links`, with what it logged as `level message` in English. */
   run(zoom?: ZoomPort): Promise<MeetingReport & { readonly log: readonly string[] }>;
+  /** What the links that people gave are found to be; they answer when it is not said. */
+  readonly links: Map<string, LinkHealth>;
   /** Meetings that stand at Zoom. */
   standing(): readonly LedgerMeeting[];
   /** One session's row. */
@@ -108,7 +110,9 @@ export async function openZoomSchool(
     await db.insert(coaches).values({ id: coach, name: coach, email, createdAt }).onConflictDoNothing();
   }
 
+  const links = new Map<string, LinkHealth>();
   return {
+    links,
     database,
     clock,
     simulator,
@@ -140,6 +144,7 @@ export async function openZoomSchool(
         db,
         clock,
         zoom: client,
+        lookAtLink: async (url) => links.get(url) ?? { kind: "answers" },
         policy,
         school,
         log: {

@@ -1,6 +1,6 @@
 import type { Config } from "#config";
 import type { OpenDatabase } from "#database/open.ts";
-import type { ReadWebhook, ZoomPort } from "#features/meetings/ports.ts";
+import type { LookAtLink, ReadWebhook, ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
 import type { PicturePort, WriteTable } from "#features/rankings/ports.ts";
@@ -20,6 +20,8 @@ export interface Services {
   readonly readWorkbook: ReadWorkbook;
   readonly listPublicHolidays: ListPublicHolidays;
   readonly zoom: ZoomPort | undefined;
+  /** Opens links that people gave; absent with a simulated Zoom, whose links lead nowhere. */
+  readonly lookAtLink: LookAtLink | undefined;
   /** Judges what comes to Zoom's webhook; absent without its secret. */
   readonly readZoomWebhook: ReadWebhook | undefined;
   readonly pictures: PicturePort;

@@ -15,6 +15,7 @@ export async function performCreateZoomLinks(app: App, run: RunContext): Promise
     db: app.database.db,
     clock: run.clock,
     zoom,
+    lookAtLink: app.services.lookAtLink,
     policy: settled.policy,
     school: app.config.school,
     log: run.log,

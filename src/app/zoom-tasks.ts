@@ -34,7 +34,8 @@ export async function startZoomTasks(
   const { db } = database;
   await engine.schedule(db, linkQueue, morning, config.school.timeZone, {});
   await engine.work(linkQueue, async () => {
-    await checkLinks({ db, clock, zoom, log: toldLog(app, logger, tell) });
+    const { lookAtLink } = services;
+    await checkLinks({ db, clock, zoom, lookAtLink, log: toldLog(app, logger, tell) });
   });
   await engine.work(collectQueue, async (job) => {
     const { asks = 1 } = job.data as { readonly asks?: number };

@@ -91,10 +91,11 @@ type Answer =
   | { readonly kind: "too big" }
   | { readonly kind: "silent"; readonly cause: string };
 
-class PrivateAddress extends Error {}
+/** A name that leads into a private network. */
+export class PrivateAddress extends Error {}
 
 /** Connects only to addresses that anybody could reach, whatever the name is said to mean. */
-const publicLookup: LookupFunction = (hostname, options, done) => {
+export const publicLookup: LookupFunction = (hostname, options, done) => {
   lookUp(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return done(error, []);
     if (!addresses.every((each) => isPublicAddress(each.address))) return done(new PrivateAddress(hostname), []);

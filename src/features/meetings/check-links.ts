@@ -4,10 +4,11 @@ import { isBefore, type Clock } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { deletedAt } from "./hand-rules.ts";
-import type { ZoomPort } from "./ports.ts";
+import { givenLinkFails, linkChanged } from "./link-rules.ts";
+import type { LookAtLink, ZoomPort } from "./ports.ts";
 import { placeOf } from "./rules.ts";
 import { findMeetings, noticeChange, putCheckedLink } from "./store.ts";
-import { goneByHand, linkChanged } from "./texts.ts";
+import { goneByHand } from "./texts.ts";
 
 /** How far ahead links are looked at, and how long a look is good for, in hours. */
 const hoursAhead = 24;
@@ -15,17 +16,21 @@ const hoursGood = 12;
 
 /**
  * Looks at the link of each session of the coming day: is the meeting there, and does one still enter by the link and
- * the passcode that students are told? A changed one is taken over; a dead one is told. Gives how many are dead.
+ * the passcode that students are told? A changed one is taken over; a dead one is told. A link that people gave is
+ * opened as a browser would. Gives how many are dead.
  */
 export async function checkLinks({
   db,
   clock,
   zoom,
+  lookAtLink,
   log,
 }: {
   readonly db: Db;
   readonly clock: Clock;
   readonly zoom: ZoomPort;
+  /** Absent where links lead nowhere, as those of a simulated Zoom do. */
+  readonly lookAtLink: LookAtLink | undefined;
   readonly log: RunLog;
 }): Promise<number> {
   const now = clock.now();
@@ -37,9 +42,19 @@ export async function checkLinks({
   let dead = 0;
   for (const session of sessions) {
     const meeting = meetings.get(session.id);
-    if (meeting === undefined || meeting.state !== "open" || meeting.zoomId === null) continue;
+    if (meeting === undefined || session.status === "cancelled") continue;
     if (meeting.checkedAt !== null && isBefore(now, meeting.checkedAt.add({ hours: hoursGood }))) continue;
     const place = placeOf(session);
+    if (meeting.state === "given" && meeting.joinUrl !== null && lookAtLink !== undefined) {
+      const { joinUrl, passcode } = meeting;
+      const health = await lookAtLink(joinUrl);
+      if (health.kind === "answers") await putCheckedLink(db, session.id, { joinUrl, passcode }, now);
+      else {
+        await log.failure({ ...givenLinkFails(session.id, health), place });
+        dead += 1;
+      }
+    }
+    if (meeting.state !== "open" || meeting.zoomId === null) continue;
     const read = await zoom.readMeeting(meeting.zoomId);
     if (read.kind === "unreachable") {
       await log.failure({ ...read.failure, place });

@@ -8,7 +8,7 @@ import { checkLinks } from "./check-links.ts";
 import { keepFindings } from "./keep-findings.ts";
 import type { Tools } from "./create-once.ts";
 import type { Told } from "./open-one-meeting.ts";
-import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
+import type { Host, LookAtLink, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
 import { placeOf } from "./rules.ts";
 import { serveHost, type HostJob } from "./serve-host.ts";
@@ -42,6 +42,7 @@ export async function createZoomLinks({
   db,
   clock,
   zoom,
+  lookAtLink,
   policy,
   school,
   log,
@@ -49,6 +50,7 @@ export async function createZoomLinks({
   readonly db: Db;
   readonly clock: Clock;
   readonly zoom: ZoomPort;
+  readonly lookAtLink?: LookAtLink | undefined;
   readonly policy: MeetingPolicy;
   readonly school: School;
   readonly log: RunLog;
@@ -78,7 +80,7 @@ export async function createZoomLinks({
   const leftForNextDay =
     plan.work.some(({ placement }) => placement?.kind === "budget spent") ||
     told.some((one) => "failure" in one && waitsForNextDay(one.failure));
-  const unwell = nothingWorked || plan.look.isDeaf ? 0 : await checkLinks({ db, clock, zoom, log });
+  const unwell = nothingWorked || plan.look.isDeaf ? 0 : await checkLinks({ db, clock, zoom, lookAtLink, log });
   return {
     read: plan.work.length,
     created,

@@ -146,6 +146,14 @@ export type ReadWebhook = (request: {
   readonly now: Instant;
 }) => Webhook;
 
+/** What a look at a link found: it answers; nothing is there; or nobody answered, which may pass. */
+export type LinkHealth =
+  | { readonly kind: "answers" }
+  | { readonly kind: "dead" | "silent"; /** Technical, without the link itself. */ readonly cause: string };
+
+/** Opens a link as a browser would, bounded in time. */
+export type LookAtLink = (url: string) => Promise<LinkHealth>;
+
 /** What the school asks of Zoom. Every call is bounded in time; none throws for an expected misfortune. */
 export interface ZoomPort {
   /** Every active user of the account, all pages. */

@@ -197,7 +197,7 @@ export async function putMeetingCoach(db: Db, sessionId: string, coachEmail: str
 export async function putCheckedLink(
   db: Db,
   sessionId: string,
-  link: { readonly joinUrl: string; readonly passcode: string },
+  link: { readonly joinUrl: string; readonly passcode: string | null },
   now: Instant,
 ): Promise<void> {
   await db

@@ -222,12 +222,6 @@ export function badGivenLink(cell: string): Failure {
   };
 }
 
-/** What students need to enter was changed in Zoom. */
-export const linkChanged = say(
-  "Le lien ou le code d'accès a changé dans Zoom : Carillon reprend le nouveau.",
-  "The link or the passcode was changed in Zoom: Carillon takes the new one.",
-);
-
 export const zoomNotSet: Failure = {
   code: "zoom.not-set",
   what: say(
