@@ -90,7 +90,7 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
              (select extract(epoch from ended_at - started_at) from runs where scenario = 'create_zoom_links')::float as links,
              pg_database_size(current_database()) / 1e6 as megabytes`);
     const failed = await app.database.pool.query(
-      "select scenario, outcome, failure from runs where outcome <> 'succeeded'",
+      "select scenario, outcome, attempt, figures, failure from runs where outcome is distinct from 'succeeded'",
     );
     for (const run of failed.rows) console.error(`${size} sessions: ${JSON.stringify(run)}`);
     const [row] = counted.rows as [Record<string, number>];
