@@ -28,6 +28,7 @@ import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import { backupQueue, startBackups } from "./app/backups.ts";
+import { cryForRoom } from "./app/cry-for-room.ts";
 import { performCustom } from "./app/custom/perform-custom.ts";
 import { customQueue, queueOf } from "./app/custom/queue.ts";
 import { listen } from "./app/hearing/listen.ts";
@@ -65,14 +66,15 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   const presence = await showPresence(options, database, box.value);
   if (!presence.ok) return await giveUp(presence.failure);
 
+  const services = openServices(options, database.db, clock, box.value);
   const engine = await startEngine({
     database,
     queues,
     logger,
     role: role === "engine" ? "engine" : "client",
+    onInterruption: cryForRoom({ config, services, clock }),
     clock: options.clock?.boss,
   });
-  const services = openServices(options, database.db, clock, box.value);
   const schedules: Schedules = {
     async set(tx, scenario, cron) {
       const { queue, key } = queueOf(scenario);

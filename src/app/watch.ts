@@ -1,7 +1,6 @@
 import type { Config } from "#config";
 import { findEngine } from "#database/engine-presence.ts";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
-import { asSimulation, escapeHtml } from "#features/messages/rules.ts";
 import { findMissedRuns, type MissedRun } from "#features/scenarios/find-missed-runs.ts";
 import { markTold } from "#features/scenarios/missed-store.ts";
 import { blindAlarm, missedAlarm } from "#features/scenarios/texts.ts";
@@ -9,6 +8,7 @@ import type { Bilingual } from "#lib/bilingual.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import type { App } from "./parts.ts";
+import { tellDirectly } from "./tell-directly.ts";
 
 /** How soon to try again when the admin could not be told, or the database not be asked. */
 const againMinutes = 1;
@@ -45,7 +45,7 @@ export async function lookOnce(watch: Watch, isBlind = false): Promise<Look> {
   const soon = clock.now().add({ minutes: againMinutes });
   if (!opened.ok) {
     const text = blindAlarm(opened.failure);
-    const failure = isBlind ? undefined : await tell(watch, text);
+    const failure = isBlind ? undefined : await tellDirectly(watch, text);
     return { missed: [], told: isBlind || failure !== undefined ? [] : [text], failure: opened.failure, next: soon };
   }
   const app = opened.value;
@@ -58,7 +58,7 @@ export async function lookOnce(watch: Watch, isBlind = false): Promise<Look> {
     for (const run of untold) {
       const at = run.slot.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: "minute" });
       const text = missedAlarm(run.title, at, run.state, isEngineAlive);
-      const failure = await tell(watch, text);
+      const failure = await tellDirectly(watch, text);
       if (failure !== undefined) return { missed, told, failure, next: soon };
       await markTold(db, run, clock.now());
       told.push(text);
@@ -79,19 +79,4 @@ export async function watchOver(watch: Watch, signal: AbortSignal, report: (look
     const wait = watch.clock.now().until(look.next).total("milliseconds");
     await watch.clock.sleep(Math.max(1_000, wait), signal);
   }
-}
-
-/** Sends a word to the admin; in test mode to the test group, in dry mode nothing leaves. */
-async function tell({ config, telegram }: Watch, text: Bilingual): Promise<Failure | undefined> {
-  const { school } = config;
-  const admin = config.telegram?.adminChat;
-  if (admin === undefined || school.mode.kind === "dry") return undefined;
-  const html = `🚨 ${escapeHtml(text[school.language])}`;
-  const testChat = school.mode.kind === "test group" ? school.mode.chatId : undefined;
-  const answer = await telegram.send(testChat ?? admin, {
-    form: "text",
-    html: testChat === undefined ? html : asSimulation(html, ""),
-  });
-  // One that may have arrived is told again: an alarm twice is better than none.
-  return answer.kind === "done" ? undefined : answer.failure;
 }

@@ -17,6 +17,7 @@ import { instantOf, type Clock } from "#lib/clock.ts";
 
 import type { CommandContext } from "./command.ts";
 import { broken, doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
+import { checkServer } from "./doctor-operation.ts";
 import { openDatabaseFor } from "./open-app.ts";
 import { findDatabase } from "./places.ts";
 import { dayAndTime, firstSentence } from "./wording.ts";
@@ -67,6 +68,7 @@ async function look(context: CommandContext, config: Config, database: OpenDatab
   const schema = await checkSchema(database);
   const checks = [
     fine(subjects.database, say(`répond (${version})`, `answers (${version})`)),
+    ...(await checkServer(database)),
     schema,
     engineCheck(engine, await listMembers(database)),
     await checkClock(context.clock, database),

@@ -28,8 +28,9 @@ export const doctor: Command = {
 
 /** All at once, since the slow ones wait for services; told in the order in which things depend on one another. */
 async function everyCheck(context: CommandContext, config: Config | undefined): Promise<readonly Check[]> {
-  const [machine, database, school, backups] = await Promise.all([
+  const [machine, operation, database, school, backups] = await Promise.all([
     import("./doctor-machine.ts"),
+    import("./doctor-operation.ts"),
     import("./doctor-database.ts"),
     import("#app/health/check-school.ts"),
     import("./doctor-backups.ts"),
@@ -40,12 +41,15 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
     machine.checkNode(),
     machine.checkDataFolder(context, config),
     machine.checkDisk(context),
+    operation.checkMemory(),
+    operation.checkBoot(),
     machine.checkSettings(context),
     inDatabase.then((found) => found.checks),
     ...(config === undefined
       ? []
       : [
           machine.checkPort(config, await engine),
+          operation.checkOutside(config),
           inDatabase.then(async (found) => await school.checkWorkbook(context, config, found)),
           school.checkZoom(context, config),
           school.checkTelegram(context, config),

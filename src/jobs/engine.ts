@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { PgBoss, fromDrizzle, type Clock as BossClock, type Db as BossDb, type Job } from "pg-boss";
 
-import type { Db, OpenDatabase } from "#database/open.ts";
+import { databaseFailure, type Db, type OpenDatabase } from "#database/open.ts";
 import { instantOf, toDate, type Instant } from "#lib/clock.ts";
-import { causeOf } from "#lib/failure.ts";
+import { causeOf, type Failure } from "#lib/failure.ts";
 import { newId, type TimeZone } from "#lib/ids.ts";
 import type { Logger } from "#lib/logger.ts";
 
@@ -46,6 +46,9 @@ export interface Engine {
   stop(timeoutMs: number): Promise<void>;
 }
 
+/** Hears why a job could not go on: the database's failure. It must not throw. */
+type OnInterruption = (failure: Failure) => Promise<void>;
+
 /** A worker whose process died is noticed after this long. */
 const heartbeatSeconds = 10;
 
@@ -55,12 +58,14 @@ export async function startEngine({
   queues,
   logger,
   role,
+  onInterruption,
   clock,
 }: {
   readonly database: OpenDatabase;
   readonly queues: readonly string[];
   readonly logger: Logger;
   readonly role: "engine" | "client";
+  readonly onInterruption: OnInterruption;
   /** Only in tests and simulations: moves the process and the database together. */
   readonly clock?: BossClock | undefined;
 }): Promise<Engine> {
@@ -90,7 +95,8 @@ export async function startEngine({
       notify: true,
       heartbeatSeconds,
       expireInSeconds: 3 * 3600,
-      retryLimit: 20,
+      // At one a minute, a day: whatever the database lacks, somebody gives it by then.
+      retryLimit: 1_440,
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 60,
@@ -98,10 +104,10 @@ export async function startEngine({
       deleteAfterSeconds: 7 * 86_400,
     });
   }
-  return engineOver(boss, database, logger);
+  return engineOver(boss, database, logger, onInterruption);
 }
 
-function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engine {
+function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger, onInterruption: OnInterruption): Engine {
   const atWork = new Set<string>();
 
   /** Takes up to `most` jobs at a time, all of them answered by handling the first. */
@@ -112,7 +118,11 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger): Engin
       try {
         await handle({ id: job.id, data: job.data });
       } catch (error) {
-        logger.error({ queue, job: job.id, cause: causeOf(error) }, "a job was cut off and will come back");
+        // The words of a failure, since the error's own may hold the values of a statement.
+        const { code, what, remedy, cause } = databaseFailure(error);
+        const why = code === "database.failed" ? "" : ` ${what.en}`;
+        logger.error({ queue, job: job.id, cause }, `A job was cut off and will come back.${why}`);
+        await onInterruption({ code, what, remedy });
         throw error;
       } finally {
         atWork.delete(job.id);
