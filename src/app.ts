@@ -12,6 +12,7 @@ import { writeTable } from "#adapters/tables/write-table.ts";
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { webhookReader } from "#adapters/zoom/read-webhook.ts";
+import { isDiskFull } from "#database/disk-room.ts";
 import { findEngine } from "#database/engine-presence.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
@@ -72,7 +73,10 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     queues,
     logger,
     role: role === "engine" ? "engine" : "client",
-    onInterruption: cryForRoom({ config, services, clock }),
+    onInterruption: cryForRoom(
+      { config, services, clock },
+      async () => database.embedded !== undefined && (await isDiskFull(options.dataFolder)),
+    ),
     clock: options.clock?.boss,
   });
   const schedules: Schedules = {

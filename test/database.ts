@@ -17,11 +17,19 @@ export interface ClonedDatabase extends OpenDatabase {
  * `embedded` is undefined in it, as with `DATABASE_URL`: the server belongs to the run.
  */
 export async function cloneDatabase(
-  options: { readonly sessionStatements?: readonly string[]; readonly poolSize?: number } = {},
+  options: {
+    readonly sessionStatements?: readonly string[];
+    readonly poolSize?: number;
+    /** Where its tables lie, instead of the server's own folder: an empty folder of the server's account. */
+    readonly folder?: string;
+  } = {},
 ): Promise<ClonedDatabase> {
   const { template, ...server } = inject("testServer");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await administer(`create database ${name} template ${template} strategy ${cloneStrategy}`);
+  const { folder } = options;
+  if (folder !== undefined) await administer(`create tablespace ${name} location '${folder}'`);
+  const place = folder === undefined ? "" : ` tablespace ${name}`;
+  await administer(`create database ${name} template ${template} strategy ${cloneStrategy}${place}`);
   const { password, ...connection } = server;
   const opened = openPool(
     { applicationName: `carillon test ${process.pid}`, logger: openLogger("silent"), ...options },
@@ -34,6 +42,7 @@ export async function cloneDatabase(
     await opened.close();
     // By force: a test that failed may have left a connection, of pg-boss say.
     await administer(`drop database if exists ${name} with (force)`);
+    if (folder !== undefined) await administer(`drop tablespace ${name}`);
   };
   return { name, db, pool, connectionConfig, embedded: undefined, close: () => (closed ??= close()) };
 }

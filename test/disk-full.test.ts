@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApp } from "#app";
 import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
+import { serverAccount } from "#database/server-account.ts";
 import { listRuns } from "#features/scenarios/store.ts";
 import { openLogger } from "#lib/logger.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
@@ -14,6 +15,7 @@ import { passTime } from "#simulators/school-time.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
 
 import { schoolTimeOf } from "../src/simulate/school-time-of.ts";
+import { cloneDatabase, type ClonedDatabase } from "./database.ts";
 import { folderIn, scratchFolder, type Scratch } from "./scratch.ts";
 
 /** A disk of its own needs the right to mount one; elsewhere this is not tried. */
@@ -28,28 +30,32 @@ let app: App;
 beforeEach(async () => {
   scratch = await scratchFolder();
   disk = folderIn(scratch.path, "disk");
-  isMounted = mayMount && spawnSync("mount", ["-t", "tmpfs", "-o", "size=180m,mode=0711", "tmpfs", disk]).status === 0;
+  const { uid, gid } = serverAccount(undefined);
+  const options = `size=40m,mode=0700,uid=${uid},gid=${gid}`;
+  isMounted = mayMount && spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", disk]).status === 0;
 });
 afterEach(() => {
   if (isMounted) spawnSync("umount", ["-l", disk]);
   scratch.remove();
 });
 
-async function openHere(): Promise<App> {
+async function openHere(database: ClonedDatabase): Promise<App> {
   const config = readConfig({
     ...school.settings,
     CARILLON_WORKBOOK: join(scratch.path, "school.xlsx"),
     CARILLON_SCENARIO_STANDBY: "off",
+    CARILLON_BACKUPS: "0",
     CARILLON_LANGUAGE: "en",
     TELEGRAM_ADMIN_CHAT_ID: adminChat,
   });
   if (!config.ok) throw new Error(config.failure.what.en);
   const opened = await openApp({
     config: config.value,
-    dataFolder: join(disk, "data"),
-    logger: openLogger(process.env["LOG_LEVEL"] ?? "silent"),
+    dataFolder: "",
+    logger: openLogger("silent"),
     role: "engine",
     clock: school.clock,
+    database: { ...database, connectionConfig: database.connectionConfig, close: async () => undefined },
   });
   if (!opened.ok) throw new Error(`${opened.failure.code} ${opened.failure.cause ?? ""}`);
   return opened.value;
@@ -87,18 +93,23 @@ describe("the database's disk is full", () => {
       paced: false,
     });
     await writeDemoWorkbook(join(scratch.path, "school.xlsx"), { seed: 7 });
-    app = await openHere();
+    const database = await cloneDatabase({ sessionStatements: school.clock.sessionStatements, folder: disk });
+    app = await openHere(database);
     school.telegram.world.addGroup({ chatId: adminChat, title: "Admin", botIsMember: true });
     const filler = fill();
     // Nothing of what is asked for now can be written; the job itself found its place before.
     await app.request({ scenario: "update_courses", cause: "manual" });
     const told = () => school.telegram.ledger.all().filter((message) => message.chatId === adminChat);
-    for (let minute = 0; minute < 3; minute += 1) {
-      await school.clock.pass(60_000);
+    const later = async (seconds: number) => {
+      await school.clock.pass(seconds * 1_000);
       await untilIdle();
-    }
+    };
+    // The job is taken and cut off in real time, whatever the clock says.
+    await expect.poll(async () => (await later(5), told().length), { interval: 20, timeout: 120_000 }).toBe(1);
+    await later(60);
+    await later(60);
     expect(told().map((message) => message.plainText)).toEqual([
-      "🚨 The database's disk is full. Free some room on that disk; nothing that was saved is lost.",
+      "🚨 The database's disk is full: nothing can be saved or sent any more. Free some room on that disk; nothing that was saved is lost, and the work goes on by itself.",
     ]);
     expect(await listRuns(app.database.db, { limit: 10 })).toEqual([]);
 
@@ -113,5 +124,6 @@ describe("the database's disk is full", () => {
     expect(told()).toHaveLength(1);
     await app.close();
     await school.close();
+    await database.close();
   });
 });

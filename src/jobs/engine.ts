@@ -85,7 +85,10 @@ export async function startEngine({
     ...(clock === undefined ? {} : { clock }),
   });
   // pg-boss keeps trying by itself; the word is for whoever reads the log.
-  boss.on("error", (error) => logger.warn({ cause: causeOf(error) }, "the job queue met an error"));
+  boss.on("error", (error) => {
+    logger.warn({ cause: causeOf(error) }, "the job queue met an error");
+    void onInterruption(databaseFailure(error));
+  });
   await boss.start();
   // A command may be the first thing that a new installation runs: its schedules and jobs need their queues too.
   const known = role === "engine" ? [] : (await boss.getQueues()).map((queue) => queue.name);
