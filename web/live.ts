@@ -7,7 +7,7 @@ import { api } from "./api.ts";
 /** The queries that are asked again when something of a topic changed. Whoever adds a page adds its queries here. */
 const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
   runs: [api.scenarios.key(), api.school.key()],
-  messages: [api.school.key()],
+  messages: [api.messages.key(), api.school.key()],
   sessions: [api.school.key()],
   groups: [api.roster.key()],
   people: [api.roster.key(), api.participation.key()],

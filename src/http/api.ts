@@ -8,6 +8,7 @@ import type { Logger } from "#lib/logger.ts";
 
 import { accountRoutes } from "./account-routes.ts";
 import type { Logins } from "./logins.ts";
+import { messageRoutes } from "./message-routes.ts";
 import { participationRoutes } from "./participation-routes.ts";
 import { rankingRoutes } from "./ranking-routes.ts";
 import { callerOf } from "./token-caller.ts";
@@ -27,6 +28,7 @@ const routes = {
   participation: participationRoutes,
   rankings: rankingRoutes,
   sessions: sessionRoutes,
+  messages: messageRoutes,
 };
 
 /** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */

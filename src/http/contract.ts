@@ -1,3 +1,4 @@
+import { messagesContract } from "#features/messages/contract.ts";
 import { participationContract } from "#features/participation/contract.ts";
 import { rankingsContract } from "#features/rankings/contract.ts";
 import { sessionsContract } from "#features/sessions/contract.ts";
@@ -15,5 +16,6 @@ export const contract = {
   participation: participationContract,
   rankings: rankingsContract,
   sessions: sessionsContract,
+  messages: messagesContract,
   scenarios: scenariosContract,
 };

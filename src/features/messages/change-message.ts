@@ -3,6 +3,7 @@ import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
+import { staleEdit } from "#lib/version.ts";
 
 import { badText, captionTooLong, emptyText, noSuchMessage, whyNot, type MessageVerb } from "./change-rules.ts";
 import { addCorrection } from "./correction-store.ts";
@@ -13,7 +14,12 @@ import { findMessageForChange, updateMessage, type MessageRow } from "./store.ts
 /** What a person wants done to a message. */
 export type WantedChange =
   | { readonly verb: Exclude<MessageVerb, "reword"> }
-  | { readonly verb: "reword"; readonly html: string };
+  | {
+      readonly verb: "reword";
+      readonly html: string;
+      /** The mark of the text that the person began with (`versionOf({ html })`). */
+      readonly version?: string | undefined;
+    };
 
 /**
  * Does to a message what a person asks: hold, resume, cancel, send now, send again, other words, recall.
@@ -40,7 +46,7 @@ export async function changeMessage({
   return await inTransaction(db, async (tx) => {
     const message = await findMessageForChange(tx, number);
     if (message === undefined) return failed(noSuchMessage(number));
-    const reason = whyNot(change.verb, message, now) ?? whyNotText(message, change);
+    const reason = whyNot(change.verb, message, now) ?? whyNotText(message, change) ?? whyStale(message, change);
     if (reason !== undefined) return failed(reason);
 
     const wakeAt = await carryOut(tx, message, change, by, now);
@@ -103,6 +109,10 @@ async function carryOut(
       await addCorrection(db, { messageId: id, action: "edit", by, html: change.html }, now);
       return now;
   }
+}
+
+function whyStale(message: MessageRow, change: WantedChange): Failure | undefined {
+  return change.verb === "reword" ? staleEdit(change.version, { html: message.html }) : undefined;
 }
 
 function whyNotText(message: MessageRow, change: WantedChange): Failure | undefined {

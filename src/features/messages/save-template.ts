@@ -4,6 +4,7 @@ import type { Actor } from "#features/audit/rules.ts";
 import { say, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
+import { staleEdit } from "#lib/version.ts";
 
 import type { TemplateName } from "./rules.ts";
 import { addTemplateVersion, readTemplates } from "./template-store.ts";
@@ -21,6 +22,7 @@ export async function saveTemplate({
   name,
   language,
   body,
+  version,
 }: {
   readonly db: Db;
   readonly now: Instant;
@@ -28,6 +30,8 @@ export async function saveTemplate({
   readonly name: TemplateName;
   readonly language: Language;
   readonly body: string | null;
+  /** The mark of the words that the person began with (`versionOf({ body })`). */
+  readonly version?: string | undefined;
 }): Promise<Result<string>> {
   const problem = body === null ? undefined : whyNotTemplate(name, language, body);
   if (problem !== undefined) {
@@ -43,6 +47,8 @@ export async function saveTemplate({
   }
   return await inTransaction(db, async (tx) => {
     const before = (await readTemplates(tx))(name, language);
+    const stale = staleEdit(version, { body: before });
+    if (stale !== undefined) return failed(stale);
     await addTemplateVersion(tx, { name, language, body, by, savedAt: now });
     const after = (await readTemplates(tx))(name, language);
     const subject = `template ${name} ${language}`;

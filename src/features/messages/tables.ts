@@ -69,6 +69,7 @@ export const messages = pgTable(
   (table) => [
     uniqueIndex("messages_once").on(table.kind, table.subject, sql`coalesce(${table.groupId}, ${table.chatId})`),
     index("messages_due").on(table.state, table.dueAt),
+    index("messages_outbox").on(table.dueAt, table.number),
     index("messages_session").on(table.sessionId),
     index("messages_released").on(table.releasedBy),
   ],

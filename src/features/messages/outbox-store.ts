@@ -1,0 +1,85 @@
+import { and, count, desc, eq, gte, lt, or } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import { groups } from "#features/roster/tables.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import type { MessageKind, MessageState } from "./rules.ts";
+import { messages } from "./tables.ts";
+
+/** A stretch of time; both ends may be absent. */
+interface Span {
+  readonly from?: Instant | undefined;
+  readonly until?: Instant | undefined;
+}
+
+/** The place of a message in the outbox' order. */
+export interface OutboxPlace {
+  readonly dueAt: Instant;
+  readonly number: number;
+}
+
+/** A line of the outbox. */
+export type OutboxLine = Awaited<ReturnType<typeof listOutbox>>[number];
+
+const within = ({ from, until }: Span) =>
+  and(
+    from === undefined ? undefined : gte(messages.dueAt, from),
+    until === undefined ? undefined : lt(messages.dueAt, until),
+  );
+
+/** Messages, the latest due first, beginning below `after`: the way through a long outbox costs the same on every page. */
+export async function listOutbox(
+  db: Db,
+  {
+    state,
+    kind,
+    after,
+    limit,
+    ...span
+  }: Span & {
+    readonly state?: MessageState | undefined;
+    readonly kind?: MessageKind | undefined;
+    readonly after?: OutboxPlace | undefined;
+    readonly limit: number;
+  },
+) {
+  return await db
+    .select({
+      number: messages.number,
+      kind: messages.kind,
+      state: messages.state,
+      group: groups.title,
+      dueAt: messages.dueAt,
+      sentAt: messages.sentAt,
+      recalledAt: messages.recalledAt,
+      html: messages.html,
+      failure: messages.failure,
+    })
+    .from(messages)
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .where(
+      and(
+        within(span),
+        state === undefined ? undefined : eq(messages.state, state),
+        kind === undefined ? undefined : eq(messages.kind, kind),
+        after === undefined
+          ? undefined
+          : or(
+              lt(messages.dueAt, after.dueAt),
+              and(eq(messages.dueAt, after.dueAt), lt(messages.number, after.number)),
+            ),
+      ),
+    )
+    .orderBy(desc(messages.dueAt), desc(messages.number))
+    .limit(limit);
+}
+
+/** How many messages stand in each state. */
+export async function countOutbox(db: Db, span: Span) {
+  return await db
+    .select({ state: messages.state, count: count() })
+    .from(messages)
+    .where(within(span))
+    .groupBy(messages.state);
+}

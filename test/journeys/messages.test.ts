@@ -1,0 +1,84 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { hasBrowser } from "./browser.ts";
+import { look, openJourney, type Journey } from "./journey.ts";
+
+let journey: Journey;
+let page: Page;
+
+describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
+  beforeAll(async () => {
+    journey = await openJourney();
+    page = await journey.as("operator");
+  });
+  afterAll(async () => await journey.close());
+
+  it("stand in the outbox, by state", async () => {
+    await page.goto(`${journey.http.address}/messages`);
+    await page.getByRole("table", { name: "Messages" }).waitFor();
+    await page.getByRole("button", { name: /^envoyé \(\d+\)$/ }).click();
+    await page.getByRole("row").getByText("envoyé").first().waitFor();
+    await look(page, "outbox");
+  });
+
+  it("are held and go on, from the page", async () => {
+    await page.goto(`${journey.http.address}/messages?state=planned`);
+    await page
+      .getByRole("link", { name: /^Ouvrir le message/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Retenir" }).click();
+    await page.getByText("Retenu : il ne partira pas.").waitFor();
+    await page.getByRole("button", { name: "Laisser repartir" }).click();
+    await page.getByRole("button", { name: "Retenir" }).waitFor();
+    await look(page, "message");
+  });
+
+  it("that failed tell why, and are cured: corrected, and sent again", async () => {
+    const { pool } = journey.http.world.database;
+    const { rows } = await pool.query(
+      `update messages set state = 'failed', failure = $1 where number =
+       (select min(number) from messages where state = 'planned' and kind = 'reminder') returning number`,
+      [
+        JSON.stringify({
+          code: "telegram.refused",
+          what: { fr: "Telegram a refusé le message.", en: "Telegram refused the message." },
+          remedy: { fr: "Renvoyez-le.", en: "Send it again." },
+        }),
+      ],
+    );
+    await page.goto(`${journey.http.address}/messages?state=failed`);
+    await page.getByText("Telegram a refusé le message.").first().waitFor();
+    await page.getByRole("link", { name: `Ouvrir le message ${rows[0].number}` }).click();
+    await page.getByRole("alert").getByText("Renvoyez-le.").waitFor();
+    await page.getByRole("button", { name: "Renvoyer" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Renvoyer" }).click();
+    await page.getByText("Il part de nouveau.").waitFor();
+    const { rows: after } = await pool.query("select state from messages where number = $1", [rows[0].number]);
+    expect(after[0].state).not.toBe("failed");
+  });
+
+  it("are worded by the school, and a wrong template is told before it is saved", async () => {
+    await page.goto(`${journey.http.address}/templates`);
+    const body = page.getByRole("textbox", { name: "Le modèle" });
+    const ours = await body.inputValue();
+    await body.fill("{{ nothing_known }}");
+    await page.getByText(/Le modèle ne se remplit pas/).waitFor();
+    expect(await page.getByRole("button", { name: "Enregistrer le modèle" }).isDisabled()).toBe(true);
+    await body.fill(`${ours}\nÀ tout de suite !`);
+    await page.getByRole("region", { name: "Ce que le groupe lira" }).getByText("À tout de suite !").waitFor();
+    await page.getByRole("button", { name: "Enregistrer le modèle" }).click();
+    await page.getByText("mots de l'école", { exact: true }).waitFor();
+    await look(page, "templates");
+  });
+
+  it("are announced by hand, to whom the person sees before", async () => {
+    await page.goto(`${journey.http.address}/announce`);
+    await page.getByLabel("Texte en français").fill("Pas de cours <b>vendredi</b>.");
+    await look(page, "announce");
+    await page.getByRole("button", { name: "Envoyer l'annonce" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Envoyer l'annonce" }).click();
+    await page.getByText(/^L'annonce part vers \d+ groupes?\.$/).waitFor();
+  });
+});

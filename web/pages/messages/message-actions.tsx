@@ -1,0 +1,68 @@
+import { Button, Group, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { api } from "../../api.ts";
+import { Failed } from "../../components/asked.tsx";
+import { Confirm } from "../../components/confirm.tsx";
+import { notify } from "../../components/notices.tsx";
+import { useAnew } from "../../components/use-anew.ts";
+import type { WholeMessage } from "./lines.ts";
+
+/** What a person can do with a message now; what cannot be taken back is asked first. */
+export function MessageActions({ message, reword }: { readonly message: WholeMessage; readonly reword: () => void }) {
+  const { t } = useTranslation();
+  const anew = useAnew(api.messages.key());
+  const { number } = message;
+  const change = useMutation(api.messages.change.mutationOptions({ onSuccess: anew }));
+  const trial = useMutation(
+    api.messages.try.mutationOptions({
+      async onSuccess() {
+        await anew();
+        notify(t("messages.done.try"));
+      },
+    }),
+  );
+  type Verb = Exclude<WholeMessage["verbs"][number], "reword">;
+  async function act(verb: Verb) {
+    await change.mutateAsync({ number, change: { verb } });
+    // What was held goes on as if nothing had been; a cancelled message would leave at once.
+    const undo = async () => await change.mutateAsync({ number, change: { verb: "resume" } });
+    notify(t(`messages.done.${verb}`), verb === "hold" ? undo : undefined);
+  }
+  const may = (verb: WholeMessage["verbs"][number]) => message.verbs.includes(verb);
+  const touches = [`${t(`messages.kind.${message.kind}`)} · ${message.group ?? t("messages.private")}`];
+  return (
+    <Stack gap="xs">
+      {change.isError && !["cancel", "recall", "now", "again"].includes(change.variables.change.verb) ? (
+        <Failed error={change.error} />
+      ) : null}
+      {trial.isError ? <Failed error={trial.error} /> : null}
+      <Group gap="xs" role="group" aria-label={t("messages.one.actions")}>
+        {may("reword") ? (
+          <Button variant="default" size="compact-sm" onClick={reword}>
+            {t("messages.verb.reword")}
+          </Button>
+        ) : null}
+        {(["hold", "resume"] as const).filter(may).map((verb) => (
+          <Button key={verb} variant="default" size="compact-sm" onClick={() => void act(verb).catch(() => undefined)}>
+            {t(`messages.verb.${verb}`)}
+          </Button>
+        ))}
+        {(["now", "again", "cancel", "recall"] as const).filter(may).map((verb) => (
+          <Confirm
+            key={verb}
+            label={t(`messages.verb.${verb}`)}
+            title={t(`messages.ask.${verb}`)}
+            touches={touches}
+            consequence={t(`messages.consequence.${verb}`)}
+            act={async () => await act(verb)}
+          />
+        ))}
+        <Button variant="default" size="compact-sm" loading={trial.isPending} onClick={() => trial.mutate({ number })}>
+          {t("messages.verb.try")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
