@@ -19,6 +19,7 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByRole("table", { name: "Messages" }).waitFor();
     await page.getByRole("button", { name: /^envoyé \(\d+\)$/ }).click();
     await page.getByRole("row").getByText("envoyé").first().waitFor();
+    expect(await page.getByText("planned", { exact: true }).count()).toBe(0);
     await look(page, "outbox");
   });
 
@@ -32,6 +33,7 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByText("Retenu : il ne partira pas.").waitFor();
     await page.getByRole("button", { name: "Laisser repartir" }).click();
     await page.getByRole("button", { name: "Retenir" }).waitFor();
+    expect(await page.getByRole("region", { name: "Texte 1" }).textContent()).toContain("http");
     await look(page, "message");
   });
 
@@ -80,5 +82,9 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByRole("button", { name: "Envoyer l'annonce" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Envoyer l'annonce" }).click();
     await page.getByText(/^L'annonce part vers \d+ groupes?\.$/).waitFor();
+    const { rows } = await journey.http.world.database.pool.query(
+      "select count(*)::int as planned from messages where kind = 'announcement'",
+    );
+    expect(rows[0].planned).toBeGreaterThan(5);
   });
 });
