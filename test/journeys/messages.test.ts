@@ -26,14 +26,14 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
   it("are held and go on, from the page", async () => {
     await page.goto(`${journey.http.address}/messages?state=planned`);
     await page
-      .getByRole("link", { name: /^Ouvrir le message/ })
+      .getByRole("link", { name: /^Message \d+$/ })
       .first()
       .click();
     await page.getByRole("button", { name: "Retenir" }).click();
     await page.getByText("Retenu : il ne partira pas.").waitFor();
     await page.getByRole("button", { name: "Laisser repartir" }).click();
     await page.getByRole("button", { name: "Retenir" }).waitFor();
-    expect(await page.getByRole("region", { name: "Texte 1" }).textContent()).toContain("http");
+    expect(await page.getByRole("region", { name: "Texte 1" }).textContent()).toContain("Entrer dans le cours");
     await look(page, "message");
   });
 
@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     );
     await page.goto(`${journey.http.address}/messages?state=failed`);
     await page.getByText("Telegram a refusé le message.").first().waitFor();
-    await page.getByRole("link", { name: `Ouvrir le message ${rows[0].number}` }).click();
+    await page.getByRole("link", { name: `Message ${rows[0].number}`, exact: true }).click();
     await page.getByRole("alert").getByText("Renvoyez-le.").waitFor();
     await page.getByRole("button", { name: "Renvoyer" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Renvoyer" }).click();

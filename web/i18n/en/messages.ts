@@ -44,7 +44,7 @@ export const messages: Like<typeof french> = {
     group: "Group",
     text: "Beginning of the text",
     noText: "(no text)",
-    openOne: "Open message {{number}}",
+    number: "Message",
     none: "No message here. Change the day, the state or the kind.",
     more: "Show more",
   },

@@ -41,7 +41,7 @@ export const messages = {
     group: "Groupe",
     text: "Début du texte",
     noText: "(sans texte)",
-    openOne: "Ouvrir le message {{number}}",
+    number: "Message",
     none: "Aucun message ici. Changez le jour, l'état ou la sorte.",
     more: "Montrer la suite",
   },

@@ -41,6 +41,19 @@ export function Outbox() {
   const columns = useMemo(
     (): readonly Column<OutboxRow>[] => [
       {
+        id: "number",
+        head: t("messages.list.number"),
+        cell: (row) => (
+          <Anchor
+            underline="always"
+            renderRoot={(props) => <Link to="/messages/$number" params={{ number: String(row.number) }} {...props} />}
+          >
+            {t("messages.one.title", { number: row.number })}
+          </Anchor>
+        ),
+        sortBy: (row) => row.number,
+      },
+      {
         id: "due",
         head: t("messages.list.due"),
         cell: (row) => <Moment at={row.dueAt} />,
@@ -63,15 +76,9 @@ export function Outbox() {
         head: t("messages.list.text"),
         cell: (row) => (
           <Stack gap={2}>
-            <Anchor
-              underline="always"
-              size="sm"
-              lineClamp={2}
-              aria-label={t("messages.list.openOne", { number: row.number })}
-              renderRoot={(props) => <Link to="/messages/$number" params={{ number: String(row.number) }} {...props} />}
-            >
+            <Text size="sm" lineClamp={2}>
               {row.text === "" ? t("messages.list.noText") : row.text}
-            </Anchor>
+            </Text>
             {row.failure === null ? null : <Text size="sm">{row.failure.what[language]}</Text>}
           </Stack>
         ),
