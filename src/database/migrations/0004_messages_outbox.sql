@@ -1,0 +1,1 @@
+CREATE INDEX "messages_outbox" ON "messages" USING btree ("due_at","number");
