@@ -128,6 +128,37 @@ describe("groups as Telegram shows them", () => {
     expect(toAdmin()).toHaveLength(told);
   });
 
+  it("lose the student who leaves, and have them back when they return; whom the school took out stays out", async () => {
+    const { pool } = world.database;
+    const { id, chatId } = await groupAt(3);
+    const person = { id: "5000000031", name: "Ibra" };
+    const inside = async () =>
+      (
+        await pool.query<{ n: number }>(
+          `select count(*)::int as n from memberships m join identities i using (student_id)
+            where i.value = $1 and m.group_id = $2 and m.left_at is null`,
+          [person.id, id],
+        )
+      ).rows[0]?.n;
+    world.telegram.world.join(chatId, person);
+    await minutes(2);
+    expect(await inside()).toBe(0);
+    world.telegram.world.say({ chatId, person, text: "bonjour" });
+    await minutes(2);
+    expect(await inside()).toBe(1);
+    world.telegram.updates.repeatNext(2);
+    world.telegram.world.leave(chatId, person);
+    await minutes(2);
+    expect(await inside()).toBe(0);
+    world.telegram.world.join(chatId, person);
+    await minutes(2);
+    expect(await inside()).toBe(1);
+    await pool.query("update memberships set left_at = now(), removed_by = 'user:1' where group_id = $1", [id]);
+    world.telegram.world.join(chatId, person);
+    await minutes(2);
+    expect(await inside()).toBe(0);
+  });
+
   it("follow a migration, and still answer for the workbook's old id", async () => {
     const day = await groupOn("2026-03-29");
     const group = await now(day);

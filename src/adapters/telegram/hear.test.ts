@@ -114,7 +114,7 @@ test("notices, anonymous administrators, bots, edits and oddities count for nobo
   telegram.updates.add("message", { nonsense: true });
   telegram.updates.add("message", { ...said, chat: { ...said.chat, type: "channel" }, from: human, text: "x" });
   const others = valueOf(await open().hear(0, 0, never));
-  expect(others.map((heard) => heard.kind)).toEqual(Array(8).fill("other"));
+  expect(others.map((heard) => heard.kind)).toEqual(["member", ...Array(7).fill("other")]);
 
   telegram.updates.add("message", { ...said, from: human, sticker: { emoji: "👍" } });
   telegram.updates.add("message", { ...said, from: human, photo: [], caption: "x" });

@@ -12,6 +12,8 @@ export const messageSchema = z.looseObject({
   is_topic_message: z.boolean().optional(),
   text: z.string().optional(),
   new_chat_title: z.string().optional(),
+  new_chat_members: z.array(userSchema).optional(),
+  left_chat_member: userSchema.optional(),
   migrate_to_chat_id: idSchema.optional(),
   migrate_from_chat_id: idSchema.optional(),
 });
@@ -53,6 +55,13 @@ function readNotice(updateId: number, message: Message, at: Instant): Heard | un
   if (chat === undefined) return undefined;
   if (message.new_chat_title !== undefined) {
     return { kind: "title", updateId, chatId: chat, title: message.new_chat_title, at };
+  }
+  // Several who come together come by a link that somebody shared; each of them is also told by `chat_member`.
+  const [came] = message.new_chat_members ?? [];
+  const moved = message.left_chat_member ?? came;
+  if (moved?.is_bot === false) {
+    const isIn = message.left_chat_member === undefined;
+    return { kind: "member", updateId, chatId: chat, personId: String(moved.id), isIn, at };
   }
   const isClosed = message["forum_topic_closed"] !== undefined;
   if (!isClosed && message["forum_topic_reopened"] === undefined) return undefined;

@@ -2,13 +2,19 @@ import { z } from "zod";
 import type { Heard } from "#features/roster/ports.ts";
 import { instantOf } from "#lib/clock.ts";
 import { buttonSchema, channelPostSchema, messageSchema, readButton, readMessage } from "./heard-messages.ts";
-import { asChatId, chatSchema, titleOf } from "./heard-shapes.ts";
+import { asChatId, chatSchema, titleOf, userSchema } from "./heard-shapes.ts";
 import { memberSchema, standingOf } from "./standing.ts";
 
 /** The kinds of update that the bot asks for; Telegram sends no others. */
-export const allowedUpdates = ["message", "my_chat_member", "callback_query", "channel_post"] as const;
+export const allowedUpdates = ["message", "my_chat_member", "chat_member", "callback_query", "channel_post"] as const;
 
 const membershipSchema = z.object({ chat: chatSchema, date: z.int(), new_chat_member: memberSchema });
+
+const memberChangeSchema = z.object({
+  chat: chatSchema,
+  date: z.int(),
+  new_chat_member: memberSchema.extend({ user: userSchema }),
+});
 
 const updateSchema = z.looseObject({ update_id: z.int() });
 
@@ -41,6 +47,8 @@ export function readUpdate(raw: unknown): Heard | undefined {
   if (press.success) return readButton(updateId, press.data) ?? other;
   const membership = membershipSchema.safeParse(update["my_chat_member"]);
   if (membership.success) return readMembership(updateId, membership.data) ?? other;
+  const member = memberChangeSchema.safeParse(update["chat_member"]);
+  if (member.success) return readMember(updateId, member.data) ?? other;
   const post = channelPostSchema.safeParse(update["channel_post"]);
   const channel = post.success ? asChatId(post.data.chat.id) : undefined;
   if (!post.success || channel === undefined) return other;
@@ -51,6 +59,22 @@ export function readUpdate(raw: unknown): Heard | undefined {
     chatId: channel,
     messageId: String(messageId),
     at: instantOf(date * 1000),
+  };
+}
+
+/** Telegram tells an administrator who came and who went, also where it shows no notice of it. */
+function readMember(updateId: number, change: z.infer<typeof memberChangeSchema>): Heard | undefined {
+  const chat = asChatId(change.chat.id);
+  const { status, is_member: isMember, user } = change.new_chat_member;
+  if (chat === undefined || user.is_bot) return undefined;
+  const isIn = status !== "left" && status !== "kicked" && (status !== "restricted" || isMember === true);
+  return {
+    kind: "member",
+    updateId,
+    chatId: chat,
+    personId: String(user.id),
+    isIn,
+    at: instantOf(change.date * 1000),
   };
 }
 

@@ -5,6 +5,7 @@ import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
 import { forwardPost } from "#features/messages/forward-post.ts";
 import { countMessage } from "#features/participation/count-message.ts";
 import { followGroup } from "#features/roster/follow-group.ts";
+import { followMember } from "#features/roster/follow-member.ts";
 import type { Heard } from "#features/roster/ports.ts";
 import { setBotStarted } from "#features/roster/student-store.ts";
 import { listGroups } from "#features/roster/store.ts";
@@ -50,6 +51,10 @@ async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonl
   if (heard.kind === "other") return [];
   if (heard.kind === "channel post") return await passOn(app, tx, heard);
   if (heard.kind === "button") return await pressButton(app, tx, bot, heard);
+  if (heard.kind === "member") {
+    await followMember({ db: tx, heard });
+    return [];
+  }
   const now = app.clock.now();
   const { language } = app.config.school;
   const { group, news } = await followGroup({ db: tx, now, language, readsAll: bot.readsAll(), heard });

@@ -15,7 +15,7 @@ export interface GroupNews {
   readonly group: GroupRow;
 }
 
-type Told = Exclude<Heard, { readonly kind: "other" | "button" | "channel post" }>;
+type Told = Exclude<Heard, { readonly kind: "other" | "button" | "channel post" | "member" }>;
 
 /**
  * Keeps a group as Telegram shows it: found when the bot is added or heard there, its title, its new id, what the

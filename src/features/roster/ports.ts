@@ -88,6 +88,15 @@ export type Heard =
       readonly title: string;
       readonly at: Instant;
     }
+  /** A person came into a group, or left it or was thrown out. */
+  | {
+      readonly kind: "member";
+      readonly updateId: number;
+      readonly chatId: ChatId;
+      readonly personId: string;
+      readonly isIn: boolean;
+      readonly at: Instant;
+    }
   /** A forum's topic was closed or opened; `topicId` is `1` for the general one. */
   | {
       readonly kind: "topic";

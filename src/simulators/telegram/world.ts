@@ -236,6 +236,23 @@ export class World {
     if (isBotIn(chat)) this.#updates.add("message", this.#notice(chat, user, { new_chat_members: [user] }));
   }
 
+  /** A person leaves: told as a notice, and to an administrator as a change of a member too. */
+  leave(chatId: string, person: Speaker): void {
+    const chat = this.#chat(chatId);
+    const user = toUser(person);
+    chat.people.delete(user.id);
+    if (!isBotIn(chat)) return;
+    this.#updates.add("message", this.#notice(chat, user, { left_chat_member: user }));
+    if (chat.bot !== "administrator") return;
+    this.#updates.add("chat_member", {
+      chat: chatShape(chat),
+      from: user,
+      date: seconds(this.clock.now()),
+      old_chat_member: { status: "member", user },
+      new_chat_member: { status: "left", user },
+    });
+  }
+
   #botHears(chat: Chat, saying: Saying): boolean {
     // Telegram never shows a bot's message to another bot, or loops between them would have no end.
     if (!isBotIn(chat) || (saying.person.isBot === true && saying.isAnonymous !== true)) return false;
