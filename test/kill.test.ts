@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openDatabase, type OpenDatabase } from "#database/open.ts";
+import { defaultLimits } from "#features/scenarios/custom-rules.ts";
 import { listOpenRuns, listRuns } from "#features/scenarios/store.ts";
 import { openLogger } from "#lib/logger.ts";
 import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
@@ -128,6 +129,58 @@ describe("kill -9 in the middle, then another start", () => {
     expect(delivered.length - due).toBeLessThanOrEqual(uncertain);
     expect(await numberOf("select count(*) as n from messages where state = 'sent'")).toBe(due);
   }, 60_000);
+
+  it("a custom scenario: nothing is changed, the run ends as interrupted, a new one does it all once", async () => {
+    const code = `
+def run_scenario():
+    import time
+    group = Group.query.order_by(Group.title).first()
+    group.language = "en" if group.language == "fr" else "fr"
+    db.session.commit()
+    bot.send_message(group.chat_id, "told once")
+    if Log.query.filter(Log.message.like("%midway%")).count() == 0:
+        print("midway")
+        time.sleep(90)
+    return True, "done"
+`;
+    await withDatabase(async ({ pool }) => {
+      const title = JSON.stringify({ fr: "x", en: "x" });
+      const limits = JSON.stringify({ ...defaultLimits, seconds: 120 });
+      await pool.query(`insert into scenarios (name, kind, title, icon, colour, enabled, created_at)
+        values ('goes_down', 'custom', '${title}', 'code', 'grape', true, '${monday}')`);
+      await pool.query(`insert into custom_scenarios (name, version, permissions, limits)
+        values ('goes_down', 1, '{read,write,send}', '${limits}')`);
+      await pool.query(
+        `insert into scenario_versions (scenario, version, code, saved_at, saved_by)
+          values ('goes_down', 1, $1, '${monday}', 'test')`,
+        [code],
+      );
+    });
+    const language = async () =>
+      await withDatabase(
+        async ({ pool }) => (await pool.query("select language from groups order by title limit 1")).rows[0]?.language,
+      );
+    const before = await language();
+    const child = startEngine(scratch.path, { instant: evening, scenario: "goes_down", settings });
+    const gone = once(child, "exit");
+    await untilStage(child, "requested");
+    const midway = "select count(*) as n from log_entries where message->>'en' = 'midway'";
+    await expect.poll(async () => await numberOf(midway), { interval: 100, timeout: 60_000 }).toBe(1);
+    child.kill("SIGKILL");
+    await gone;
+    const told = "select count(*) as n from messages where kind = 'custom'";
+    expect([await language(), await numberOf(told)]).toEqual([before, 0]);
+    const next = startEngine(scratch.path, { instant: evening, scenario: "", settings });
+    await untilStage(next, "closed");
+    await once(next, "exit");
+    expect(await language()).not.toBe(before);
+    expect(await numberOf(told)).toBe(1);
+    const runs = await withDatabase(async ({ db }) => await listRuns(db, { scenario: "goes_down", limit: 9 }));
+    expect(runs.toReversed()).toMatchObject([
+      { outcome: "failed", attempt: 2, failure: { code: "scenario.interrupted" } },
+      { outcome: "succeeded", attempt: 1, cause: "catch-up" },
+    ]);
+  }, 180_000);
 
   it("send_daily_rankings: published once", async () => {
     await withDatabase(

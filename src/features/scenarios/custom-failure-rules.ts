@@ -99,6 +99,22 @@ export function gone(name: string): Failure {
   };
 }
 
+/** Carillon itself, or its machine, went down in the middle of the run. */
+export function interrupted(name: string): Failure {
+  return {
+    code: "scenario.interrupted",
+    what: say(
+      `« ${name} » a été interrompu : Carillon ou sa machine s'est arrêté pendant l'exécution. ${nothingDone.fr}`,
+      `"${name}" was interrupted: Carillon or its machine stopped during the run. ${nothingDone.en}`,
+    ),
+    remedy: say(
+      "Il n'y a rien à faire : Carillon le relance dans une minute.",
+      "There is nothing to do: Carillon runs it again in a minute.",
+    ),
+    place: name,
+  };
+}
+
 function wrongReturn(name: string, shown: string): Failure {
   return {
     code: "scenario.wrong-return",

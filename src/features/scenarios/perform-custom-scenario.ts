@@ -3,7 +3,7 @@ import { say } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import type { SchoolForScenarios } from "./answer-calls.ts";
-import { failureOf, gone } from "./custom-failure-rules.ts";
+import { failureOf, gone, interrupted } from "./custom-failure-rules.ts";
 import type { Effect } from "./custom-rules.ts";
 import { findCustomScenario, isCancelAsked } from "./custom-store.ts";
 import type { Performed, PythonPort, RunContext } from "./ports.ts";
@@ -20,7 +20,7 @@ const mostLine = 4_000;
 /**
  * One run of a custom scenario: its code decides, and what it wants is done with the run's end or not at all.
  *
- * A run that Carillon's own stopping cut short is tried again by itself.
+ * A run that Carillon's own stopping or a crash cut short is ended as such, and tried again as a new run.
  */
 export async function performCustomScenario({
   db,
@@ -42,6 +42,8 @@ export async function performCustomScenario({
   const name = run.request.scenario;
   const scenario = await findCustomScenario(db, name);
   if (scenario === undefined) return { figures: noFigures, failure: gone(name) };
+  // Code that takes the machine down with it must not do so for ever: the run ends here, and a new one may try.
+  if (run.attempt > 1) return { figures: noFigures, failure: interrupted(name), retryInMinutes: 1 };
   const { code, limits, permissions } = scenario;
   const { end, collected } = await runCustomCode({
     db,

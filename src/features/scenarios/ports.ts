@@ -47,6 +47,8 @@ export type Heartbeat = () => Promise<Result<undefined>>;
 export interface RunContext {
   readonly runId: string;
   readonly cause: Cause;
+  /** 1, and one more each time a crash made it start over. */
+  readonly attempt: number;
   /** The occurrence it answers for; for a run by hand, its start. */
   readonly slot: Instant;
   readonly clock: Clock;

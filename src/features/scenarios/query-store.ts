@@ -164,7 +164,9 @@ function visible(model: Model): SQL | undefined {
 function expressionOf(name: string, model: Model): SQL {
   const source = model.columns.find((column) => column.name === name)?.source;
   if (source === undefined) throw new Error(`no column ${name} in ${model.name}`);
-  return Array.isArray(source) ? sql`${source[0]} || ':' || ${source[1]}` : sql`${source as AnyPgColumn}`;
+  if (Array.isArray(source)) return sql`${source[0]} || ':' || ${source[1]}`;
+  const column = source as AnyPgColumn;
+  return column.getSQLType() === "jsonb" ? sql`${column}::text` : sql`${column}`;
 }
 
 /** The value as it goes to Python: moments as milliseconds, whole numbers as numbers. */

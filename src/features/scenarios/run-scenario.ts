@@ -59,6 +59,7 @@ export async function runScenario({
   const context: RunContext = {
     runId: run.id,
     cause: run.cause,
+    attempt: run.attempt,
     slot: request.slot === undefined ? (run.slot ?? run.startedAt) : Temporal.Instant.from(request.slot),
     clock,
     log,
