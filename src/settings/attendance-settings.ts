@@ -40,6 +40,15 @@ export const attendanceSettings = {
       "yes: asks a student in private whether a name seen in Zoom was theirs; no: only the school answers.",
     ),
   }),
+  keepFilesDays: setting({
+    name: "CARILLON_KEEP_FILES_DAYS",
+    schema: wholeNumber(0, 36_500).refine((days) => days === 0 || days >= 7, "0, or at least 7 days"),
+    default: "90",
+    about: say(
+      "Après tant de jours, les images et documents des messages partis ne sont plus gardés ici ; Telegram les garde. 0 : gardés toujours.",
+      "After so many days pictures and documents of messages that left are no longer kept here; Telegram keeps them. 0: kept for ever.",
+    ),
+  }),
   keepDays: setting({
     name: "CARILLON_KEEP_DAYS",
     schema: wholeNumber(0, 36_500).refine((days) => days === 0 || days >= 60, "0, or at least 60 days"),

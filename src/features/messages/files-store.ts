@@ -1,4 +1,4 @@
-import { and, asc, eq, like } from "drizzle-orm";
+import { and, asc, eq, like, sql } from "drizzle-orm";
 import { createHash } from "node:crypto";
 
 import type { Db } from "#database/open.ts";
@@ -12,7 +12,11 @@ import { files, messageFiles } from "./tables.ts";
 export async function keepFile(db: Db, file: MessageFile, now: Instant): Promise<string> {
   const id = fingerprint(file);
   const { mediaType, bytes } = file;
-  await db.insert(files).values({ id, mediaType, bytes, createdAt: now }).onConflictDoNothing();
+  await db
+    .insert(files)
+    .values({ id, mediaType, bytes, createdAt: now })
+    // Bytes that were let go as old come back.
+    .onConflictDoUpdate({ target: files.id, set: { bytes }, setWhere: sql`octet_length(${files.bytes}) = 0` });
   return id;
 }
 
@@ -86,7 +90,7 @@ export async function copyFiles(db: Db, fromId: string, toId: string): Promise<v
   if (rows.length > 0) await db.insert(messageFiles).values(rows.map((row) => ({ ...row, messageId: toId })));
 }
 
-/** The first picture that a message carries, as it was kept; `undefined` when it carries none. */
+/** The first picture that a message carries, as it was kept; `undefined` when it carries none, or none any more. */
 export async function readFirstPicture(
   db: Db,
   messageId: string,
@@ -98,5 +102,5 @@ export async function readFirstPicture(
     .where(and(eq(messageFiles.messageId, messageId), like(files.mediaType, "image/%")))
     .orderBy(asc(messageFiles.position))
     .limit(1);
-  return row;
+  return row?.bytes.length === 0 ? undefined : row;
 }

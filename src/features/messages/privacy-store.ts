@@ -1,12 +1,13 @@
-import { and, eq, ilike, inArray, isNull, lt, ne, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
+import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { forgetName } from "#lib/forget-name.ts";
 
 import { escapeHtml, type MessageKind } from "./rules.ts";
-import { deliveries, files, messageFiles, messages } from "./tables.ts";
+import { corrections, deliveries, files, messageFiles, messages } from "./tables.ts";
 
 /** The kinds whose text or picture names students. */
 const naming: readonly MessageKind[] = ["ranking", "badge", "nudge", "question", "answer", "alarm", "digest"];
@@ -92,6 +93,40 @@ export async function forgetOldMessages(db: Db, before: Instant, adminChat: stri
     .returning({ id: messages.id });
   await dropPictures(db, lt(messages.createdAt, before));
   return old.length;
+}
+
+/**
+ * Lets go of the bytes of files that no message made or changed since `before` carries, and none that is still to
+ * leave; says how many. What Telegram keeps can still be sent by Telegram's own id.
+ */
+export async function forgetOldFiles(db: Db, before: Instant): Promise<number> {
+  const needed = db
+    .select({ id: messageFiles.fileId })
+    .from(messageFiles)
+    .innerJoin(messages, eq(messages.id, messageFiles.messageId))
+    .where(
+      or(
+        inArray(messages.state, ["planned", "held", "sending", "uncertain"]),
+        gte(sql`greatest(${messages.updatedAt}, ${messages.dueAt})`, moment(before)),
+      ),
+    );
+  const corrected = db
+    .select({ id: sql<string>`${corrections.fileId}` })
+    .from(corrections)
+    .where(and(isNotNull(corrections.fileId), inArray(corrections.state, ["planned", "sending"])));
+  const gone = await db
+    .update(files)
+    .set({ bytes: new Uint8Array() })
+    .where(
+      and(
+        lt(files.createdAt, before),
+        sql`octet_length(${files.bytes}) > 0`,
+        sql`${files.id} not in (${needed})`,
+        sql`${files.id} not in (${corrected})`,
+      ),
+    )
+    .returning({ id: files.id });
+  return gone.length;
 }
 
 /** The bytes of pictures that only ended messages carry, among those that fit. */
