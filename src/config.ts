@@ -38,9 +38,16 @@ export interface Config {
     readonly askStudents: boolean;
     /** After how many days personal traces are erased; 0 for never. */
     readonly keepDays: number;
+    /** After how many days the bytes of sent pictures and documents go; 0 for never. */
+    readonly keepFilesDays: number;
   };
   /** When rankings are published, and what they look like. */
-  readonly rankings: { readonly days: PublishingDays; readonly publishing: Publishing };
+  readonly rankings: {
+    readonly days: PublishingDays;
+    readonly publishing: Publishing;
+    /** What a report of Zoom's does that comes after the ranking: count in the next one, or edit the published one. */
+    readonly lateReport: "quiet" | "edit";
+  };
   /** Seals the secrets in the database; when absent the data folder's file `secret.key` does. */
   readonly secretKey: Secret | undefined;
   readonly telegram:
@@ -126,8 +133,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       lateMinutes: need(settings.lateMinutes, 10),
       leftEarlyMinutes: need(settings.leftEarlyMinutes, 10),
     },
-    people: { askStudents: need(settings.askStudents, true), keepDays: need(settings.keepDays, 0) },
+    people: {
+      askStudents: need(settings.askStudents, true),
+      keepDays: need(settings.keepDays, 0),
+      keepFilesDays: need(settings.keepFilesDays, 0),
+    },
     rankings: {
+      lateReport: need(settings.lateReport, "quiet"),
       days: { weekly: read(settings.weeklyRanking), monthly: need(settings.monthlyRanking, true) },
       publishing: {
         look: {

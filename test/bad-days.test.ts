@@ -152,6 +152,31 @@ describe("Zoom", () => {
 });
 
 describe("Telegram", () => {
+  it("unreachable for 40 minutes from 8:00 on: everything is sent late, once, and the admin knows of it", async () => {
+    await plannedWeek();
+    await world.telegram.refuseConnections();
+    await world.pass("2026-03-29T08:40:00Z");
+    expect(await count("select count(*) as n from messages where state = 'sent'")).toBe(0);
+    const failed = await world.database.pool.query(
+      "select failure from runs where scenario = 'send_daily_messages' and outcome = 'failed' order by number",
+    );
+    expect(failed.rows[0]?.failure).toMatchObject({ code: "telegram.unreachable" });
+    await world.telegram.acceptConnections();
+    await world.pass("2026-03-29T08:59:00Z");
+    expect(await count("select count(*) as n from messages where kind = 'reminder' and state = 'sent'")).toBe(4);
+    const arrived = world.telegram.ledger.all();
+    expect(arrived.filter((row) => row.chatId !== "555")).toHaveLength(4);
+    expect(new Set(arrived.filter((row) => row.chatId !== "555").map((row) => row.chatId)).size).toBe(4);
+    expect(await count("select count(*) as n from deliveries where outcome = 'uncertain'")).toBe(0);
+    expect(
+      arrived
+        .filter((row) => row.chatId === "555")
+        .map((row) => row.plainText)
+        .join("\n"),
+    ).toMatch(/Telegram/);
+    expect((await world.runs()).at(-1)).toBe("send_daily_messages catch-up succeeded");
+  });
+
   it("unreachable at 8:00, then back: sent late, once", async () => {
     await plannedWeek();
     await world.telegram.refuseConnections();

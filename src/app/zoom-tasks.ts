@@ -1,6 +1,7 @@
 import { checkLinks } from "#features/meetings/check-links.ts";
 import { utcDay } from "#features/meetings/rules.ts";
 import { collectParticipation } from "#features/participation/collect-participation.ts";
+import { correctPublished } from "#features/rankings/correct-published.ts";
 import { join } from "#lib/bilingual.ts";
 import { idFrom } from "#lib/ids.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -49,7 +50,19 @@ export async function startZoomTasks(
       log,
     });
     if (waiting > 0 && asks < mostAsks) await collectLater(app, asks + 1);
+    await correctLateRankings(app, log);
   });
+}
+
+/** Where the school wants it so, what Zoom told after the rankings corrects them as they stand in the groups. */
+async function correctLateRankings(app: App, log: RunLog): Promise<void> {
+  const { clock, config, database, services } = app;
+  const { lateReport, publishing } = config.rankings;
+  if (lateReport === "quiet") return;
+  const { school } = config;
+  const { pictures } = services;
+  const wake = app.wakeSender;
+  await correctPublished({ db: database.db, clock, school, publishing, pictures, wake, log });
 }
 
 /** Asks again in a while for the lists of participants that Zoom has not finished. */

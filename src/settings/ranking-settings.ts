@@ -43,6 +43,15 @@ export const rankingSettings = {
       "on: a ranking of the month on its last day; off: none.",
     ),
   }),
+  lateReport: setting({
+    name: "CARILLON_LATE_REPORT",
+    schema: z.enum(["quiet", "edit"]),
+    default: "quiet",
+    about: say(
+      "Quand Zoom dit après le classement qui était là — quiet : les points comptent dans le suivant ; edit : le classement publié est corrigé, texte et image.",
+      "When Zoom tells after the ranking who was there — quiet: the points count in the next one; edit: the published ranking is corrected, text and picture.",
+    ),
+  }),
   schoolColour: setting({
     name: "CARILLON_COLOUR",
     schema: z

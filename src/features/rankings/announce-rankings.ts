@@ -1,6 +1,7 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { planMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
+import type { MessageContent } from "#features/messages/rules.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
@@ -11,7 +12,7 @@ import { pictureOrText } from "./picture-or-text.ts";
 import { rulesFor, rulesOn } from "./points-rules.ts";
 import type { PicturePort, SchoolLook } from "./ports.ts";
 import { inReadingOrder, movementOf, rankingExpiresAt, shownName } from "./rules.ts";
-import { listToAnnounce, markAnnounced, readTop, type ToAnnounce } from "./store.ts";
+import { listToAnnounce, markAnnounced, readTop, type RankingRow, type ToAnnounce } from "./store.ts";
 import { rankingHtml, type ToldRanking } from "./texts.ts";
 
 /** How a school shows its rankings. */
@@ -49,25 +50,13 @@ export async function announceRankings({
   readonly wake: WakeSender;
   readonly log: RunLog;
 }): Promise<number> {
-  const day = cutOff.toZonedDateTimeISO(school.timeZone).toPlainDate().toString();
-  const book = rulesOn(day, await listRulesVersions(db));
-  const levels = await readLevels(db);
+  const contentOf = await rankingContent({ db, school, publishing, pictures, cutOff, log });
   let announced = 0;
   for (;;) {
     const waiting = await listToAnnounce(db, cutOff, atOnce);
     if (waiting.length === 0) return announced;
     for (const each of waiting) {
-      const told = await tell(db, each, publishing.top, school.timeZone);
-      const html = rankingHtml(told, rulesFor(book, levels.get(each.group.id) ?? ""));
-      const content = await pictureOrText({
-        pictures,
-        withPictures: publishing.withPictures,
-        group: each.group,
-        card: cardOf(told, publishing.look),
-        name: `ranking-${each.ranking.id}.png`,
-        html,
-        log,
-      });
+      const content = await contentOf(each);
       announced += await inTransaction(db, async (tx) => {
         if (!(await markAnnounced(tx, each.ranking.id, clock.now()))) return 0;
         await planMessage({
@@ -76,7 +65,7 @@ export async function announceRankings({
           wake,
           message: {
             kind: "ranking",
-            key: `${each.ranking.period} ${cutOff.toString()}`,
+            key: rankingKey(each.ranking),
             to: { group: each.group },
             content,
             language: each.group.language,
@@ -88,6 +77,44 @@ export async function announceRankings({
       });
     }
   }
+}
+
+/** What tells a ranking's message from every other: its period and its cut-off. */
+export function rankingKey({ period, to }: Pick<RankingRow, "period" | "to">): string {
+  return `${period} ${to.toString()}`;
+}
+
+/** What the message of a published ranking of this cut-off says, as its group reads it. */
+export async function rankingContent({
+  db,
+  school,
+  publishing,
+  pictures,
+  cutOff,
+  log,
+}: {
+  readonly db: Db;
+  readonly school: School;
+  readonly publishing: Publishing;
+  readonly pictures: PicturePort;
+  readonly cutOff: Instant;
+  readonly log: RunLog;
+}): Promise<(each: ToAnnounce) => Promise<MessageContent>> {
+  const day = cutOff.toZonedDateTimeISO(school.timeZone).toPlainDate().toString();
+  const book = rulesOn(day, await listRulesVersions(db));
+  const levels = await readLevels(db);
+  return async (each) => {
+    const told = await tell(db, each, publishing.top, school.timeZone);
+    return await pictureOrText({
+      pictures,
+      withPictures: publishing.withPictures,
+      group: each.group,
+      card: cardOf(told, publishing.look),
+      name: `ranking-${each.ranking.id}.png`,
+      html: rankingHtml(told, rulesFor(book, levels.get(each.group.id) ?? "")),
+      log,
+    });
+  };
 }
 
 async function tell(db: Db, { ranking, group }: ToAnnounce, top: number, zone: string): Promise<ToldRanking> {
