@@ -1,4 +1,4 @@
-import { dayOfSerial, textOf } from "./cell-rules.ts";
+import { afterLastDay, dayOfSerial, textOf } from "./cell-rules.ts";
 import type { CellValue } from "./ports.ts";
 import { fold } from "./text-rules.ts";
 
@@ -30,9 +30,9 @@ const weekday = /^(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)[a-
 
 /** Reads a day with its year: a date cell, `2026-03-01`, `1/3/2026`, `1er mars 2026`, `March 1, 2026`. */
 export function readDate(cell: CellValue, order: DateOrder): ReadDate {
-  if (cell.kind === "date") return dateOf(dayOfSerial(cell.serial), cell.serial >= 36_526);
+  if (cell.kind === "date") return ofSerial(cell.serial, afterLastDay);
   // A date that lost its format: its number, from 2000 to 2100.
-  if (cell.kind === "number") return dateOf(dayOfSerial(cell.number), cell.number >= 36_526 && cell.number < 73_051);
+  if (cell.kind === "number") return ofSerial(cell.number, 73_051);
   const text = fold(textOf(cell) ?? "").replace(weekday, "");
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?$/.exec(text);
   if (iso !== null) return made(Number(iso[1]), Number(iso[2]), Number(iso[3]));
@@ -63,8 +63,9 @@ export function orderOf(cells: readonly (CellValue | undefined)[]): DateOrder | 
   return undefined;
 }
 
-function dateOf(day: string, isPlausible: boolean): ReadDate {
-  return isPlausible ? { kind: "date", day, isGuess: false } : { kind: "none" };
+function ofSerial(serial: number, before: number): ReadDate {
+  if (serial < 36_526 || serial >= before) return { kind: "none" };
+  return { kind: "date", day: dayOfSerial(serial), isGuess: false };
 }
 
 function made(year: number, month: number, day: number, isGuess = false): ReadDate {
