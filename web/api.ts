@@ -36,30 +36,3 @@ export function reasonOf(error: unknown): Refusal | "offline" | "not allowed" {
   if (error.status === 403) return "not allowed";
   return error.code === "REFUSED" ? (error.data as Refusal) : "offline";
 }
-
-/** What came of signing in. */
-export type SignIn = "in" | "refused" | "too many" | "offline";
-
-/** Signs in with an address and a password. */
-export async function signIn(email: string, password: string): Promise<SignIn> {
-  try {
-    const answer = await post("/api/auth/sign-in/email", { email, password });
-    if (answer.ok) return "in";
-    return answer.status === 429 ? "too many" : "refused";
-  } catch {
-    return "offline";
-  }
-}
-
-/** Signs out, here and at the server. */
-export async function signOut(): Promise<void> {
-  await post("/api/auth/sign-out", {});
-}
-
-async function post(path: string, body: object): Promise<Response> {
-  return await fetch(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-}

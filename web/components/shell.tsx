@@ -5,11 +5,12 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { api, isSignedOut, signOut } from "../api.ts";
+import { api, isSignedOut } from "../api.ts";
 import { useLive } from "../live.ts";
 import { Looks } from "./looks.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Notices } from "./notices.tsx";
+import { signOut } from "../logins.ts";
 
 /** The frame of every page behind the login: school, mode, pages, who is signed in. */
 export function Shell() {

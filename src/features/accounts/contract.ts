@@ -5,7 +5,7 @@ import { anyRole, owners, route } from "#http/route.ts";
 import { passwordLength, roles } from "./rules.ts";
 import { scopes } from "./token-rules.ts";
 
-export type { Role } from "./rules.ts";
+export { roles, type Role } from "./rules.ts";
 export { scopes, type Scope } from "./token-rules.ts";
 
 const role = z.enum(roles);

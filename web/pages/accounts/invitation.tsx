@@ -4,9 +4,10 @@ import { useNavigate } from "@tanstack/react-router";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { api, signIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import { Failed } from "../../components/asked.tsx";
 import { Door } from "../../components/door.tsx";
+import { signIn } from "../../logins.ts";
 
 /**
  * Making an account from a link. The code stands after `#`, so that no server and no log ever sees the address that

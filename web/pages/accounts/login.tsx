@@ -1,56 +1,88 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { signIn, type SignIn } from "../../api.ts";
 import { Door } from "../../components/door.tsx";
+import { giveCode, signIn, type SignIn } from "../../logins.ts";
 
-const words = {
-  refused: "accounts.login.refused",
-  "too many": "accounts.login.tooMany",
-  offline: "frame.error.offline",
-} as const;
+type Trouble = Exclude<SignIn, "in" | "second step">;
 
-/** Signing in. */
+/** Signing in: address and password, then the code where the account has a second factor. */
 export function Login() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [outcome, setOutcome] = useState<Exclude<SignIn, "in">>();
+  const [step, setStep] = useState<"first" | "second">("first");
+  const [kind, setKind] = useState<"telephone" | "spare">("telephone");
+  const [trouble, setTrouble] = useState<Trouble>();
   const [isAsking, setIsAsking] = useState(false);
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  async function go(asked: Promise<SignIn>) {
     setIsAsking(true);
-    const answer = await signIn(String(form.get("email")), String(form.get("password")));
+    const answer = await asked;
     setIsAsking(false);
-    if (answer !== "in") {
-      setOutcome(answer);
+    if (answer === "in") {
+      await queries.resetQueries();
+      await navigate({ to: "/" });
       return;
     }
-    await queries.resetQueries();
-    await navigate({ to: "/" });
+    setTrouble(answer === "second step" ? undefined : answer);
+    if (answer === "second step") setStep("second");
   }
 
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name));
+    void go(step === "first" ? signIn(text("email"), text("password")) : giveCode(text("code"), kind));
+  }
+
+  const refused = step === "first" ? "accounts.login.refused" : "accounts.login.codeRefused";
+  const words = { refused, "too many": "accounts.login.tooMany", offline: "frame.error.offline" } as const;
   return (
     <Door title={t("accounts.login.title")}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <Stack>
-          {outcome === undefined ? null : (
+          {trouble === undefined ? null : (
             <Alert color="red" role="alert">
-              {t(words[outcome])}
+              {t(words[trouble])}
             </Alert>
           )}
-          <TextInput name="email" type="email" autoComplete="username" required label={t("accounts.login.email")} />
-          <PasswordInput
-            name="password"
-            autoComplete="current-password"
-            required
-            label={t("accounts.login.password")}
-          />
+          {step === "first" ? (
+            <>
+              <TextInput name="email" type="email" autoComplete="username" required label={t("accounts.login.email")} />
+              <PasswordInput
+                name="password"
+                autoComplete="current-password"
+                required
+                label={t("accounts.login.password")}
+              />
+            </>
+          ) : (
+            <>
+              <Text size="sm">{t(`accounts.login.${kind}`)}</Text>
+              <TextInput
+                key={kind}
+                name="code"
+                autoComplete="one-time-code"
+                inputMode={kind === "telephone" ? "numeric" : "text"}
+                required
+                autoFocus
+                label={t("accounts.login.code")}
+              />
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                ta="start"
+                onClick={() => setKind(kind === "telephone" ? "spare" : "telephone")}
+              >
+                {t(kind === "telephone" ? "accounts.login.toSpare" : "accounts.login.toTelephone")}
+              </Anchor>
+            </>
+          )}
           <Button type="submit" loading={isAsking}>
             {t("accounts.login.submit")}
           </Button>

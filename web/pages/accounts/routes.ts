@@ -1,7 +1,8 @@
+import { IconUserCog, IconUsers } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { root } from "../../frame.ts";
-import type { NavigationEntry } from "../../navigation.ts";
+import { root, shell } from "../../frame.ts";
+import { owners, readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages before the login. */
 export const doorRoutes = [
@@ -18,7 +19,21 @@ export const doorRoutes = [
 ] as const;
 
 /** The pages of accounts, behind the login. */
-export const accountsRoutes = [] as const;
+export const accountsRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/accounts",
+    component: lazyRouteComponent(async () => await import("./accounts.tsx"), "Accounts"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/account",
+    component: lazyRouteComponent(async () => await import("./my-account.tsx"), "MyAccount"),
+  }),
+] as const;
 
 /** Where the navigation shows them. */
-export const accountsPages: readonly NavigationEntry[] = [];
+export const accountsPages: readonly NavigationEntry[] = [
+  { section: "house", to: "/accounts", word: "accounts.nav.accounts", icon: IconUsers, roles: owners },
+  { section: "house", to: "/account", word: "accounts.nav.mine", icon: IconUserCog, roles: [...readers, "coach"] },
+];
