@@ -8,6 +8,7 @@ import { cancelCustomRun } from "#features/scenarios/cancel-custom-run.ts";
 import { changeCustomScenario } from "#features/scenarios/change-custom-scenario.ts";
 import { permissions, type Permission } from "#features/scenarios/custom-rules.ts";
 import { findCustomScenario, findVersion, type CustomScenario } from "#features/scenarios/custom-store.ts";
+import { removeCustomScenario } from "#features/scenarios/remove-custom-scenario.ts";
 import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
 import { unknownScenario } from "#features/scenarios/texts.ts";
 import { say } from "#lib/bilingual.ts";
@@ -174,6 +175,23 @@ export async function cancel(context: CommandContext, [name = ""]: readonly stri
     if (!asked.ok) return context.fail(asked.failure);
     if (context.json) context.terminal.json({ name, cancelled: asked.value });
     else context.terminal.print(context.text(say(`${name} : arrêt demandé.`, `${name}: asked to end.`)));
+    return 0;
+  });
+}
+
+/** `scenario remove`: it no longer runs; its runs and versions stay. */
+export async function remove(context: CommandContext, [name = ""]: readonly string[]): Promise<ExitCode> {
+  return await withClient(context, async ({ database, clock, schedules }) => {
+    const removed = await removeCustomScenario({ db: database.db, clock, schedules, name, by });
+    if (!removed.ok) return context.fail(removed.failure);
+    if (context.json) context.terminal.json({ name, ended: removed.value.ended });
+    else {
+      const done = say(
+        `${name} : retiré. Ses exécutions et ses versions restent.`,
+        `${name}: removed. Its runs and its versions stay.`,
+      );
+      context.terminal.print(context.text(done));
+    }
     return 0;
   });
 }

@@ -70,6 +70,12 @@ const verbs: Verbs = {
     most: 1,
     run: async (context, words) => await (await edit()).cancel(context, words),
   },
+  remove: {
+    usage: "scenario remove NAME",
+    least: 1,
+    most: 1,
+    run: async (context, words) => await (await edit()).remove(context, words),
+  },
   files: {
     usage: "scenario files RUN [--out DIR]",
     least: 1,

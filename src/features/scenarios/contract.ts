@@ -22,6 +22,17 @@ const run = z.object({
   figures: z.record(z.string(), z.number()),
   failure: failure.nullable(),
 });
+const name = z.string().min(1).max(100);
+const permission = z.enum(["read", "write", "send"]);
+const code = z.string().max(200_000);
+const limits = z.object({
+  seconds: z.number(),
+  memoryMegabytes: z.number(),
+  calls: z.number(),
+  messages: z.number(),
+  changes: z.number(),
+  outputKilobytes: z.number(),
+});
 
 /** Scenarios, their runs, and what the runs wrote. */
 export const scenariosContract = {
@@ -32,7 +43,12 @@ export const scenariosContract = {
       z.array(
         z.object({
           name: z.string(),
+          kind: z.enum(["built-in", "custom"]),
           title: bilingual,
+          /** When it runs, in words. */
+          schedule: bilingual,
+          /** The coming five runs. */
+          next: z.array(instant),
           icon: z.string(),
           colour: z.string(),
           enabled: z.boolean(),
@@ -50,7 +66,16 @@ export const scenariosContract = {
   runs: route
     .route({ method: "GET", path: "/runs" })
     .meta({ access: readers })
-    .input(z.object({ scenario: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }))
+    .input(
+      z.object({
+        scenario: z.string().optional(),
+        outcome: z.enum(["succeeded", "partial", "failed", "skipped", "open"]).optional(),
+        day: z.iso.date().optional(),
+        /** The number of the last run seen: the runs before it. */
+        before: z.coerce.number().int().optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+    )
     .output(z.array(run)),
   log: route
     .route({ method: "GET", path: "/runs/{id}/log" })
@@ -64,7 +89,100 @@ export const scenariosContract = {
           message: bilingual,
           place: z.string().nullable(),
           remedy: bilingual.nullable(),
+          /** What a technician reads. */
+          cause: z.string().nullable(),
         }),
       ),
     ),
+  /** What a run made for people to fetch. */
+  files: route
+    .route({ method: "GET", path: "/runs/{id}/files" })
+    .meta({ access: readers })
+    .input(z.object({ id: z.string() }))
+    .output(z.array(z.object({ fileName: z.string(), address: z.string() }))),
+  edit: route
+    .route({ method: "POST", path: "/scenarios/{name}" })
+    .meta({ access: operators })
+    .input(
+      z.object({
+        name,
+        enabled: z.boolean().optional(),
+        cron: z.string().max(100).nullable().optional(),
+        after: name.nullable().optional(),
+      }),
+    )
+    .output(z.object({ enabled: z.boolean() })),
+  /** A scenario that the school wrote: its code, what it may do and use, every version. */
+  custom: route
+    .route({ method: "GET", path: "/scenarios/{name}/code" })
+    .meta({ access: readers })
+    .input(z.object({ name }))
+    .output(
+      z.object({
+        version: z.number(),
+        code: z.string(),
+        permissions: z.array(permission),
+        limits,
+        versions: z.array(
+          z.object({ version: z.number(), savedAt: instant, savedBy: z.string(), note: z.string().nullable() }),
+        ),
+      }),
+    ),
+  /** Saves the next version; code that is not Python is refused with its line. A new name makes a new scenario. */
+  save: route
+    .route({ method: "POST", path: "/scenarios/{name}/code" })
+    .meta({ access: operators })
+    .input(
+      z.object({
+        name,
+        code,
+        title: z.string().trim().max(100).optional(),
+        note: z.string().trim().max(300).optional(),
+      }),
+    )
+    .output(z.object({ version: z.number(), isNew: z.boolean(), changed: z.boolean() })),
+  /** An earlier code, and how the one in force differs from it. */
+  version: route
+    .route({ method: "GET", path: "/scenarios/{name}/versions/{version}" })
+    .meta({ access: readers })
+    .input(z.object({ name, version: z.coerce.number().int().min(1).max(999_999) }))
+    .output(
+      z.object({
+        code: z.string(),
+        difference: z.array(z.object({ sign: z.enum(["-", "+", " "]), text: z.string() })),
+      }),
+    ),
+  /** Every change and message of a run now, none of them done. */
+  preview: route
+    .route({ method: "POST", path: "/scenarios/{name}/previews" })
+    .meta({ access: operators })
+    .input(z.object({ name, code: code.optional() }))
+    .output(
+      z.object({
+        message: z.string(),
+        failure: failure.nullable(),
+        effects: z.array(bilingual),
+        log: z.array(z.object({ level: z.string(), text: z.string() })),
+        missing: z.array(permission),
+        rowsRead: z.number(),
+        unsaved: z.number(),
+      }),
+    ),
+  /** Grants exactly these permissions, sets some limits. */
+  grant: route
+    .route({ method: "POST", path: "/scenarios/{name}/rights" })
+    .meta({ access: operators })
+    .input(z.object({ name, permissions: z.array(permission).max(3).optional(), limits: limits.partial().optional() }))
+    .output(z.object({ permissions: z.array(permission) })),
+  /** Asks that its run under way be ended. */
+  cancel: route
+    .route({ method: "POST", path: "/scenarios/{name}/cancellations" })
+    .meta({ access: operators })
+    .input(z.object({ name }))
+    .output(z.object({ ended: z.number() })),
+  remove: route
+    .route({ method: "DELETE", path: "/scenarios/{name}" })
+    .meta({ access: operators })
+    .input(z.object({ name }))
+    .output(z.object({ ended: z.number() })),
 };

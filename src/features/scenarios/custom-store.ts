@@ -26,6 +26,7 @@ export async function findCustomScenario(db: Db, name: string): Promise<CustomSc
       scenarioVersions,
       and(eq(scenarioVersions.scenario, customScenarios.name), eq(scenarioVersions.version, customScenarios.version)),
     )
+    .innerJoin(scenarios, and(eq(scenarios.name, customScenarios.name), isNull(scenarios.removedAt)))
     .where(eq(customScenarios.name, name));
   return row === undefined ? undefined : { ...row.custom, code: row.code };
 }
@@ -39,8 +40,9 @@ export async function hasCustomScenarios(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Adds it; one that was removed and comes back begins again with this. */
 export async function addCustomScenario(db: Db, row: typeof customScenarios.$inferInsert): Promise<void> {
-  await db.insert(customScenarios).values(row);
+  await db.insert(customScenarios).values(row).onConflictDoUpdate({ target: customScenarios.name, set: row });
 }
 
 export async function changeCustomScenario(

@@ -15,7 +15,7 @@ import {
   type ScenarioVersion,
 } from "./custom-store.ts";
 import type { PythonPort } from "./ports.ts";
-import { addScenarioIfMissing } from "./store.ts";
+import { addScenarioIfMissing, bringBack } from "./store.ts";
 import { refusedDefinition } from "./texts.ts";
 
 /**
@@ -49,7 +49,7 @@ export async function saveCustomScenario({
   return await inTransaction(db, async (tx) => {
     const now = clock.now();
     const shown = title ?? name;
-    const isNew = await addScenarioIfMissing(tx, {
+    const isAdded = await addScenarioIfMissing(tx, {
       name,
       kind: "custom",
       title: say(shown, shown),
@@ -60,7 +60,8 @@ export async function saveCustomScenario({
       after: null,
       createdAt: now,
     });
-    const present = await findCustomScenario(tx, name);
+    const isNew = isAdded || (await bringBack(tx, name, say(shown, shown), now));
+    const present = isNew ? undefined : await findCustomScenario(tx, name);
     if (present?.code === code) return ok({ version: present.version, isNew: false, changed: false });
     const version = ((await listVersions(tx, name))[0]?.version ?? 0) + 1;
     if (present === undefined) await addCustomScenario(tx, { name, version, permissions: [], limits: defaultLimits });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
@@ -17,11 +17,18 @@ export async function addScenarioIfMissing(db: Db, row: typeof scenarios.$inferI
 }
 
 export async function listScenarios(db: Db): Promise<readonly ScenarioRow[]> {
-  return await db.select().from(scenarios).orderBy(asc(scenarios.createdAt), asc(scenarios.name));
+  return await db
+    .select()
+    .from(scenarios)
+    .where(isNull(scenarios.removedAt))
+    .orderBy(asc(scenarios.createdAt), asc(scenarios.name));
 }
 
 export async function findScenario(db: Db, name: string): Promise<ScenarioRow | undefined> {
-  const [row] = await db.select().from(scenarios).where(eq(scenarios.name, name));
+  const [row] = await db
+    .select()
+    .from(scenarios)
+    .where(and(eq(scenarios.name, name), isNull(scenarios.removedAt)));
   return row;
 }
 
@@ -31,6 +38,22 @@ export async function changeScenario(
   change: Partial<Pick<ScenarioRow, "enabled" | "cron" | "after">> & { readonly editedAt: Instant },
 ): Promise<void> {
   await db.update(scenarios).set(change).where(eq(scenarios.name, name));
+}
+
+/** Takes a scenario out of every list and every chain. */
+export async function markRemoved(db: Db, name: string, at: Instant): Promise<void> {
+  const away = { enabled: false, cron: null, after: null, editedAt: at, removedAt: at };
+  await db.update(scenarios).set(away).where(eq(scenarios.name, name));
+}
+
+/** Brings a scenario back that was removed; says whether it was. */
+export async function bringBack(db: Db, name: string, title: Bilingual, at: Instant): Promise<boolean> {
+  const back = await db
+    .update(scenarios)
+    .set({ enabled: true, title, editedAt: at, removedAt: null })
+    .where(and(eq(scenarios.name, name), isNotNull(scenarios.removedAt)))
+    .returning({ name: scenarios.name });
+  return back.length > 0;
 }
 
 export async function listFollowers(db: Db, name: string): Promise<readonly ScenarioRow[]> {

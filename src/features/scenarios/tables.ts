@@ -23,6 +23,8 @@ export const scenarios = pgTable("scenarios", {
   createdAt: instant("created_at").notNull(),
   /** Set when a person changed anything. */
   editedAt: instant("edited_at"),
+  /** Set when a person removed it; its runs keep pointing here. */
+  removedAt: instant("removed_at"),
 });
 
 /** Executions. `endedAt` absent: running, or cut off by a crash until it is taken up again. */

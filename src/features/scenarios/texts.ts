@@ -120,6 +120,20 @@ export function blindAlarm(failure: Failure): Bilingual {
   );
 }
 
+/** Other scenarios run after this one. */
+export function isFollowed(name: string, followers: readonly string[]): Failure {
+  const list = followers.join(", ");
+  return {
+    code: "scenario.followed",
+    what: say(
+      `« ${name} » ne peut pas être retiré : ${list} le suit.`,
+      `"${name}" cannot be removed: ${list} runs after it.`,
+    ),
+    remedy: say("Donnez d'abord à celui-là un autre départ.", "Give that one another start first."),
+    place: name,
+  };
+}
+
 /** A chain that comes back to its start would never end. */
 export function roundForEver(name: string, after: string): Failure {
   return {

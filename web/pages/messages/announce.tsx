@@ -82,10 +82,10 @@ export function Announce() {
                 onChange={(event) => setAt(event.currentTarget.value)}
               />
               {fr.trim() === "" ? null : (
-                <TelegramText html={fr} label={t("messages.announce.preview", { language: "fr" })} />
+                <TelegramText html={asTyped(fr)} label={t("messages.announce.preview", { language: "fr" })} />
               )}
               {en.trim() === "" ? null : (
-                <TelegramText html={en} label={t("messages.announce.preview", { language: "en" })} />
+                <TelegramText html={asTyped(en)} label={t("messages.announce.preview", { language: "en" })} />
               )}
               <Group>
                 <Confirm
@@ -111,4 +111,9 @@ export function Announce() {
       </Asked>
     </Stack>
   );
+}
+
+/** An announcement is plain text: its signs are sent as they are typed. */
+function asTyped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

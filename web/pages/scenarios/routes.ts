@@ -13,6 +13,11 @@ export const scenariosRoutes = [
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/scenarios/$name",
+    component: lazyRouteComponent(async () => await import("./scenario.tsx"), "Scenario"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/runs",
     component: lazyRouteComponent(async () => await import("./runs.tsx"), "Runs"),
   }),

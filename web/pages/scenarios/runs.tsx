@@ -1,25 +1,67 @@
-import { Button, List, Stack, Table, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Anchor, Button, Code, Group, List, NativeSelect, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Window } from "../../components/window.tsx";
 import { languageOf } from "../../i18n/i18n.ts";
 import { Outcome } from "./outcome.tsx";
 
+const outcomes = ["failed", "partial", "succeeded", "skipped", "open"] as const;
 const causes = ["schedule", "chain", "manual", "catch-up"] as const;
 
 /** What ran, when, why, with which outcome; and what it wrote. */
 export function Runs() {
   const { t } = useTranslation();
-  const list = useQuery(api.scenarios.runs.queryOptions({ input: {}, refetchInterval: 60_000 }));
+  const [address, change] = useAddress();
+  const { scenario, day } = address;
+  const outcome = outcomes.find((one) => one === address["outcome"]);
+  const scenarios = useQuery(api.scenarios.list.queryOptions());
+  const list = useQuery(
+    api.scenarios.runs.queryOptions({
+      input: {
+        ...(scenario === undefined ? {} : { scenario }),
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(day === undefined ? {} : { day }),
+        limit: 200,
+      },
+      placeholderData: keepPreviousData,
+    }),
+  );
   const [shown, setShown] = useState<{ readonly id: string; readonly number: number }>();
   return (
     <Stack>
       <Title order={1}>{t("scenarios.runs.title")}</Title>
+      <Group>
+        <NativeSelect
+          aria-label={t("scenarios.runs.scenario")}
+          value={scenario ?? ""}
+          onChange={(event) => change({ scenario: event.currentTarget.value })}
+          data={[
+            { value: "", label: t("scenarios.runs.every") },
+            ...(scenarios.data ?? []).map((one) => ({ value: one.name, label: one.name })),
+          ]}
+        />
+        <NativeSelect
+          aria-label={t("scenarios.runs.outcome")}
+          value={outcome ?? ""}
+          onChange={(event) => change({ outcome: event.currentTarget.value })}
+          data={[
+            { value: "", label: t("scenarios.runs.everyOutcome") },
+            ...outcomes.map((one) => ({ value: one, label: t(`scenarios.outcome.${one}`) })),
+          ]}
+        />
+        <TextInput
+          type="date"
+          aria-label={t("scenarios.runs.day")}
+          value={day ?? ""}
+          onChange={(event) => change({ day: event.currentTarget.value })}
+        />
+      </Group>
       <Asked query={list}>
         {(runs) =>
           runs.length === 0 ? (
@@ -84,29 +126,49 @@ export function Runs() {
 function RunLog({ id }: { readonly id: string }) {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
-  const log = useQuery(api.scenarios.log.queryOptions({ input: { id }, refetchInterval: 60_000 }));
+  const log = useQuery(api.scenarios.log.queryOptions({ input: { id } }));
+  const files = useQuery(api.scenarios.files.queryOptions({ input: { id } }));
   return (
-    <Asked query={log}>
-      {(lines) =>
-        lines.length === 0 ? (
-          <Text>{t("scenarios.runs.emptyLog")}</Text>
-        ) : (
-          <List spacing="xs" listStyleType="none">
-            {lines.map((line, index) => (
-              // Lines are only ever added at the end, so their place is who they are.
-              <List.Item key={`${id} ${index}`}>
-                <Text size="sm" fw={line.level === "info" ? 400 : 600}>
-                  {line.place === null ? "" : `${line.place} · `}
-                  {line.message[language]}
-                </Text>
-                {line.remedy === null ? null : (
-                  <Text size="sm">{t("scenarios.runs.remedy", { text: line.remedy[language] })}</Text>
-                )}
-              </List.Item>
-            ))}
-          </List>
-        )
-      }
-    </Asked>
+    <Stack>
+      {files.data === undefined || files.data.length === 0 ? null : (
+        <Group role="group" aria-label={t("scenarios.runs.files")}>
+          {files.data.map((file) => (
+            <Anchor key={file.fileName} underline="always" href={file.address} download={file.fileName}>
+              {file.fileName}
+            </Anchor>
+          ))}
+        </Group>
+      )}
+      <Asked query={log}>
+        {(lines) =>
+          lines.length === 0 ? (
+            <Text>{t("scenarios.runs.emptyLog")}</Text>
+          ) : (
+            <List spacing="xs" listStyleType="none">
+              {lines.map((line, index) => (
+                // Lines are only ever added at the end, so their place is who they are.
+                <List.Item key={`${id} ${index}`}>
+                  <Text size="sm" fw={line.level === "info" ? 400 : 600}>
+                    {line.place === null ? "" : `${line.place} · `}
+                    {line.message[language]}
+                  </Text>
+                  {line.remedy === null ? null : (
+                    <Text size="sm">{t("scenarios.runs.remedy", { text: line.remedy[language] })}</Text>
+                  )}
+                  {line.cause === null ? null : (
+                    <details>
+                      <summary>{t("scenarios.runs.technical")}</summary>
+                      <Code block tabIndex={0}>
+                        {line.cause}
+                      </Code>
+                    </details>
+                  )}
+                </List.Item>
+              ))}
+            </List>
+          )
+        }
+      </Asked>
+    </Stack>
   );
 }

@@ -1,11 +1,14 @@
-import { Button, Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Button, Card, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { tones } from "../../components/tones.ts";
 import { languageOf } from "../../i18n/i18n.ts";
+import { NewScenario } from "./new-scenario.tsx";
 import { Outcome } from "./outcome.tsx";
 
 /** Every scenario as a card: what it is, how it last went, and a button to run it. */
@@ -24,6 +27,7 @@ export function Scenarios() {
   return (
     <Stack>
       <Title order={1}>{t("scenarios.cards.title")}</Title>
+      {mayRun ? <NewScenario /> : null}
       {run.isError ? <Failed error={run.error} /> : null}
       {run.isSuccess ? <Text role="status">{t("scenarios.cards.asked")}</Text> : null}
       <Asked query={list}>
@@ -35,6 +39,19 @@ export function Scenarios() {
                   <Title order={2} size="h4">
                     {scenario.title[language]}
                   </Title>
+                  <Badge color={scenario.enabled ? tones.good : tones.quiet}>
+                    {t(scenario.enabled ? "scenarios.cards.on" : "scenarios.cards.off")}
+                  </Badge>
+                  <Text size="sm">{scenario.schedule[language]}</Text>
+                  {scenario.next.length === 0 ? null : (
+                    <List size="sm" aria-label={t("scenarios.cards.next")}>
+                      {scenario.next.map((at) => (
+                        <List.Item key={at}>
+                          <Moment at={at} />
+                        </List.Item>
+                      ))}
+                    </List>
+                  )}
                   {scenario.lastRun === null ? (
                     <Text size="sm">{t("scenarios.cards.never")}</Text>
                   ) : (
@@ -48,6 +65,12 @@ export function Scenarios() {
                   {scenario.lastRun?.failure === null || scenario.lastRun === null ? null : (
                     <Text size="sm">{scenario.lastRun.failure.what[language]}</Text>
                   )}
+                  <Anchor
+                    underline="always"
+                    renderRoot={(props) => <Link to="/scenarios/$name" params={{ name: scenario.name }} {...props} />}
+                  >
+                    {t("scenarios.cards.open", { title: scenario.title[language] })}
+                  </Anchor>
                   {mayRun ? (
                     <Button
                       variant="default"

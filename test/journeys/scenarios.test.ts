@@ -1,0 +1,69 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { hasBrowser } from "./browser.ts";
+import { look, openJourney, type Journey } from "./journey.ts";
+
+let journey: Journey;
+let page: Page;
+
+describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
+  beforeAll(async () => {
+    journey = await openJourney();
+    page = await journey.as("operator");
+  });
+  afterAll(async () => await journey.close());
+
+  it("are cards that tell when they run", async () => {
+    await page.goto(`${journey.http.address}/scenarios`);
+    await page.getByRole("list", { name: "Prochaines exécutions" }).first().waitFor();
+    expect(await page.getByText("actif", { exact: true }).count()).toBeGreaterThanOrEqual(5);
+    await look(page, "scenarios");
+  });
+
+  it("are written by the school: refused at their line, tried, saved, and removed", async () => {
+    await page.getByRole("button", { name: "Écrire un scénario" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Nom").fill("say_hello");
+    await dialog.getByLabel("Titre dans les listes").fill("Dire bonjour");
+    await dialog.getByRole("button", { name: "Créer" }).click();
+    await page.getByRole("heading", { name: "Dire bonjour", level: 1 }).waitFor();
+    const code = page.getByLabel("Code Python");
+    await code.fill("def run_scenario(:\n    pass\n");
+    await page.getByRole("button", { name: "Enregistrer le code" }).click();
+    await page
+      .getByRole("alert")
+      .getByText(/ligne 1/)
+      .waitFor();
+    await code.fill('def run_scenario():\n    print("bonjour")\n    return True, "Tout est dit"\n');
+    await page.getByRole("button", { name: "Essayer sans rien faire" }).click();
+    await page.getByText("Tout est dit").first().waitFor();
+    await page.getByRole("button", { name: "Enregistrer le code" }).click();
+    await page.getByRole("heading", { name: "Code, version 2" }).waitFor();
+    await look(page, "scenario");
+    await page.getByRole("button", { name: "Comparer la version 1" }).click();
+    await page
+      .getByRole("dialog")
+      .getByText(/bonjour/)
+      .waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Retirer" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+    await page.getByText("Scénario retiré.").waitFor();
+    await page.getByRole("heading", { name: "Scénarios", level: 1 }).waitFor();
+    expect(await page.getByText("Dire bonjour").count()).toBe(0);
+  });
+
+  it("leave runs that are found by their outcome", async () => {
+    await page.goto(`${journey.http.address}/runs?outcome=succeeded`);
+    await page.getByRole("row").getByText("réussi").first().waitFor();
+    await page
+      .getByRole("button", { name: /^Voir le journal/ })
+      .first()
+      .click();
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    expect(await page.getByRole("row").count()).toBeGreaterThan(1);
+    await look(page, "runs");
+  });
+});

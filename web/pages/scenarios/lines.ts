@@ -1,0 +1,10 @@
+import type { InferContractRouterOutputs } from "@orpc/contract";
+
+import type { scenariosContract } from "../../../src/features/scenarios/contract.ts";
+
+type Answers = InferContractRouterOutputs<typeof scenariosContract>;
+
+/** A scenario as the list tells it. */
+export type ListedScenario = Answers["list"][number];
+/** A scenario that the school wrote. */
+export type CustomScenario = Answers["custom"];
