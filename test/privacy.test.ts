@@ -177,7 +177,7 @@ describe("a student's data", () => {
   });
 
   it("is kept no longer than the school says", async () => {
-    expect(await forgetOld(world.app)).toEqual({ traces: 0, students: 0 });
+    expect(await forgetOld(world.app)).toEqual({ traces: 0, students: 0, files: 0 });
     await world.database.pool.query("update students set created_at = created_at - interval '2 years'");
     await world.database.pool.query(
       "update stays set joined_at = joined_at - interval '2 years', left_at = left_at - interval '2 years'",

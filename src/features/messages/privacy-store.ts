@@ -26,7 +26,7 @@ export async function readPrivateMessages(db: Db, chatIds: readonly string[]) {
  * Takes a person from the outbox: what was said to them in private is emptied, what was not yet said never is, and
  * in what was told to groups the name is replaced. Pictures told to these groups are dropped: they show names.
  *
- * What Telegram has delivered stays in the groups' chats.
+ * A failure goes with the chat that it names. What Telegram has delivered stays in the groups' chats.
  */
 export async function forgetInMessages(
   db: Db,
@@ -52,11 +52,11 @@ export async function forgetInMessages(
       .where(and(mine, inArray(messages.state, ["planned", "held"])));
     await db
       .update(deliveries)
-      .set({ chatId: "erased" })
+      .set({ chatId: "erased", failure: null })
       .where(inArray(deliveries.chatId, [...chatIds]));
     await db
       .update(messages)
-      .set({ html: "", buttons: null, sentChatId: null, chatId: sql`'erased ' || ${messages.id}` })
+      .set({ html: "", buttons: null, failure: null, sentChatId: null, chatId: sql`'erased ' || ${messages.id}` })
       .where(mine);
   }
   for (const name of names.filter((one) => one.trim() !== "")) {
