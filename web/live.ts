@@ -7,12 +7,12 @@ import { api } from "./api.ts";
 /** The queries that are asked again when something of a topic changed. Whoever adds a page adds its queries here. */
 const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
   runs: [api.scenarios.key(), api.school.key()],
-  messages: [api.messages.key(), api.school.key()],
-  sessions: [api.school.key()],
+  messages: [api.messages.key(), api.school.key(), api.sessions.key()],
+  sessions: [api.school.key(), api.sessions.key()],
   groups: [api.roster.key()],
   people: [api.roster.key(), api.participation.key()],
   rankings: [api.rankings.key()],
-  timetable: [api.school.key()],
+  timetable: [api.school.key(), api.sessions.key()],
   status: [api.school.key(), api.accounts.key()],
 };
 

@@ -24,7 +24,8 @@ export const weekRoutes = {
     const { db } = context.app.database;
     const { from, until, first, last } = daysOf(context, input);
     const [rows, nameOf] = await Promise.all([listWeek(db, from, until), whoDid(db)]);
-    return { from: first, until: last, sessions: rows.map((row) => shown(row, nameOf)) };
+    const now = context.app.clock.now().toString();
+    return { from: first, until: last, now, sessions: rows.map((row) => shown(row, nameOf)) };
   }),
   outlook: guarded.sessions.outlook.handler(async ({ context, input }) => {
     const { app } = context;

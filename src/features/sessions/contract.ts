@@ -13,6 +13,9 @@ const minutes = z.number().int().min(5).max(720).optional();
 /** A local time in the school's zone. */
 const localMoment = z.iso.datetime({ local: true, precision: -1 }).regex(/\d$/);
 
+/** Where a message stands. */
+const messageState = z.enum(["planned", "sending", "sent", "failed", "uncertain", "held", "cancelled", "expired"]);
+
 const told = z.object({ what: bilingual, remedy: bilingual });
 
 const session = z.object({
@@ -45,7 +48,7 @@ const session = z.object({
   message: z
     .object({
       number: z.number(),
-      state: z.enum(["planned", "sending", "sent", "failed", "uncertain", "held", "cancelled", "expired"]),
+      state: messageState,
       dueAt: instant,
       reworded: z.boolean(),
     })
@@ -97,7 +100,15 @@ export const sessionsContract = {
     .route({ method: "GET", path: "/week" })
     .meta({ access: readers })
     .input(z.object({ from: day.optional(), days: z.coerce.number().int().min(1).max(7).default(7) }))
-    .output(z.object({ from: day, until: day, sessions: z.array(session) })),
+    .output(
+      z.object({
+        from: day,
+        until: day,
+        /** The server's own time: what has begun is judged by it. */
+        now: instant,
+        sessions: z.array(session),
+      }),
+    ),
   /** What is to be known of the week besides its sessions. */
   outlook: route
     .route({ method: "GET", path: "/week/outlook" })
@@ -112,7 +123,7 @@ export const sessionsContract = {
           z.object({
             number: z.number(),
             kind: z.string(),
-            state: z.string(),
+            state: messageState,
             dueAt: instant,
             group: z.string().nullable(),
             text: z.string(),

@@ -1,13 +1,35 @@
-import type { Like } from "../like.ts";
-import type { school as french } from "../fr/school.ts";
-
 /** Today: the school as a whole. */
-export const school: Like<typeof french> = {
+export const school = {
   nav: { today: "Today" },
   today: {
     title: "Today",
-    next: "What comes next",
+    next: "What comes",
     nothing: "No scenario is scheduled.",
-    engineStopped: "The schedules no longer run in this process.",
+    first: "The next thing",
+    attention: "To look at first",
+    well: "All is well: nothing asks for your attention.",
+    run_failed: '"{{title}}" failed',
+    run_partial: '"{{title}}" did not do everything',
+    seeRuns: "See what happened",
+    failed_one: "{{count}} message did not leave",
+    failed_other: "{{count}} messages did not leave",
+    uncertain_one: "{{count}} message may have arrived: Telegram did not answer",
+    uncertain_other: "{{count}} messages may have arrived: Telegram did not answer",
+    held_one: "{{count}} held message waits for you to let it go",
+    held_other: "{{count}} held messages wait for you to let them go",
+    seeMessages: "See them in the plan of the week",
+    noLink_one: "{{count}} session of today has no link",
+    noLink_other: "{{count}} sessions of today have no link",
+    openLinks: "Make the links now",
+    asked: "It is asked for: the result shows as soon as it is there.",
+    sessions: "Today's sessions",
+    noSessions: "There is no session today.",
+    seeWeek: "See the whole week",
+    health: "How the services are",
+    checkAgain: "Check again",
+    checkedAt: "Checked at {{hour}}",
+    openTimetable: "Open the timetable",
+    coach: 'Your sessions, their links and attendance are on the page "My classes".',
   },
-};
+  state: { ok: "well", warning: "worth a look", failed: "to repair" },
+} as const;

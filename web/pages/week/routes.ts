@@ -1,7 +1,19 @@
-import type { NavigationEntry } from "../../navigation.ts";
+import { IconCalendarWeek } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { shell } from "../../frame.ts";
+import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of the coming week. */
-export const weekRoutes = [] as const;
+export const weekRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/week",
+    component: lazyRouteComponent(async () => await import("./week.tsx"), "Week"),
+  }),
+] as const;
 
 /** Where the navigation shows them. */
-export const weekPages: readonly NavigationEntry[] = [];
+export const weekPages: readonly NavigationEntry[] = [
+  { section: "day", to: "/week", word: "week.nav.plan", icon: IconCalendarWeek, roles: readers },
+];

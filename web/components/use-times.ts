@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { api } from "../api.ts";
+import { languageOf } from "../i18n/i18n.ts";
+
+/** Instants (ISO 8601) as the school's clock shows them, in the person's language. */
+export interface Times {
+  /** `18:30`. */
+  hour(at: string): string;
+  /** `lundi 30 mars`, of an instant. */
+  day(at: string): string;
+  /** The same of a day, `2026-03-30`. */
+  dayNamed(date: string): string;
+  /** `lun. 30 mars, 18:30`. */
+  short(at: string): string;
+  /** The day (`YYYY-MM-DD`) on which an instant falls in the school's zone. */
+  dateOf(at: string): string;
+  /** As a field for a local moment holds it, `2026-03-30T18:30`. */
+  local(at: string): string;
+}
+
+/** Names and hours by locale, in the school's zone. */
+export function useTimes(): Times {
+  const { i18n } = useTranslation();
+  const locale = languageOf(i18n) === "fr" ? "fr-FR" : "en-GB";
+  const { data: timeZone = "UTC" } = useQuery(api.school.status.queryOptions({ select: (status) => status.timeZone }));
+  return useMemo(() => {
+    const format = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
+      new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+    const hour = format({ hour: "2-digit", minute: "2-digit" });
+    const long = { weekday: "long", day: "numeric", month: "long" } as const;
+    const [day, dayNamed] = [format(long), format(long, "UTC")];
+    const short = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+    // Sweden writes a moment as the fields of a form want it.
+    const local = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+    const written = (at: string) => local.format(Date.parse(at)).replace(" ", "T");
+    return {
+      hour: (at) => hour.format(Date.parse(at)),
+      day: (at) => day.format(Date.parse(at)),
+      dayNamed: (date) => dayNamed.format(Date.parse(`${date}T00:00:00Z`)),
+      short: (at) => short.format(Date.parse(at)),
+      dateOf: (at) => written(at).slice(0, 10),
+      local: written,
+    };
+  }, [locale, timeZone]);
+}
+
+/** The day so many days after a day, both `YYYY-MM-DD`. */
+export function dayAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

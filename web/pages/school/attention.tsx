@@ -1,0 +1,128 @@
+import { Anchor, Button, Stack, Text } from "@mantine/core";
+import type { InferContractRouterOutputs } from "@orpc/contract";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { contract } from "../../../src/http/contract.ts";
+import { api } from "../../api.ts";
+import { Failed } from "../../components/asked.tsx";
+import { Call } from "../../components/call.tsx";
+import { useMayChange } from "../../components/may-change.ts";
+import { notify } from "../../components/notices.tsx";
+import { languageOf } from "../../i18n/i18n.ts";
+import type { WeekSession } from "../week/marks.tsx";
+
+type Health = InferContractRouterOutputs<typeof contract>["school"]["health"];
+
+/** What asks for a person, the worst first; each says what to do. */
+export function Attention({
+  health: { checks, runs, messages },
+  sessions,
+  now,
+}: {
+  readonly health: Health;
+  readonly sessions: readonly WeekSession[];
+  readonly now: string;
+}) {
+  const { t, i18n } = useTranslation();
+  const language = languageOf(i18n);
+  const mayChange = useMayChange();
+  const run = useMutation(api.scenarios.run.mutationOptions({ onSuccess: () => notify(t("school.today.asked")) }));
+  const hasZoom = checks.some((check) => check.name === "zoom" && check.state === "ok");
+  const withoutLink = sessions.filter(
+    (one) =>
+      one.status !== "cancelled" &&
+      Date.parse(one.endsAt) > Date.parse(now) &&
+      (one.meeting?.joinUrl ?? null) === null &&
+      one.meeting?.state !== "declined",
+  );
+  const broken = checks.filter((check) => check.state === "failed");
+  const doubtful = checks.filter((check) => check.state === "warning");
+  const week = (
+    <Anchor component={Link} to="/week">
+      {t("school.today.seeMessages")}
+    </Anchor>
+  );
+  const items: ReactNode[] = [
+    ...broken.map((check) => (
+      <Call key={check.name} isBad title={`${check.title[language]} : ${check.found[language]}`}>
+        <Text>{check.remedy?.[language]}</Text>
+        <Remedy name={check.name} />
+      </Call>
+    )),
+    ...runs.map((one) => (
+      <Call
+        key={one.id}
+        isBad={one.outcome === "failed"}
+        title={t(one.outcome === "failed" ? "school.today.run_failed" : "school.today.run_partial", {
+          title: one.title[language],
+        })}
+      >
+        {one.what === null ? null : <Text>{one.what[language]}</Text>}
+        {one.remedy === null ? null : <Text>{one.remedy[language]}</Text>}
+        <Anchor component={Link} to="/runs">
+          {t("school.today.seeRuns")}
+        </Anchor>
+      </Call>
+    )),
+    ...(messages.failed === 0
+      ? []
+      : [
+          <Call key="failed" isBad title={t("school.today.failed", { count: messages.failed })}>
+            {week}
+          </Call>,
+        ]),
+    ...(withoutLink.length === 0
+      ? []
+      : [
+          <Call key="links" isBad={hasZoom} title={t("school.today.noLink", { count: withoutLink.length })}>
+            {run.isError ? <Failed error={run.error} /> : null}
+            {mayChange && hasZoom ? (
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={run.isPending}
+                onClick={() => run.mutate({ name: "create_zoom_links" })}
+              >
+                {t("school.today.openLinks")}
+              </Button>
+            ) : null}
+          </Call>,
+        ]),
+    ...(messages.uncertain === 0
+      ? []
+      : [
+          <Call key="uncertain" title={t("school.today.uncertain", { count: messages.uncertain })}>
+            {week}
+          </Call>,
+        ]),
+    ...(messages.held === 0
+      ? []
+      : [
+          <Call key="held" title={t("school.today.held", { count: messages.held })}>
+            {week}
+          </Call>,
+        ]),
+    ...doubtful.map((check) => (
+      <Call key={check.name} title={`${check.title[language]} : ${check.found[language]}`}>
+        <Text>{check.remedy?.[language]}</Text>
+        <Remedy name={check.name} />
+      </Call>
+    )),
+  ];
+  if (items.length === 0) return <Text>{t("school.today.well")}</Text>;
+  return <Stack gap="sm">{items}</Stack>;
+}
+
+/** Where on the page a thing is repaired. */
+function Remedy({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  if (name !== "workbook") return null;
+  return (
+    <Anchor component={Link} to="/timetable">
+      {t("school.today.openTimetable")}
+    </Anchor>
+  );
+}

@@ -1,0 +1,103 @@
+import { Badge, Button, Stack, Text } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Table, type Column } from "../../components/table.tsx";
+import { tones } from "../../components/tones.ts";
+import { useTimes } from "../../components/use-times.ts";
+import type { WeekSession } from "./marks.tsx";
+import type { Outlook } from "./untouched.tsx";
+
+type Difference = Outlook["differences"][number];
+
+const kindTones = { new: tones.good, changed: tones.warning, gone: tones.bad } as const;
+
+/** What is other than in the week before. */
+export function Differences({
+  differences,
+  sessions,
+  open,
+}: {
+  readonly differences: Outlook["differences"];
+  readonly sessions: readonly WeekSession[];
+  readonly open: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const rows = useMemo(() => {
+    const byId = new Map(sessions.map((session) => [session.id, session]));
+    return differences.map((difference) => ({ difference, session: byId.get(difference.id) }));
+  }, [differences, sessions]);
+  const columns = useMemo((): readonly Column<Row>[] => {
+    const startOf = ({ difference, session }: Row) =>
+      difference.kind === "gone" ? difference.startsAt : (session?.startsAt ?? "");
+    const courseOf = ({ difference, session }: Row) =>
+      difference.kind === "gone" ? difference.course : (session?.course ?? "");
+    return [
+      {
+        id: "when",
+        head: t("week.column.when"),
+        sortBy: startOf,
+        cell: (row) => (startOf(row) === "" ? "–" : times.short(startOf(row))),
+      },
+      {
+        id: "course",
+        head: t("week.column.course"),
+        sortBy: courseOf,
+        cell: (row) =>
+          row.session === undefined ? (
+            courseOf(row)
+          ) : (
+            <Button size="compact-sm" variant="default" onClick={() => open(row.difference.id)}>
+              {courseOf(row)}
+            </Button>
+          ),
+      },
+      {
+        id: "kind",
+        head: t("week.difference.kind"),
+        sortBy: ({ difference }) => difference.kind,
+        cell: ({ difference }) => (
+          <Badge color={kindTones[difference.kind]}>{t(`week.difference.${difference.kind}`)}</Badge>
+        ),
+      },
+      {
+        id: "what",
+        head: t("week.difference.what"),
+        cell: ({ difference }) =>
+          difference.kind === "changed" ? (
+            <>
+              <Text size="sm">{difference.fields.map((field) => t(`week.difference.${field}`)).join(", ")}</Text>
+              <Text size="sm" c="dimmed">
+                {t("week.difference.before", {
+                  when: times.short(difference.before.startsAt),
+                  coach: difference.before.coach,
+                })}
+              </Text>
+            </>
+          ) : (
+            "–"
+          ),
+      },
+    ];
+  }, [t, times, open]);
+  if (rows.length === 0) return <Text>{t("week.difference.none")}</Text>;
+  return (
+    <Stack>
+      <Text size="sm">{t("week.difference.intro")}</Text>
+      <Table
+        name="difference"
+        label={t("week.difference.kind")}
+        rows={rows}
+        columns={columns}
+        rowId={({ difference }) => `${difference.kind} ${difference.id}`}
+        empty={t("week.difference.none")}
+      />
+    </Stack>
+  );
+}
+
+interface Row {
+  readonly difference: Difference;
+  readonly session: WeekSession | undefined;
+}
