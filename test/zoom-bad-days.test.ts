@@ -93,6 +93,8 @@ test("an account over its daily limit waits for the day, as Zoom says", async ()
   const report = await school.run();
   expect(report.failure?.code).toBe("zoom.limit");
   expect(report.failure?.what.en).toContain("for the day");
+  expect(report.worthRetrying).toBe(false);
+  expect(report.nextDay?.toString()).toBe("2026-03-02T00:00:00Z");
   school.clock.advance({ hours: 24 });
   expect(await school.run()).toMatchObject({ created: 1, failed: 0 });
 });
@@ -150,4 +152,23 @@ test("two sessions of one coach at once are warned of, and each has its own room
   expect(report).toMatchObject({ created: 2, failed: 0 });
   expect(report.log.filter((line) => line.startsWith("warning awa would hold two"))).toHaveLength(1);
   expect(new Set(school.standing().map((one) => one.host)).size).toBe(2);
+});
+
+test("too many requests at the list of accounts: the pause is obeyed, and the week gets its meetings", async () => {
+  const school = await twoCoaches();
+  school.simulator.faults.next(1, "429 with seconds", { method: "GET", path: /users/ });
+  const report = await school.run();
+  expect(report).toMatchObject({ created: 2, failed: 0 });
+  expect(report).not.toHaveProperty("failure");
+});
+
+test("too many requests for longer than a run may wait: it says so, and asks to be run again", async () => {
+  const school = await twoCoaches();
+  school.simulator.faults.next(20, "429 with seconds", { method: "GET", path: /users/ });
+  expect(await school.run()).toMatchObject({ failure: { code: "zoom.limit" }, worthRetrying: true });
+  school.simulator.faults.none();
+  school.simulator.faults.next(6, "429 bare", { method: "POST", path: /meetings/ });
+  expect(await school.run()).toMatchObject({ worthRetrying: true });
+  expect(await school.run()).toMatchObject({ failed: 0 });
+  expect(school.standing()).toHaveLength(2);
 });

@@ -10,6 +10,7 @@ import type { Tools } from "./create-once.ts";
 import type { Told } from "./open-one-meeting.ts";
 import type { Host, LookAtLink, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
+import { obeyPauses } from "./obey-pauses.ts";
 import { placeOf } from "./rules.ts";
 import { serveHost, type HostJob } from "./serve-host.ts";
 import { serveSeries } from "./serve-series.ts";
@@ -27,7 +28,7 @@ export interface MeetingReport {
   readonly failure?: Failure;
   /** True when trying again later may help. */
   readonly worthRetrying: boolean;
-  /** When the sessions that a host's daily budget left out can be taken up; absent when there are none. */
+  /** When what a daily budget (a host's, the account's) left out can be taken up; absent when there is nothing. */
   readonly nextDay?: Instant;
 }
 
@@ -55,10 +56,21 @@ export async function createZoomLinks({
   readonly school: School;
   readonly log: RunLog;
 }): Promise<MeetingReport> {
-  const prepared = await prepareMeetings({ db, now: clock.now(), zoom, policy, school });
+  // Nothing was changed by looking, so a pause that Zoom asks for is waited for and all of it read again.
+  const prepared = await obeyPauses({
+    clock,
+    ask: async () => await prepareMeetings({ db, now: clock.now(), zoom, policy, school }),
+  });
   const empty = { read: 0, created: 0, changed: 0, unchanged: 0, failed: 0 };
   if (prepared.kind !== "done") {
-    return { ...empty, failure: prepared.failure, worthRetrying: prepared.kind === "unreachable" };
+    const { failure } = prepared;
+    const waitMs = prepared.kind === "refused" ? (prepared.retryAfterMs ?? 0) : 0;
+    // The account's day is spent: trying every few minutes until then would only be refused.
+    if (waitMs > longestRetry) {
+      const nextDay = clock.now().add({ milliseconds: waitMs });
+      return { ...empty, failure, worthRetrying: false, nextDay };
+    }
+    return { ...empty, failure, worthRetrying: prepared.kind === "unreachable" || passesByItself(failure) };
   }
   const plan = prepared.value;
   const noticed = await keepFindings({ db, clock, zoom, log, plan });
@@ -89,10 +101,22 @@ export async function createZoomLinks({
       told.filter((one) => one.kind === "unchanged").length +
       plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
     failed: toldOff + failures + noticed + unwell,
-    worthRetrying: lost !== undefined || plan.look.isDeaf,
+    worthRetrying:
+      lost !== undefined ||
+      plan.look.isDeaf ||
+      told.some((one) => "failure" in one && passesByItself(one.failure)) ||
+      plan.look.failures.some(({ failure }) => passesByItself(failure)),
     ...(leftForNextDay ? { nextDay: plan.planFacts.nextDay } : {}),
     ...(nothingWorked ? { failure: lost.failure } : {}),
   };
+}
+
+/** A pause that is longer, in milliseconds, is waited for whole. */
+const longestRetry = 60 * 60_000;
+
+/** True for too many requests at once: later there is room again. */
+function passesByItself({ code }: Failure): boolean {
+  return code === "zoom.limit";
 }
 
 /** The lasting rooms, one after the other: there are few of them, and they rarely change. */
