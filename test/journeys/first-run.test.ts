@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     expect(await barriersOn(page)).toEqual([]);
     await keepPicture(page, "invitation");
     await page.getByRole("button", { name: "Créer le compte" }).click();
-    await page.getByRole("heading", { name: "Aujourd'hui" }).waitFor();
+    await page.getByRole("heading", { name: "Aujourd'hui", exact: true }).waitFor();
     await page.getByText("Envoyer les messages du jour").first().waitFor();
     expect(await page.getByText("École du Lac").count()).toBe(1);
     expect(await barriersOn(page)).toEqual([]);
@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
   });
 
   it("runs a scenario and reads why it failed", async () => {
-    await page.getByRole("link", { name: "Scénarios" }).click();
+    await page.getByRole("link", { name: "Scénarios", exact: true }).click();
     const card = page.getByRole("region", { name: "Mettre à jour les cours" });
     await card.getByRole("button", { name: "Lancer maintenant" }).click();
     await card.getByText("échouée").waitFor();
@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     await keepPicture(page, "runs-dark-english");
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(http.address);
-    await page.getByRole("heading", { name: "Today" }).waitFor();
+    await page.getByRole("heading", { name: "Today", exact: true }).waitFor();
     const width = await page.evaluate("document.documentElement.scrollWidth");
     expect(width).toBeLessThanOrEqual(390);
     expect(await barriersOn(page)).toEqual([]);
@@ -84,6 +84,6 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     await keepPicture(page, "login-refused");
     await password.fill(testPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { name: "Today" }).waitFor();
+    await page.getByRole("heading", { name: "Today", exact: true }).waitFor();
   });
 });

@@ -27,12 +27,12 @@ const common = (withPictures: boolean) => ({
   wake: async () => undefined,
   log,
 });
-const publish = async (withPictures: boolean) =>
+const publish = async (withPictures: boolean, at = cutOff, minutesLater = 0) =>
   await sendDailyRankings({
     ...common(withPictures),
-    clock: { now: () => cutOff, sleep: async () => undefined },
+    clock: { now: () => at.add({ minutes: minutesLater }), sleep: async () => undefined },
     days: { weekly: undefined, monthly: false },
-    cutOff,
+    cutOff: at,
   });
 const correct = async (withPictures: boolean, hoursLater = 1) => {
   const now = cutOff.add({ hours: hoursLater });
@@ -99,4 +99,22 @@ it("a report that comes more than a day later is counted in the next ranking", a
   await reportComes(session, bilal);
   expect(await correct(false, 25)).toBe(0);
   expect(await edits()).toEqual([]);
+});
+
+it("what comes before the day's run is done again waits for the next ranking, and is not lost to both", async () => {
+  const { group, session, bilal } = await publishedGroup("English A1", false);
+  await reportComes(session, bilal);
+  await publish(false, cutOff, 40);
+  const rankings = async () =>
+    (
+      await database.pool.query(
+        `select sum(l.points)::int as points from ranking_lines l join rankings r on r.id = l.ranking_id
+          where r.group_id = $1 and r.period = 'day' group by r.to_at order by r.to_at`,
+        [group],
+      )
+    ).rows;
+  expect(await rankings()).toEqual([{ points: 6 }]);
+  await school.session(group, monday.add({ hours: 24 }));
+  await publish(false, cutOff.add({ hours: 24 }));
+  expect(await rankings()).toEqual([{ points: 6 }, { points: 10 }]);
 });

@@ -1,7 +1,7 @@
 import type { Db } from "#database/open.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
 import type { School } from "#features/school/rules.ts";
-import type { Clock, Instant } from "#lib/clock.ts";
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { announceRankings, type Publishing } from "./announce-rankings.ts";
@@ -47,7 +47,10 @@ export async function sendDailyRankings({
   readonly wake: WakeSender;
   readonly log: RunLog;
 }): Promise<RankingReport> {
-  await recountPoints({ db, school, until: cutOff, recordedAt: cutOff });
+  // Done again for its cut-off, it must not add to what was published: nobody would ever see those points in a day.
+  const wasPublished = (await listRanked(db, "day", cutOff)).size > 0;
+  const recordedAt = wasPublished ? justAfter(cutOff, clock.now()) : cutOff;
+  await recountPoints({ db, school, until: cutOff, recordedAt });
   const candidates = await listCandidates(db, "day", cutOff);
   for (const period of periodsEndingAt(cutOff, school.timeZone, days)) {
     const start = periodStart(period, cutOff, school.timeZone);
@@ -59,4 +62,9 @@ export async function sendDailyRankings({
   for (const group of without) await log.info(nobodyScored(group.title), group.title);
   const created = await announceRankings({ db, clock, school, publishing, pictures, cutOff, wake, log });
   return { read: candidates.length, created, skipped: without.length };
+}
+
+/** `now`, or the first moment after the cut-off. */
+function justAfter(cutOff: Instant, now: Instant): Instant {
+  return isBefore(cutOff, now) ? now : cutOff.add({ milliseconds: 1 });
 }
