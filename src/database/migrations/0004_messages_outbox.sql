@@ -1,1 +1,0 @@
-CREATE INDEX "messages_outbox" ON "messages" USING btree ("due_at","number");
