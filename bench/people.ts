@@ -1,5 +1,3 @@
-import { migrate } from "#database/migrate.ts";
-import { openDatabase } from "#database/open.ts";
 import { listWeekFigures, countPresence } from "#features/participation/overview-store.ts";
 import { listSheet } from "#features/participation/register-store.ts";
 import { listPublished } from "#features/rankings/published-store.ts";
@@ -8,38 +6,25 @@ import { computeRanking } from "#features/rankings/store.ts";
 import { countStudentsByGroup } from "#features/roster/overview-store.ts";
 import { countStudents, listIdentities, listMemberships, searchStudents } from "#features/roster/student-store.ts";
 import { listGroups } from "#features/roster/store.ts";
-import { openLogger } from "#lib/logger.ts";
-import { scratchFolder } from "../test/scratch.ts";
 
 import { show, timed } from "./figure.ts";
+import { openScratchDatabase } from "./scratch-database.ts";
 
 /**
  * What the pages about people ask, of a school of 500 groups and 20,000 students with 10,000 sessions in half a year
  * and 1,000,000 rows of participation: each question five times, the median counts, beside one count of all those rows.
  */
-await import("../src/cli/small-footprint.js");
 const groups = 500;
 const studentsPerGroup = 40;
 const now = Temporal.Instant.from("2026-06-28T20:00:00Z");
 const limit = { of: "value", atMost: 100 } as const;
 
-const scratch = await scratchFolder();
-const opened = await openDatabase({
-  dataFolder: scratch.path,
-  logger: openLogger("warn"),
-  applicationName: "carillon bench",
-  poolSize: 2,
-});
-if (!opened.ok) throw new Error(opened.failure.what.en);
-const { db, pool, close } = opened.value;
+const { db, pool, end } = await openScratchDatabase();
 try {
-  const migrated = await migrate(pool);
-  if (!migrated.ok) throw new Error(migrated.failure.what.en);
   await fill();
   await ask();
 } finally {
-  await close();
-  scratch.remove();
+  await end();
 }
 
 async function run(statement: string): Promise<void> {

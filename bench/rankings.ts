@@ -1,45 +1,29 @@
 import { sql } from "drizzle-orm";
 
-import { migrate } from "#database/migrate.ts";
-import { openDatabase } from "#database/open.ts";
 import { recountPoints } from "#features/rankings/recount-points.ts";
 import { publishGroupRankings } from "#features/rankings/store.ts";
 import { timeZone, type TimeZone } from "#lib/ids.ts";
-import { openLogger } from "#lib/logger.ts";
-import { scratchFolder } from "../test/scratch.ts";
 
 import { show, timed } from "./figure.ts";
+import { openScratchDatabase } from "./scratch-database.ts";
 
 /**
  * 5,000 groups of 20 students: 1,000,000 participation rows (messages and attendances) counted into the ledger, and
  * 1,000,000 ledger lines ranked, each beside the bare SQL that groups, ranks and keeps the same rows on the same
  * database in the same run. Each statement runs three times in turn; the median counts.
  */
-// The flags that every command runs with.
-await import("../src/cli/small-footprint.js");
 const groups = Number(process.env["CARILLON_GROUPS"] ?? "5000");
 const studentsPerGroup = 20;
 const zone = timeZone("Africa/Abidjan") as TimeZone;
 const cutOff = Temporal.Instant.from("2026-03-31T20:00:00Z");
 
-const scratch = await scratchFolder();
-const opened = await openDatabase({
-  dataFolder: scratch.path,
-  logger: openLogger("warn"),
-  applicationName: "carillon bench",
-  poolSize: 2,
-});
-if (!opened.ok) throw new Error(opened.failure.what.en);
-const { db, pool, close } = opened.value;
+const { db, pool, end } = await openScratchDatabase();
 try {
-  const migrated = await migrate(pool);
-  if (!migrated.ok) throw new Error(migrated.failure.what.en);
   await fill();
   await counting();
   await ranking();
 } finally {
-  await close();
-  scratch.remove();
+  await end();
 }
 
 async function run(statement: string): Promise<void> {
