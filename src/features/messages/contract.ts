@@ -2,30 +2,17 @@ import { z } from "zod";
 
 import { operators, readers, route } from "#http/route.ts";
 
+import { messageKinds, messageStates, templateNames } from "./rules.ts";
+
 const bilingual = z.object({ fr: z.string(), en: z.string() });
 /** An instant, ISO 8601 in UTC. */
 const instant = z.string();
 const told = z.object({ what: bilingual, remedy: bilingual });
 const number = z.coerce.number().int().min(1);
-const state = z.enum(["planned", "sending", "sent", "failed", "uncertain", "held", "cancelled", "expired"]);
-const kind = z.enum([
-  "alarm",
-  "answer",
-  "trial",
-  "digest",
-  "change",
-  "starting",
-  "reminder",
-  "announcement",
-  "forward",
-  "custom",
-  "question",
-  "nudge",
-  "badge",
-  "ranking",
-]);
+const state = z.enum(messageStates);
+const kind = z.enum(messageKinds);
 const language = z.enum(["fr", "en"]);
-const templateName = z.enum(["reminder", "starting", "moved", "cancelled", "substitute", "restored"]);
+const templateName = z.enum(templateNames);
 const html = z.string().max(20_000);
 const verb = z.enum(["hold", "resume", "cancel", "now", "again", "recall"]);
 
