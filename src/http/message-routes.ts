@@ -17,6 +17,7 @@ import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import { versionOf } from "#lib/version.ts";
 
+import { dataAddress } from "./data-address.ts";
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
 import { whoDid } from "./who-did.ts";
 
@@ -49,7 +50,7 @@ export const messageRoutes = guarded.messages.router({
     const picture = await readFirstPicture(db, found.message.id);
     return {
       ...wholly(found, await whoDid(db), app.clock.now()),
-      picture: picture === undefined ? null : data(picture),
+      picture: picture === undefined ? null : dataAddress(picture),
     };
   }),
   change: guarded.messages.change.handler(async ({ context, input, errors }) => {
@@ -162,10 +163,6 @@ function spanOf({ app }: RouteContext, day: string | undefined) {
   const first = Temporal.PlainDate.from(day);
   const from = first.toZonedDateTime(zone).toInstant();
   return { from, until: first.add({ days: 1 }).toZonedDateTime(zone).toInstant() };
-}
-
-function data({ mediaType, bytes }: { readonly mediaType: string; readonly bytes: Uint8Array }): string {
-  return `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
 }
 
 function shortly(failure: Failure | null) {

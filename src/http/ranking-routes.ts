@@ -7,6 +7,7 @@ import { showRanking } from "#features/rankings/show-ranking.ts";
 import { findGroup } from "#features/roster/group-store.ts";
 import { unknownGroup } from "#features/roster/texts.ts";
 
+import { dataAddress } from "./data-address.ts";
 import { guarded, toldOf } from "./guard.ts";
 import { pointsRoutes } from "./points-routes.ts";
 
@@ -56,10 +57,7 @@ export const rankingRoutes = guarded.rankings.router({
         movement: movementOf(rank, previousRank, ranking.previousId !== null) ?? null,
       })),
       html: message?.html ?? null,
-      picture:
-        picture === undefined
-          ? null
-          : `data:${picture.mediaType};base64,${Buffer.from(picture.bytes).toString("base64")}`,
+      picture: picture === undefined ? null : dataAddress(picture),
     };
   }),
 });

@@ -7,6 +7,7 @@ import { unknownScenario } from "#features/scenarios/texts.ts";
 import { say } from "#lib/bilingual.ts";
 
 import { customScenarioRoutes } from "./custom-scenario-routes.ts";
+import { dataAddress } from "./data-address.ts";
 import { guarded, toldOf } from "./guard.ts";
 
 /** The routes of scenarios and their runs. */
@@ -63,10 +64,7 @@ export const scenarioRoutes = guarded.scenarios.router({
   }),
   files: guarded.scenarios.files.handler(async ({ context, input }) => {
     const made = await listArtefacts(context.app.database.db, input.id);
-    return made.map(({ fileName, mediaType, bytes }) => ({
-      fileName,
-      address: `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`,
-    }));
+    return made.map((file) => ({ fileName: file.fileName, address: dataAddress(file) }));
   }),
   ...customScenarioRoutes,
 });
