@@ -6,3 +6,15 @@ export const tones = {
   busy: "#1c5fa8",
   quiet: "#495057",
 } as const;
+
+/** How it looks where a message stands. */
+export const messageTones = {
+  planned: "busy",
+  sending: "busy",
+  sent: "good",
+  failed: "bad",
+  uncertain: "warning",
+  held: "warning",
+  cancelled: "quiet",
+  expired: "quiet",
+} as const satisfies Readonly<Record<string, keyof typeof tones>>;

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, CopyButton, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { Asked, Failed } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
+import { ShownOnce } from "../../components/shown-once.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { Window } from "../../components/window.tsx";
 
@@ -129,26 +130,12 @@ function Invite({ close }: { readonly close: () => void }) {
   const refusal = useRefusal(invite.error, ["email", "role"]);
   if (invite.data !== undefined) {
     const link = `${globalThis.location.origin}/invitation#${invite.data.code}`;
-    return (
-      <Stack>
-        <Alert color="yellow" variant="light">
-          {t("accounts.people.link")}
-        </Alert>
-        <Code block tabIndex={0}>
-          {link}
-        </Code>
-        <Group>
-          <CopyButton value={link}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {t(copied ? "accounts.people.copied" : "accounts.people.copy")}
-              </Button>
-            )}
-          </CopyButton>
-          <Button onClick={close}>{t("accounts.people.done")}</Button>
-        </Group>
-      </Stack>
-    );
+    const words = {
+      copy: t("accounts.people.copy"),
+      copied: t("accounts.people.copied"),
+      done: t("accounts.people.done"),
+    };
+    return <ShownOnce text={link} warning={t("accounts.people.link")} words={words} close={close} />;
   }
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -8,6 +8,7 @@ import { Asked } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
 import { changePassword, endLogin, listLogins } from "../../logins.ts";
+import { passwordTroubles, type PasswordTrouble } from "./password-troubles.ts";
 import { TwoFactor } from "./two-factor.tsx";
 
 /** One's own login: second step, password, devices. */
@@ -35,7 +36,7 @@ export function MyAccount() {
 
 function Password() {
   const { t } = useTranslation();
-  const [why, setWhy] = useState<"refused" | "too many" | "offline">();
+  const [why, setWhy] = useState<PasswordTrouble>();
   const [isAsking, setIsAsking] = useState(false);
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -61,7 +62,7 @@ function Password() {
             autoComplete="current-password"
             required
             label={t("accounts.mine.password")}
-            error={why === undefined ? undefined : t(troubles[why])}
+            error={why === undefined ? undefined : t(passwordTroubles[why])}
           />
           <PasswordInput
             name="new"
@@ -82,13 +83,6 @@ function Password() {
     </section>
   );
 }
-
-/** The words for what came of giving a password. */
-const troubles = {
-  refused: "accounts.mine.wrongPassword",
-  "too many": "accounts.login.tooMany",
-  offline: "frame.error.offline",
-} as const;
 
 /** Where this account is signed in; each can be ended. */
 function Logins() {

@@ -7,15 +7,14 @@ import { encode } from "uqr";
 import { api } from "../../api.ts";
 import { notify } from "../../components/notices.tsx";
 import { beginTwoFactor, endTwoFactor, giveCode } from "../../logins.ts";
-
-type Trouble = "refused" | "too many" | "offline";
+import { passwordTroubles, type PasswordTrouble } from "./password-troubles.ts";
 
 /** The second step of signing in: begun with the password and a first code, ended with the password. */
 export function TwoFactor({ isOn }: { readonly isOn: boolean }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [begun, setBegun] = useState<{ readonly totpURI: string; readonly backupCodes: readonly string[] }>();
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [trouble, setTrouble] = useState<PasswordTrouble>();
   const [isAsking, setIsAsking] = useState(false);
 
   async function change(event: FormEvent<HTMLFormElement>) {
@@ -36,11 +35,6 @@ export function TwoFactor({ isOn }: { readonly isOn: boolean }) {
     await queries.invalidateQueries({ queryKey: api.accounts.key() });
   }
 
-  const words = {
-    refused: "accounts.mine.wrongPassword",
-    "too many": "accounts.login.tooMany",
-    offline: "frame.error.offline",
-  } as const;
   return (
     <section aria-labelledby="two-factor">
       <Title order={2} size="h4" id="two-factor">
@@ -55,7 +49,7 @@ export function TwoFactor({ isOn }: { readonly isOn: boolean }) {
               autoComplete="current-password"
               required
               label={t("accounts.mine.password")}
-              error={trouble === undefined ? undefined : t(words[trouble])}
+              error={trouble === undefined ? undefined : t(passwordTroubles[trouble])}
             />
             <Group>
               <Button type="submit" loading={isAsking}>

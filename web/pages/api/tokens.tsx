@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Button, Code, Group, MultiSelect, NumberInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,6 +9,7 @@ import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
+import { ShownOnce } from "../../components/shown-once.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { Window } from "../../components/window.tsx";
 
@@ -113,7 +102,10 @@ function MakeToken({ made, close }: { readonly made: () => Promise<void>; readon
   const [chosen, setChosen] = useState<readonly Scope[]>([]);
   const [days, setDays] = useState<number | string>("");
   const refusal = useRefusal(make.error, ["name", "scopes", "days"]);
-  if (make.data !== undefined) return <Made token={make.data.token} close={close} />;
+  if (make.data !== undefined) {
+    const words = { copy: t("api.tokens.copy"), copied: t("api.tokens.copied"), done: t("api.tokens.close") };
+    return <ShownOnce text={make.data.token} warning={t("api.tokens.made")} words={words} close={close} />;
+  }
   function submit(event: FormEvent) {
     event.preventDefault();
     make.mutate({ name, scopes: [...chosen], ...(typeof days === "number" ? { days } : {}) });
@@ -172,30 +164,5 @@ function ScopeSelect({
       withAsterisk
       searchable
     />
-  );
-}
-
-/** The only time that a token is shown. */
-function Made({ token, close }: { readonly token: string; readonly close: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Stack>
-      <Alert color="yellow" variant="light">
-        {t("api.tokens.made")}
-      </Alert>
-      <Code block tabIndex={0}>
-        {token}
-      </Code>
-      <Group>
-        <CopyButton value={token}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? t("api.tokens.copied") : t("api.tokens.copy")}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={close}>{t("api.tokens.close")}</Button>
-      </Group>
-    </Stack>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Stack, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { FormEnd } from "../../components/form-end.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
@@ -57,14 +58,7 @@ export function Reword({ message, close }: { readonly message: WholeMessage; rea
             error={refusal.at("html")}
           />
           <TelegramText html={html} label={t("messages.one.preview")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("frame.confirm.no")}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {t("messages.reword.save")}
-            </Button>
-          </Group>
+          <FormEnd label={t("messages.reword.save")} isPending={change.isPending} close={close} />
         </Stack>
       </form>
     </Window>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { Anchor, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -7,18 +7,15 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
-import { useMayChange } from "../../components/may-change.ts";
-import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { CorrectionForm } from "./correction-form.tsx";
 import { Days } from "./days.tsx";
 import type { SheetLine } from "./lines.ts";
-import { Presence } from "./presence.tsx";
+import { useSheetColumns } from "./sheet-columns.tsx";
 
 /** The register: who was expected and who came, with corrections by hand. */
 export function Attendance() {
   const { t } = useTranslation();
-  const mayChange = useMayChange();
   const [address, change] = useAddress();
   const [corrected, setCorrected] = useState<SheetLine>();
   const { from, to, group, coach, only } = address;
@@ -36,14 +33,8 @@ export function Attendance() {
       placeholderData: keepPreviousData,
     }),
   );
-  const columns = useMemo<readonly Column<SheetLine>[]>(
+  const between = useMemo<readonly Column<SheetLine>[]>(
     () => [
-      {
-        id: "when",
-        head: t("participation.sheet.when"),
-        sortBy: (row) => row.startsAt,
-        cell: (row) => <Moment at={row.startsAt} />,
-      },
       {
         id: "course",
         head: t("participation.sheet.course"),
@@ -67,37 +58,10 @@ export function Attendance() {
           </Anchor>
         ),
       },
-      {
-        id: "present",
-        head: t("participation.sheet.verdict"),
-        sortBy: (row) => (row.present ? 1 : 0),
-        cell: (row) => (
-          <Group gap="xs">
-            <Presence line={row} />
-          </Group>
-        ),
-      },
-      ...(mayChange
-        ? [
-            {
-              id: "correct",
-              head: t("participation.sheet.correct"),
-              cell: (row: SheetLine) => (
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  aria-label={t("participation.sheet.correctOne", { student: row.student, course: row.courseTitle })}
-                  onClick={() => setCorrected(row)}
-                >
-                  {t("participation.sheet.correct")}
-                </Button>
-              ),
-            },
-          ]
-        : []),
     ],
-    [t, mayChange],
+    [t],
   );
+  const columns = useSheetColumns(between, setCorrected);
   const filters = (
     <>
       <NativeSelect

@@ -1,9 +1,10 @@
-import { Button, Group, NumberInput, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Group, NumberInput, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { FormEnd } from "../../components/form-end.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
@@ -75,14 +76,7 @@ export function CorrectionForm({ line, close }: { readonly line: SheetLine; read
             onChange={(event) => setReason(event.currentTarget.value)}
             error={refusal.at("reason")}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("frame.confirm.no")}
-            </Button>
-            <Button type="submit" loading={correct.isPending}>
-              {t("participation.correction.save")}
-            </Button>
-          </Group>
+          <FormEnd label={t("participation.correction.save")} isPending={correct.isPending} close={close} />
         </Stack>
       </form>
     </Window>

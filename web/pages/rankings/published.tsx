@@ -8,22 +8,12 @@ import { Asked } from "../../components/asked.tsx";
 import { Mark } from "../../components/mark.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
+import { messageTones } from "../../components/tones.ts";
 import { Window } from "../../components/window.tsx";
 import type { PeriodName, PublishedRow } from "./lines.ts";
 import { RankingTable } from "./ranking-table.tsx";
 
-const states = {
-  planned: "busy",
-  sending: "busy",
-  sent: "good",
-  failed: "bad",
-  uncertain: "warning",
-  held: "warning",
-  cancelled: "quiet",
-  expired: "quiet",
-} as const;
-
-type State = keyof typeof states;
+type State = keyof typeof messageTones;
 
 /** Rankings as they were published, with what became of their message. */
 export function Published({ group, period }: { readonly group: string | undefined; readonly period: PeriodName }) {
@@ -95,10 +85,10 @@ export function Published({ group, period }: { readonly group: string | undefine
 function MessageState({ message }: { readonly message: PublishedRow["message"] }) {
   const { t } = useTranslation();
   if (message === null) return <Text size="sm">{t("rankings.published.notAnnounced")}</Text>;
-  const known = message.state in states ? (message.state as State) : undefined;
+  const known = message.state in messageTones ? (message.state as State) : undefined;
   return (
     <Group gap="xs">
-      <Mark tone={known === undefined ? "quiet" : states[known]}>
+      <Mark tone={known === undefined ? "quiet" : messageTones[known]}>
         {known === undefined ? message.state : t(`rankings.state.${known}`)}
       </Mark>
       {message.recalledAt !== null ? (

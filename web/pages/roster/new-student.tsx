@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { FormEnd } from "../../components/form-end.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { useAnew } from "../../components/use-anew.ts";
@@ -69,14 +70,7 @@ export function NewStudent({
             onChange={(event) => setEmail(event.currentTarget.value)}
             error={refusal.at("email")}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("frame.confirm.no")}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t("roster.new.add")}
-            </Button>
-          </Group>
+          <FormEnd label={t("roster.new.add")} isPending={add.isPending} close={close} />
         </Stack>
       </form>
     </Window>

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { Failed } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { FormEnd } from "../../components/form-end.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
@@ -152,14 +153,7 @@ function Rename({ student, close }: { readonly student: OneStudent; readonly clo
             error={refusal.at("name")}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("frame.confirm.no")}
-            </Button>
-            <Button type="submit" loading={rename.isPending}>
-              {t("roster.form.save")}
-            </Button>
-          </Group>
+          <FormEnd label={t("roster.form.save")} isPending={rename.isPending} close={close} />
         </Stack>
       </form>
     </Window>
@@ -231,14 +225,7 @@ function Split({ student, close }: { readonly student: OneStudent; readonly clos
             onChange={(event) => setMore(event.currentTarget.value)}
             error={refusal.at("values")}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("frame.confirm.no")}
-            </Button>
-            <Button type="submit" loading={split.isPending}>
-              {t("roster.act.split")}
-            </Button>
-          </Group>
+          <FormEnd label={t("roster.act.split")} isPending={split.isPending} close={close} />
         </Stack>
       </form>
     </Window>

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { FormEnd } from "../../components/form-end.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { useAnew } from "../../components/use-anew.ts";
@@ -53,14 +54,7 @@ export function ZonesForm({
             onChange={(event) => setTopic(event.currentTarget.value)}
             error={refusal.at("edit.topicId")}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("frame.confirm.no")}
-            </Button>
-            <Button type="submit" loading={edit.isPending}>
-              {t("roster.form.save")}
-            </Button>
-          </Group>
+          <FormEnd label={t("roster.form.save")} isPending={edit.isPending} close={close} />
         </Stack>
       </form>
     </Window>

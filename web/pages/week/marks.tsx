@@ -3,27 +3,16 @@ import type { InferContractRouterOutputs } from "@orpc/contract";
 import { useTranslation } from "react-i18next";
 
 import type { contract } from "../../../src/http/contract.ts";
-import { tones } from "../../components/tones.ts";
+import { messageTones, tones } from "../../components/tones.ts";
 
 /** A session of the week as the server tells it. */
 export type WeekSession = InferContractRouterOutputs<typeof contract>["sessions"]["week"]["sessions"][number];
-
-const messageTones = {
-  planned: tones.busy,
-  sending: tones.busy,
-  sent: tones.good,
-  failed: tones.bad,
-  uncertain: tones.warning,
-  held: tones.warning,
-  cancelled: tones.quiet,
-  expired: tones.quiet,
-} as const;
 
 /** How the reminder of a session stands. */
 export function MessageMark({ message }: { readonly message: WeekSession["message"] }) {
   const { t } = useTranslation();
   if (message === null) return <Text size="sm">{t("week.message.none")}</Text>;
-  return <Badge color={messageTones[message.state]}>{t(`week.message.${message.state}`)}</Badge>;
+  return <Badge color={tones[messageTones[message.state]]}>{t(`week.message.${message.state}`)}</Badge>;
 }
 
 /** A session that is not as the timetable has it says so. */
