@@ -119,6 +119,56 @@ test("a change by hand to one date, or to the whole room, is noticed and waits f
   await expectOneRoom(school, [monday, wednesday]);
 });
 
+test("a session moved after its own date has gone by gets a meeting of its own, and nobody is said to have deleted it", async () => {
+  const school = await openZoomSchool({ policy, hosts });
+  await twiceAWeek(school);
+  await school.run();
+  await moveMondayToFriday(school, "2026-03-03T08:00:00Z");
+  expect(await school.run()).toMatchObject({ created: 1, failed: 0 });
+  await expectRoomAndOwn(school);
+  expect(await school.run()).toMatchObject({ created: 0, changed: 0, failed: 0 });
+});
+
+test("a moved session whose room is planned anew after its own date keeps a meeting", async () => {
+  const school = await openZoomSchool({ policy, hosts });
+  await twiceAWeek(school);
+  await school.run();
+  await moveMondayToFriday(school, "2026-03-02T12:00:00Z");
+  expect(await school.run()).toMatchObject({ changed: 1, failed: 0 });
+  await expectOneRoom(school, [monday, wednesday]);
+  school.clock.advance({ hours: 20 });
+  // The course is on Thursdays too: Zoom is told all dates anew, and Monday's is none of them.
+  const common = { course: "Math", coach: "awa", time: "18:00", timeZone: "Europe/Paris" };
+  await school.entry({ ...common, id: "thu", weekday: 4, dates: ["2026-03-05"] });
+  expect(await school.run()).toMatchObject({ created: 2, failed: 0 });
+  await expectRoomAndOwn(school);
+  expect(await school.run()).toMatchObject({ created: 0, changed: 0, failed: 0 });
+});
+
+async function moveMondayToFriday(school: ZoomSchool, at: string): Promise<void> {
+  school.clock.advance({ minutes: school.clock.now().until(Temporal.Instant.from(at)).total("minutes") });
+  await school.sql(
+    `update sessions set moved_from = starts_at, starts_at = starts_at + interval '4 days',
+    ends_at = ends_at + interval '4 days', status = 'moved' where id = $1`,
+    [monday],
+  );
+}
+
+/** The course's room stands, and beside it the one meeting of the session that no longer has a date there. */
+async function expectRoomAndOwn(school: ZoomSchool): Promise<void> {
+  const own = await school.row(monday);
+  expect(own).toMatchObject({ state: "open", occurrence_id: null, hand_change: null });
+  expect(own["starts_at"]).toBe("2026-03-06 17:00:00+00");
+  const room = await school.row(wednesday);
+  expect(room["occurrence_id"]).not.toBeNull();
+  expect(
+    school
+      .standing()
+      .map((meeting) => meeting.id)
+      .toSorted(),
+  ).toEqual([String(own["zoom_id"]), String(room["zoom_id"])].toSorted());
+}
+
 test("a room whose creation was lost, once or late, is never doubled", async () => {
   for (const [lateMs, times] of [
     [20_000, 1],

@@ -76,3 +76,23 @@ export function dateOf(session: DatedSession, dates: readonly ZoomOccurrence[]):
     dates.find((date) => session.movedFrom !== null && date.startsAt.equals(session.movedFrom))
   );
 }
+
+/**
+ * True when a session that was moved can have no date in its room any more: its own went by before Zoom was told of the
+ * move, or the dates were told anew after it, from the next one on.
+ */
+export function hasMissedItsDate({
+  movedFrom,
+  told,
+  isReplanned,
+  now,
+}: {
+  readonly movedFrom: Instant | null;
+  /** The start that the room's date was told last; absent when it has none. */
+  readonly told: Instant | undefined;
+  readonly isReplanned: boolean;
+  readonly now: Instant;
+}): boolean {
+  if (movedFrom === null || isBefore(now, movedFrom)) return false;
+  return isReplanned || told === undefined || !isBefore(now, told);
+}

@@ -1,20 +1,23 @@
+import type { Instant } from "#lib/clock.ts";
+
 import { changedAt, deletedAt, isSamePlan, roomPlan, type HandChange } from "./hand-rules.ts";
 import type { Tools } from "./create-once.ts";
 import { isToldAlready } from "./look-rules.ts";
 import { obeyPauses } from "./obey-pauses.ts";
-import type { Told } from "./open-one-meeting.ts";
+import { leaveUncertain, openOneMeeting, type Told } from "./open-one-meeting.ts";
 import type { Host, OpenMeeting, ZoomOccurrence } from "./ports.ts";
 import type { SeriesWork, Work } from "./prepare-meetings.ts";
-import { placeOf } from "./rules.ts";
-import { dateOf } from "./series-rules.ts";
+import { placeOf, sameCase } from "./rules.ts";
+import { dateOf, hasMissedItsDate } from "./series-rules.ts";
 import { putSeriesDate } from "./series-store.ts";
 import { endMeeting, noticeChange, settleChange } from "./store.ts";
-import { changedByHand } from "./texts.ts";
+import { changedByHand, lostForNow } from "./texts.ts";
 import { writeToHost, type Written } from "./write-to-host.ts";
 
 /**
  * Brings the dates of a lasting room to its sessions: a moved one is moved, a cancelled one deleted, by itself. A date
- * that people changed or deleted by hand is told and waits for their choice.
+ * that people changed or deleted by hand is told and waits for their choice. A session whose date has gone by has a
+ * meeting of its own.
  */
 export async function settleDates({
   work,
@@ -34,7 +37,8 @@ export async function settleDates({
 }): Promise<readonly Told[]> {
   let room = first;
   let isReplanned = isReplannedBefore;
-  const isMissing = (one: Work) => needsDate(one) && find(one, room) === undefined;
+  const isMissing = (one: Work) =>
+    needsDate(one) && find(one, room) === undefined && !hasMissed(one, { isReplanned, now: tools.clock.now() });
   // Not known yet, or wanted again: a date that was never told to be deleted by hand.
   if (work.sessions.some((one) => isMissing(one) && one.meeting?.state !== "open")) {
     const planned = await replan();
@@ -54,6 +58,11 @@ export async function settleDates({
 
 function needsDate({ session, meeting }: Work): boolean {
   return session.status !== "cancelled" && meeting?.state !== "declined";
+}
+
+function hasMissed({ session, meeting }: Work, at: { readonly isReplanned: boolean; readonly now: Instant }): boolean {
+  const told = meeting?.state === "open" ? meeting.startsAt : undefined;
+  return hasMissedItsDate({ movedFrom: session.movedFrom, told, ...at });
 }
 
 function find({ session, meeting }: Work, room: OpenMeeting): ZoomOccurrence | undefined {
@@ -94,7 +103,10 @@ async function settleOne(tools: Tools, { one, host, room, isReplanned }: One): P
     await endMeeting(db, session.id, clock.now());
     return { kind: "changed" };
   }
-  if (date === undefined) return await notice(tools, one, deletedAt(clock.now()));
+  if (date === undefined) {
+    if (hasMissed(one, { isReplanned, now: clock.now() })) return await openOwn(tools, one, host);
+    return await notice(tools, one, deletedAt(clock.now()));
+  }
 
   const wished = roomPlan({ ...draft, topic: room.topic });
   const there = roomPlan({ ...date, topic: room.topic });
@@ -127,6 +139,13 @@ async function move(tools: Tools, { one, host, room }: One, date: ZoomOccurrence
   if (changed.kind !== "done") return { kind: changed.kind, failure: { ...changed.failure, place } };
   await putSeriesDate(db, session.id, { host, room, date }, draft, clock.now());
   return { kind: wasThere(one) ? "changed" : "created" };
+}
+
+/** A meeting of its own, on the room's host: the coach is the same, and the hour is theirs. */
+async function openOwn(tools: Tools, { session, draft }: Work, host: Host): Promise<Told> {
+  const coachEmail = sameCase(session.coachEmail) ?? null;
+  const opened = await openOneMeeting({ ...tools, host, draft, coachEmail, mayExist: undefined });
+  return opened.kind === "uncertain" ? await leaveUncertain(tools, session.id, lostForNow) : opened;
 }
 
 async function notice({ db, clock, place }: Tools, { session, meeting }: Work, change: HandChange): Promise<Told> {
