@@ -30,6 +30,7 @@ export class ByHand {
     if (date !== undefined) {
       date.startsAt = change.startsAt ?? date.startsAt;
       if (change.durationMinutes !== undefined) date.durationMinutes = change.durationMinutes;
+      this.#webhooks.changed("meeting.updated", meeting, {}, date);
       return;
     }
     meeting.topic = change.topic ?? meeting.topic;
@@ -49,7 +50,8 @@ export class ByHand {
     const date = occurrence === undefined ? undefined : left(meeting)[occurrence];
     if (date === undefined) meeting.deletedAt = this.#clock.now();
     else date.status = "deleted";
-    this.#webhooks.changed("meeting.deleted", meeting, { topic: meeting.topic, start_time: written(meeting.startsAt) });
+    const what = { topic: meeting.topic, start_time: written(meeting.startsAt) };
+    this.#webhooks.changed("meeting.deleted", meeting, what, date);
   }
 
   #need(meetingId: string): SimulatedMeeting {

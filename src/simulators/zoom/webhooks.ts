@@ -4,6 +4,7 @@ import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import { causeOf } from "#lib/failure.ts";
 import type { HeldInstance, SimulatedMeeting, Stay } from "./account.ts";
 import type { Random } from "./random.ts";
+import type { Occurrence } from "./recurrence.ts";
 import { written } from "./start-time.ts";
 
 /** Where Zoom sends its events, and the app's secret token. */
@@ -120,22 +121,28 @@ export class Webhooks {
     this.#send(event, { ...meetingOf(meeting, instance), start_time: written(instance.startedAt), participant });
   }
 
-  /** A person changed or deleted a meeting on Zoom's own pages. */
+  /** A person changed or deleted a meeting, or one date of it, on Zoom's own pages. */
   changed(
     event: "meeting.updated" | "meeting.deleted",
     meeting: SimulatedMeeting,
     change: Readonly<Record<string, unknown>>,
+    date?: Occurrence,
   ): void {
+    const reach = date === undefined ? "all" : "single";
     const object = {
       uuid: meeting.uuid,
       id: Number(meeting.id),
       host_id: meeting.host.id,
       type: meeting.type,
       ...change,
+      ...(date === undefined ? {} : { occurrences: [{ occurrence_id: date.id, start_time: written(date.startsAt) }] }),
     };
     const operator = { operator: meeting.host.email, operator_id: meeting.host.id };
-    const old = event === "meeting.updated" ? { old_object: { id: Number(meeting.id) } } : {};
-    this.#send(event, object, { ...operator, ...old, time_stamp: this.#clock.now().epochMilliseconds });
+    const more =
+      event === "meeting.updated"
+        ? { scope: reach, old_object: { id: Number(meeting.id) }, time_stamp: this.#clock.now().epochMilliseconds }
+        : { operation: reach };
+    this.#send(event, object, { ...operator, ...more });
   }
 
   /** A request as Zoom would sign it, to send by hand: replayed, forged, late. */
