@@ -57,7 +57,7 @@ export const meanings: Readonly<Record<string, Meaning | undefined>> = {
   "telegram-mailing.ts": {
     title: "A mailing under Telegram's limits",
     means:
-      "How long messages to so many groups take beside what Telegram's own limits make them take at best, and what Telegram refused. The plain loop is what anybody would write first: it is sent away again and again.",
+      "How long messages to so many groups take beside what Telegram's own limits make them take at best, and what Telegram refused. Beside it stands a plain loop with the throttler and auto-retry of grammY, the library that Carillon itself speaks Telegram with: it paces for one process that never restarts.",
   },
   "zoom-pace.ts": {
     title: "A thousand meetings under Zoom's limits",
