@@ -38,7 +38,8 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
   });
   if (!updated.ok) return { figures: noFigures, failure: updated.failure };
   const { figures, newShapes, problems, undone, after } = updated.value;
-  for (const { sheet, columns } of newShapes) await run.log.info(shapeSeen(sheet, rolesByColumn(columns)));
+  for (const { sheet, columns, dayColumns } of newShapes)
+    await run.log.info(shapeSeen(sheet, rolesByColumn(columns, dayColumns)));
   if (undone !== undefined) await run.log.warning(undoneFile(undone.number, undone.fileName));
   for (const problem of problems) {
     if (problem.severity === "error") {

@@ -9,13 +9,13 @@ import { printable, table } from "./terminal.ts";
 
 /** A sheet's mapping for programs. */
 export function mappingDocument(context: CommandContext, mapping: SheetMapping): object {
-  const { sheet, headerRow, headers, columns, doubts, absent, isRead, isDecided } = mapping;
+  const { sheet, headerRow, headers, columns, dayColumns, doubts, absent, isRead, isDecided } = mapping;
   return {
     sheet,
     headerRow,
     isRead,
     isDecided,
-    columns: Object.fromEntries(rolesByColumn(columns)),
+    columns: Object.fromEntries(rolesByColumn(columns, dayColumns)),
     headers,
     questions: doubts.map((doubt) => context.text(questionOf(doubt))),
     missing: absent,
@@ -25,7 +25,7 @@ export function mappingDocument(context: CommandContext, mapping: SheetMapping):
 /** A sheet's mapping for a person: each column with its header and what it holds, then what is asked. */
 export function printMapping(context: CommandContext, mapping: SheetMapping): void {
   const { terminal, text } = context;
-  const { sheet, headerRow, headers, columns, doubts, absent, isRead, isDecided } = mapping;
+  const { sheet, headerRow, headers, columns, dayColumns, doubts, absent, isRead, isDecided } = mapping;
   const state = !isRead
     ? say("n'est pas lue", "is not read")
     : isDecided
@@ -33,7 +33,7 @@ export function printMapping(context: CommandContext, mapping: SheetMapping): vo
       : say("lue", "read");
   const row = say(`titres à la ligne ${headerRow}`, `header in row ${headerRow}`);
   terminal.print(`${terminal.tone("strong", printable(sheet))} · ${text(row)} · ${text(state)}`);
-  const held = rolesByColumn(columns);
+  const held = rolesByColumn(columns, dayColumns);
   const rows = [...held].map(([column, what]) => [column, printable(headers[columnNumber(column)] ?? ""), what]);
   const heads = [say("Colonne", "Column"), say("Titre", "Header"), say("Contient", "Holds")].map(text);
   for (const line of table(heads, rows)) terminal.print(`  ${line}`);

@@ -1,5 +1,5 @@
 import { textOf } from "./cell-rules.ts";
-import { readDays } from "./day-rules.ts";
+import { readDay, readDays } from "./day-rules.ts";
 import { readGroup } from "./group-rules.ts";
 import type { CellValue } from "./ports.ts";
 import type { Role } from "./shape-rules.ts";
@@ -34,4 +34,30 @@ export function mostlyTimes(lines: readonly Row[], column: number): boolean {
   const filled = lines.flatMap((line) => (line[column] === undefined ? [] : [line[column]]));
   const times = filled.filter((cell) => readTime(cell).kind === "time" && !(cell.kind === "date" && cell.serial >= 60));
   return filled.length > 0 && times.length > filled.length / 2;
+}
+
+/** True when more than half of the column's filled cells are days with their times: `Lundi 19h30`. */
+export function mostlyTimedDays(lines: readonly Row[], column: number): boolean {
+  return mostly(lines, column, (text) => {
+    const days = readDays(text);
+    return days.kind === "days" && days.timed !== undefined;
+  });
+}
+
+/** A column that is named after a day. */
+export interface DayColumn {
+  /** From 0. */
+  readonly column: number;
+  /** ISO: 1 Monday … 7 Sunday. */
+  readonly weekday: number;
+}
+
+/** The columns of a header row that are named after days, each day once; a single one is no week. */
+export function dayColumnsIn(header: Row): readonly DayColumn[] {
+  const found = header.flatMap((cell, column): readonly DayColumn[] => {
+    const day = cell?.kind === "text" ? readDay(cell.text) : undefined;
+    return day?.kind === "day" ? [{ column, weekday: day.weekday }] : [];
+  });
+  const isOnce = new Set(found.map((one) => one.weekday)).size === found.length;
+  return found.length > 1 && isOnce ? found : [];
 }

@@ -1,7 +1,15 @@
 import { idFrom, type TimeZone } from "#lib/ids.ts";
 
 import { textOf } from "./cell-rules.ts";
-import { fitsRole, mostly, mostlyTimes, type Row } from "./content-rules.ts";
+import {
+  dayColumnsIn,
+  fitsRole,
+  mostly,
+  mostlyTimedDays,
+  mostlyTimes,
+  type DayColumn,
+  type Row,
+} from "./content-rules.ts";
 import { announcedBy, type Announced } from "./header-words-rules.ts";
 import type { Sheet } from "./ports.ts";
 import type { ColumnMapping, RememberedMapping, Role, StartColumn } from "./shape-rules.ts";
@@ -27,6 +35,8 @@ export interface Header {
   readonly row: number;
   readonly shape: string;
   readonly columns: ColumnMapping;
+  /** Days that stand side by side as columns, with the time of a class below; empty where one column gives the day. */
+  readonly dayColumns: readonly DayColumn[];
   /** How many columns are known by their header. */
   readonly score: number;
   readonly doubts: readonly Doubt[];
@@ -47,12 +57,14 @@ export function findHeader(sheet: Sheet, remembered: readonly RememberedMapping[
     const shape = shapeOf(cells);
     const decided = remembered.find((one) => one.shape === shape && one.sheet === undefined);
     if (decided?.columns === undefined) continue;
-    return { sheet, row, shape, columns: decided.columns, score: 100, doubts: [], isDecided: true };
+    const dayColumns = daysBeside(decided.columns, cells);
+    return { sheet, row, shape, columns: decided.columns, dayColumns, score: 100, doubts: [], isDecided: true };
   }
   let best: { readonly row: number; readonly score: number; readonly announced: readonly Column[] } | undefined;
   for (const [row, cells] of rows.entries()) {
     const announced = announcedIn(cells);
     const known = new Set(announced.map((one) => one.role));
+    if (dayColumnsIn(cells).length > 0) known.add("day");
     const score = known.size + Math.max(0, announced.filter((one) => one.role === "start").length - 1);
     // A slip alone makes no header: half of the words must be there as they are written.
     const sure = announced.filter((one) => one.strength !== "slip").length;
@@ -62,16 +74,24 @@ export function findHeader(sheet: Sheet, remembered: readonly RememberedMapping[
   }
   if (best === undefined) return headless(sheet, remembered);
   const below = sheet.rows.slice(best.row + 1, best.row + 201);
-  const { columns, doubts } = settle(best.announced, below, sheet.rows[best.row] ?? []);
-  const shape = shapeOf(sheet.rows[best.row] ?? []);
-  return { sheet, row: best.row, shape, columns, score: best.score, doubts, isDecided: false };
+  const cells = sheet.rows[best.row] ?? [];
+  const settled = settle(best.announced, below, cells);
+  return { sheet, row: best.row, shape: shapeOf(cells), ...settled, score: best.score, isDecided: false };
 }
 
 /** The header of a given row, when a person says where it stands. */
 export function headerAt(sheet: Sheet, row: number): Header {
   const cells = sheet.rows[row] ?? [];
-  const { columns, doubts } = settle(announcedIn(cells), sheet.rows.slice(row + 1, row + 201), cells);
-  return { sheet, row, shape: shapeOf(cells), columns, score: 0, doubts, isDecided: false };
+  const settled = settle(announcedIn(cells), sheet.rows.slice(row + 1, row + 201), cells);
+  return { sheet, row, shape: shapeOf(cells), ...settled, score: 0, isDecided: false };
+}
+
+/** The columns named after days, where no single column gives the day and none of them holds something else. */
+function daysBeside({ byRole, starts }: ColumnMapping, header: Row): readonly DayColumn[] {
+  if (byRole.day !== undefined) return [];
+  const taken = new Set([...Object.values(byRole), ...starts.map((one) => one.column)]);
+  const found = dayColumnsIn(header);
+  return found.some((one) => taken.has(one.column)) ? [] : found;
 }
 
 /**
@@ -108,7 +128,7 @@ function settle(
   announced: readonly Column[],
   lines: readonly Row[],
   header: Row,
-): { readonly columns: ColumnMapping; readonly doubts: readonly Doubt[] } {
+): Pick<Header, "columns" | "dayColumns" | "doubts"> {
   const byRole: Partial<Record<Role, number>> = {};
   const doubts: Doubt[] = [];
   const starts: StartColumn[] = [];
@@ -128,6 +148,9 @@ function settle(
       doubts.push({ kind: "two columns", role, columns: [first.column, second.column] });
     }
   }
+  // A column of times whose cells name the day too (`Lundi 19h30`) is the column of the day.
+  const timedDays = starts.findIndex(({ column }) => mostlyTimedDays(lines, column));
+  if (byRole.day === undefined && timedDays >= 0) byRole.day = starts.splice(timedDays, 1)[0]?.column ?? 0;
   return byContent({ byRole, starts }, lines, header, doubts);
 }
 
@@ -139,10 +162,11 @@ function byContent(
   lines: readonly Row[],
   header: Row,
   doubts: Doubt[],
-): { readonly columns: ColumnMapping; readonly doubts: readonly Doubt[] } {
+): Pick<Header, "columns" | "dayColumns" | "doubts"> {
+  const dayColumns = daysBeside(known, header);
   const byRole: Partial<Record<Role, number>> = { ...known.byRole };
   const starts = [...known.starts];
-  const taken = new Set([...Object.values(byRole), ...starts.map((one) => one.column)]);
+  const taken = new Set([...Object.values(byRole), ...[...starts, ...dayColumns].map((one) => one.column)]);
   const width = Math.max(0, ...lines.map((line) => line.length));
   const free = () => Array.from({ length: width }, (_, column) => column).filter((column) => !taken.has(column));
   const take = (role: Role, holds: (text: string, line: Row) => boolean, isSure = true) => {
@@ -154,7 +178,7 @@ function byContent(
     if (!isSure) doubts.push({ kind: "by content", role, column });
   };
   for (const role of ["email", "group", "day", "link"] as const) {
-    if (byRole[role] !== undefined) continue;
+    if (byRole[role] !== undefined || (role === "day" && dayColumns.length > 0)) continue;
     const column = free().find((one) => fitsRole(role, one, lines) === 1);
     if (column === undefined) continue;
     byRole[role] = column;
@@ -175,7 +199,7 @@ function byContent(
     starts.push({ column, zone });
     taken.add(column);
   }
-  return { columns: { byRole, starts }, doubts };
+  return { columns: { byRole, starts }, dayColumns, doubts };
 }
 
 /** A sheet without a header row: taken only when a day, a time and a group are in its cells, and asked about. */
@@ -185,10 +209,12 @@ function headless(sheet: Sheet, remembered: readonly RememberedMapping[]): Heade
   const shape = idFrom("shape without a header", String(width));
   const decided = remembered.find((one) => one.shape === shape && one.sheet === undefined);
   if (decided?.columns !== undefined) {
-    return { sheet, row: -1, shape, columns: decided.columns, score: 100, doubts: [], isDecided: true };
+    return { sheet, row: -1, shape, columns: decided.columns, dayColumns: [], score: 100, doubts: [], isDecided: true };
   }
   const { columns } = byContent({ byRole: {}, starts: [] }, lines, [], []);
   const { day, group, title } = columns.byRole;
-  if (day === undefined || group === undefined || title === undefined || columns.starts.length === 0) return undefined;
-  return { sheet, row: -1, shape, columns, score: 0, doubts: [{ kind: "no header" }], isDecided: false };
+  if (day === undefined || group === undefined || title === undefined) return undefined;
+  if (columns.starts.length === 0 && !mostlyTimedDays(lines, day)) return undefined;
+  const doubts: readonly Doubt[] = [{ kind: "no header" }];
+  return { sheet, row: -1, shape, columns, dayColumns: [], score: 0, doubts, isDecided: false };
 }

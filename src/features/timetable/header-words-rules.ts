@@ -30,7 +30,7 @@ const words: Readonly<Record<Role, RegExp>> = {
   title: /\b(cours|courses?|class|classes?|titles?|titres?|intitules?|matieres?|topic|sujet|subject|module|atelier)\b/,
   remark: /\b(remarques?|remarks?|notes?|commentaires?|comments?|observations?)\b/,
 };
-const start = /\b(time|heures?|horaires?|hours?|debut|start|starts|begin|begins|commence)\b/;
+const start = /\b(creneaux?|slots?|time|heures?|horaires?|hours?|debut|start|starts|begin|begins|commence)\b/;
 /** Words that name a title only when no better one does. */
 const weakTitle = /\b(topic|sujet|subject|module|matieres?|classes?|class)\b/;
 

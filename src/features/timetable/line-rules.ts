@@ -1,8 +1,10 @@
 import type { School } from "#features/school/rules.ts";
+import type { TimeZone } from "#lib/ids.ts";
 
 import { shownValue, textOf } from "./cell-rules.ts";
 import { readDate, type DateOrder } from "./date-rules.ts";
 import type { Header } from "./header-rules.ts";
+import { momentsOf, type Moment } from "./moment-rules.ts";
 import * as tell from "./problem-rules.ts";
 import { readEmail, readLanguage, readMeetingLink, type CellReader } from "./reader-rules.ts";
 import type { CellValue } from "./ports.ts";
@@ -30,7 +32,8 @@ export interface ReadLine {
 /** A line: understood, once for each of its days, or left out; either way with its problems. */
 export interface LineResult {
   readonly read: readonly ReadLine[];
-  readonly damaged: DamagedLine | undefined;
+  /** Its days that an error left out. */
+  readonly damaged: readonly DamagedLine[];
   readonly problems: readonly Problem[];
 }
 
@@ -74,9 +77,8 @@ export function readLine(
   const at = (column: number) => placeIn({ header, row }, column);
   const cellOf = (role: Role) => (byRole[role] === undefined ? undefined : cells[byRole[role]]);
   const placeOf = (role: Role) => at(byRole[role] ?? 0);
-  if (needed.every((role) => cellOf(role) === undefined) && starts.every((one) => cells[one.column] === undefined)) {
-    return undefined;
-  }
+  const isTimeless = [...starts, ...header.dayColumns].every((one) => cells[one.column] === undefined);
+  if (isTimeless && needed.every((role) => cellOf(role) === undefined)) return undefined;
 
   const problems: Problem[] = [];
   const texts = (role: Role) => textOf(cellOf(role));
@@ -100,19 +102,27 @@ export function readLine(
 
   const titleText = needText("title");
   const coach = needText("coach");
-  const weekdays = weekdaysOf(cellOf("day"), placeOf("day"), sectionDay, reader, problems);
+  const moments = momentsOf({ header, cells, at, sectionDay, reader, problems });
   const zone = optional("zone", reader.zone);
-  const start = readStart({ starts, cells, at, zone, school, truthColumn, reader, problems });
-  const minutes = readDuration({
-    // Without a column of its own the end may stand in the start's cell.
-    end: { cell: cellOf("end"), column: byRole.end ?? start?.truth.column ?? 0 },
-    duration: { cell: cellOf("duration"), column: byRole.duration ?? 0 },
-    at,
-    start,
-    school,
-    reader,
-    problems,
-  });
+  const timeOf = ({ weekdays, timed }: Moment) => {
+    // Where only the day's cell could give the time, its absence is told once.
+    if (weekdays.length === 0 && starts.length === 0) return { weekdays, start: undefined, minutes: 0 };
+    const beside = timed === undefined ? undefined : { ...timed, zone: zoneAbove(header, timed.column, reader) };
+    const start = readStart({ starts, cells, timed: beside, at, zone, school, truthColumn, reader, problems });
+    const minutes = readDuration({
+      // Without a column of its own the end may stand in the start's cell.
+      end: { cell: cellOf("end"), column: byRole.end ?? start?.truth.column ?? 0 },
+      duration: { cell: cellOf("duration"), column: byRole.duration ?? 0 },
+      at,
+      start,
+      school,
+      reader,
+      problems,
+    });
+    return { weekdays, start, minutes };
+  };
+  // Without a day the time is read all the same: what is wrong with it is told too.
+  const times = (moments.length === 0 ? [{ weekdays: [] }] : moments).map(timeOf);
   const group = groupOf(cellOf("group"), placeOf("group"), reader, problems);
   const dates = datesOf(context, cellOf, placeOf, problems);
   const remark = texts("remark");
@@ -120,24 +130,16 @@ export function readLine(
 
   const title = titleText === undefined ? undefined : reader.title(titleText);
   const cell = at(byRole.title ?? 0);
-  if (
-    title === undefined ||
-    coach === undefined ||
-    weekdays === undefined ||
-    start === undefined ||
-    minutes === "wrong" ||
-    group === undefined ||
-    dates === "wrong"
-  ) {
-    const damaged: DamagedLine = {
-      cell,
-      ...(title === undefined ? {} : { titleKey: title.key }),
-      ...(coach === undefined ? {} : { coach: tidy(coach) }),
-      ...(group === undefined ? {} : { group: group.group }),
-      ...(weekdays?.[0] === undefined ? {} : { weekday: weekdays[0] }),
-      ...(start === undefined ? {} : { time: clockText(start.truth.minutes) }),
-    };
-    return { read: [], damaged, problems };
+  const damagedAt = ({ weekdays, start }: (typeof times)[number]): DamagedLine => ({
+    cell,
+    ...(title === undefined ? {} : { titleKey: title.key }),
+    ...(coach === undefined ? {} : { coach: tidy(coach) }),
+    ...(group === undefined ? {} : { group: group.group }),
+    ...(weekdays[0] === undefined ? {} : { weekday: weekdays[0] }),
+    ...(start === undefined ? {} : { time: clockText(start.truth.minutes) }),
+  });
+  if (title === undefined || coach === undefined || group === undefined || dates === "wrong") {
+    return { read: [], damaged: times.map(damagedAt), problems };
   }
   const level = texts("level") ?? title.level;
   const email = optional("email", readEmail);
@@ -150,9 +152,6 @@ export function readLine(
     courseKey: `${group.group.kind === "chat" ? group.group.chatId : group.group.link}|${title.key}`,
     course: title.shown,
     coach: tidy(coach),
-    time: clockText(start.truth.minutes),
-    timeZone: start.truth.zone,
-    durationMinutes: minutes,
     group: group.group,
     ...(level === undefined ? {} : { level: tidy(level) }),
     ...(email === undefined ? {} : { coachEmail: email }),
@@ -162,33 +161,32 @@ export function readLine(
     ...(meetingLink === undefined ? {} : { meetingLink }),
     ...dates,
   };
-  const { truth, others, daysLater } = start;
-  const read = weekdays.map((weekday): ReadLine => {
-    const line: TimetableLine = { ...common, weekday: ((weekday - 1 + daysLater) % 7) + 1 };
-    return { line, row, header, title, truth, others, daysLater };
-  });
-  return { read, damaged: undefined, problems };
+  const read: ReadLine[] = [];
+  const damaged: DamagedLine[] = [];
+  for (const one of times) {
+    const { weekdays, start, minutes } = one;
+    if (start === undefined || minutes === "wrong" || weekdays.length === 0) damaged.push(damagedAt(one));
+    else {
+      const { truth, others, daysLater } = start;
+      const moment = { time: clockText(truth.minutes), timeZone: truth.zone, durationMinutes: minutes };
+      for (const weekday of weekdays) {
+        const line: TimetableLine = { ...common, ...moment, weekday: ((weekday - 1 + daysLater) % 7) + 1 };
+        read.push({ line, row, header, title, truth, others, daysLater });
+      }
+    }
+  }
+  return { read, damaged, problems: times.length > 1 ? eachOnce(problems) : problems };
 }
 
-function weekdaysOf(
-  cell: CellValue | undefined,
-  place: string,
-  sectionDay: number | undefined,
-  reader: CellReader,
-  problems: Problem[],
-): readonly number[] | undefined {
-  // A date that is shown as its weekday, as `dddd` does.
-  if (cell?.kind === "date" && cell.serial >= 60) return [((Math.floor(cell.serial) + 5) % 7) + 1];
-  const text = textOf(cell);
-  if (text === undefined) {
-    if (sectionDay !== undefined) return [sectionDay];
-    problems.push(tell.missing(place, "day"));
-    return undefined;
-  }
-  const days = reader.days(text);
-  if (days.kind === "days") return days.weekdays;
-  problems.push(tell.dayUnknown(place, tidy(text), days.suggestion));
-  return undefined;
+/** What a column says of a line is told once, however many days the line has. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.cell} ${problem.code}`, problem])).values()];
+}
+
+/** The zone that the header over a day's column names. */
+function zoneAbove({ sheet, row }: Header, column: number, reader: CellReader): TimeZone | undefined {
+  const cell = sheet.rows[row]?.[column];
+  return cell?.kind === "text" ? reader.zone(cell.text) : undefined;
 }
 
 function groupOf(

@@ -1,5 +1,7 @@
 import type { TimeZone } from "#lib/ids.ts";
 
+import type { DayColumn } from "./content-rules.ts";
+import { dayNames } from "./day-rules.ts";
 import { headerAt, type Doubt, type Header } from "./header-rules.ts";
 import type { Workbook } from "./ports.ts";
 import { roles, type ColumnMapping, type RememberedMapping, type Role, type StartColumn } from "./shape-rules.ts";
@@ -16,10 +18,14 @@ export interface SheetMapping {
   readonly headers: readonly string[];
   readonly shape: string;
   readonly columns: ColumnMapping;
+  /** The columns that are named after days, where no column gives the day. */
+  readonly dayColumns: readonly DayColumn[];
   /** The needed columns that were not found. */
   readonly absent: readonly (Role | "start")[];
   /** True when the lines' day is given, by whatever means. */
   readonly hasDay: boolean;
+  /** True when the cells of the days give the time too. */
+  readonly hasTime: boolean;
   readonly doubts: readonly Doubt[];
   /** True when an import reads this sheet. */
   readonly isRead: boolean;
@@ -60,10 +66,10 @@ function withoutIgnored(remembered: readonly RememberedMapping[]): readonly Reme
   return remembered.filter((one) => one.columns !== undefined);
 }
 
-function described({ header, absent, hasDay }: Candidate, isRead: boolean): SheetMapping {
-  const { sheet, row, shape, columns, doubts, isDecided } = header;
+function described({ header, absent, hasDay, hasTime }: Candidate, isRead: boolean): SheetMapping {
+  const { sheet, row, shape, columns, dayColumns, doubts, isDecided } = header;
   const base = { sheet: sheet.name, headerRow: row + 1, headers: headersOf(header), shape };
-  return { ...base, columns, absent, hasDay, doubts, isRead, isDecided };
+  return { ...base, columns, dayColumns, absent, hasDay, hasTime, doubts, isRead, isDecided };
 }
 
 /** The texts of a header, column by column. */
@@ -123,11 +129,17 @@ function readChange(part: string): ColumnChange | undefined {
 }
 
 /** What each column holds, as people see it: `C` → `title`. */
-export function rolesByColumn({ byRole, starts, truth }: ColumnMapping): ReadonlyMap<string, string> {
+export function rolesByColumn(
+  { byRole, starts, truth }: ColumnMapping,
+  dayColumns: readonly DayColumn[] = [],
+): ReadonlyMap<string, string> {
   const held = roles.flatMap((role) => (byRole[role] === undefined ? [] : [[byRole[role], role as string] as const]));
   const times = starts.map(({ column, zone }) => {
     const words = ["start", ...(zone === undefined ? [] : [zone]), ...(column === truth ? ["truth"] : [])];
     return [column, words.join(" ")] as const;
   });
-  return new Map([...held, ...times].toSorted(([a], [b]) => a - b).map(([column, what]) => [columnName(column), what]));
+  const days = dayColumns.map(({ column, weekday }) => [column, `day ${dayNames.en[weekday - 1]}`] as const);
+  return new Map(
+    [...held, ...times, ...days].toSorted(([a], [b]) => a - b).map(([column, what]) => [columnName(column), what]),
+  );
 }

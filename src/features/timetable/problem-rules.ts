@@ -1,6 +1,7 @@
 import { say, type Bilingual } from "#lib/bilingual.ts";
 
 import type { Problem, Role } from "./shape-rules.ts";
+import type { Time } from "./time-rules.ts";
 
 /** What the columns are called. */
 export const roleNames: Readonly<Record<Role | "start", Bilingual>> = {
@@ -58,9 +59,21 @@ export function dayUnknown(cell: string, value: string, meant: string | undefine
   });
 }
 
-export function notATime(cell: string, value: string, impossible: boolean, meant?: string): Problem {
-  return error(cell, impossible ? "time.impossible" : "time.unreadable", value, {
-    message: impossible
+/** Why a cell gives no time. */
+export function noTime(cell: string, value: string, time: Exclude<Time, { readonly kind: "time" }>): Problem {
+  if (time.kind === "several") {
+    return error(cell, "time.several", value, {
+      message: say(`« ${value} » donne deux heures.`, `"${value}" gives two times.`),
+      suggestion: say(
+        "Écrivez une ligne pour chaque heure ; si la seconde est la fin, mettez un tiret : 18h – 20h.",
+        "Write one line for each time; if the second is the end, put a dash: 18:00 – 20:00.",
+      ),
+    });
+  }
+  const isImpossible = time.kind === "impossible";
+  const meant = isImpossible ? undefined : time.suggestion;
+  return error(cell, isImpossible ? "time.impossible" : "time.unreadable", value, {
+    message: isImpossible
       ? say(`L'heure « ${value} » n'existe pas.`, `There is no such time as "${value}".`)
       : say(`« ${value} » n'est pas une heure.`, `"${value}" is not a time.`),
     suggestion:

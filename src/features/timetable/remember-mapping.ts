@@ -51,7 +51,7 @@ export async function rememberMapping({
   }
   const columns = decision.kind === "columns" ? withChanges(found.columns, decision.changes) : undefined;
   if (columns !== undefined) {
-    const absent = missingColumns(columns, found.hasDay);
+    const absent = missingColumns(columns, found);
     if (absent.length > 0) return failed(noColumn(found.sheet, found.headerRow, absent));
   }
   const now = clock.now();

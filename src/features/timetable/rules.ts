@@ -3,6 +3,7 @@ import { failed, ok, type Result } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { checkLines } from "./check-rules.ts";
+import type { DayColumn } from "./content-rules.ts";
 import { duplicated } from "./conflict-rules.ts";
 import { orderOf } from "./date-rules.ts";
 import type { Doubt, Header } from "./header-rules.ts";
@@ -12,7 +13,7 @@ import type { Workbook } from "./ports.ts";
 import { cellReader, type CellReader } from "./reader-rules.ts";
 import { settled } from "./settle-rules.ts";
 import type { ColumnMapping, DamagedLine, Problem, RememberedMapping, TimetableLine } from "./shape-rules.ts";
-import { candidates, chosen, headingOf, repeatsHeader, type Candidate } from "./sheet-rules.ts";
+import { candidates, chosen, findGrid, headingOf, repeatsHeader, type Candidate } from "./sheet-rules.ts";
 import { inTextOrder } from "./text-rules.ts";
 import * as texts from "./texts.ts";
 import { toldOnce } from "./told-once-rules.ts";
@@ -30,6 +31,8 @@ export interface SheetReading {
   /** Recognises sheets of this make from one workbook to the next. */
   readonly shape: string;
   readonly columns: ColumnMapping;
+  /** The columns that are named after days, where no column gives the day. */
+  readonly dayColumns: readonly DayColumn[];
   /** The column that is the truth of the times, from 0. */
   readonly truth: number;
   /** What the recognition is not sure of; an import asks before it goes on. */
@@ -75,6 +78,8 @@ export function readTimetable(
   const found = candidates(workbook.sheets, remembered, sheet);
   const [first, ...others] = chosen(found);
   if (first === undefined) {
+    const grid = findGrid(sheet === undefined ? workbook.sheets : workbook.sheets.filter((one) => one.name === sheet));
+    if (grid !== undefined) return failed(texts.grid(grid.sheet, grid.row));
     const names = workbook.sheets.map((one) => one.name);
     return failed(texts.noSheet(workbook.fileName, names));
   }
@@ -137,11 +142,12 @@ function readSheet({ header, day }: Candidate, school: School, reader: CellReade
     if (result === undefined) continue;
     lines.push(...result.read);
     problems.push(...result.problems);
-    if (result.damaged !== undefined) damaged.push(result.damaged);
+    damaged.push(...result.damaged);
   }
   const headers = headersOf(header);
-  const { sheet, shape, columns, doubts } = header;
-  const reading = { sheet: sheet.name, headerRow: header.row + 1, headers, shape, columns, truth, doubts };
+  const { sheet, shape, columns, dayColumns, doubts } = header;
+  const found = { headers, shape, columns, dayColumns, truth, doubts };
+  const reading = { sheet: sheet.name, headerRow: header.row + 1, ...found };
   return { reading, lines, damaged, problems };
 }
 
@@ -149,7 +155,7 @@ function readSheet({ header, day }: Candidate, school: School, reader: CellReade
  * The column of times that is the truth: the one that a person named; else one in GMT or UTC, since no clock
  * change moves it; else one in the school's own zone; else the first.
  */
-function findTruth({ sheet, row, columns }: Header, school: School, reader: CellReader): number {
+function findTruth({ sheet, row, columns, dayColumns }: Header, school: School, reader: CellReader): number {
   if (columns.truth !== undefined) return columns.truth;
   const zoneOf = (column: number, zone: TimeZone | undefined) => {
     if (zone !== undefined) return zone;
@@ -162,7 +168,7 @@ function findTruth({ sheet, row, columns }: Header, school: School, reader: Cell
   const zones = columns.starts.map(({ column, zone }) => ({ column, zone: zoneOf(column, zone) }));
   const truth =
     zones.find((one) => one.zone === "UTC") ?? zones.find((one) => one.zone === school.timeZone) ?? zones[0];
-  return truth?.column ?? 0;
+  return truth?.column ?? columns.byRole.day ?? dayColumns[0]?.column ?? 0;
 }
 
 /** Two sheets that hold the same lines are a copy and its original, and nobody but the school knows which is which. */

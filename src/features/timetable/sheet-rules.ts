@@ -1,3 +1,4 @@
+import { dayColumnsIn, mostlyTimedDays, mostlyTimes } from "./content-rules.ts";
 import { readDay } from "./day-rules.ts";
 import { findHeader, type Header } from "./header-rules.ts";
 import type { CellValue, Sheet } from "./ports.ts";
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly day: number | undefined;
   /** True when a column, the sheet's name or headings over the lines give the day. */
   readonly hasDay: boolean;
+  /** True when the cells of the days give the time too. */
+  readonly hasTime: boolean;
   readonly hasLines: boolean;
 }
 
@@ -39,13 +42,18 @@ export function candidates(
 
 /** A header as a candidate, with what it lacks. */
 export function candidateOf(header: Header): Candidate {
-  const { sheet, row, columns } = header;
-  const hasColumn = columns.byRole.day !== undefined;
+  const { sheet, row, columns, dayColumns } = header;
+  const hasColumn = columns.byRole.day !== undefined || dayColumns.length > 0;
   const named = readDay(sheet.name);
   const day = named.kind === "day" && !hasColumn ? named.weekday : undefined;
   const hasDay = hasColumn || day !== undefined || sheet.rows.some((cells) => headingOf(cells) !== undefined);
   const hasLines = sheet.rows.slice(row + 1).some((cells) => cells.some((cell) => cell !== undefined));
-  return { header, absent: missingColumns(columns, hasDay), day, hasDay, hasLines };
+  const below = sheet.rows.slice(row + 1, row + 201);
+  const hasTime =
+    columns.byRole.day === undefined
+      ? dayColumns.some(({ column }) => mostlyTimes(below, column))
+      : mostlyTimedDays(below, columns.byRole.day);
+  return { header, absent: missingColumns(columns, { hasDay, hasTime }), day, hasDay, hasTime, hasLines };
 }
 
 /**
@@ -94,10 +102,25 @@ export function repeatsHeader({ sheet, row, columns }: Header, cells: readonly (
 }
 
 /** The needed columns that were not found. */
-export function missingColumns(columns: ColumnMapping, hasDay: boolean): readonly (Role | "start")[] {
+export function missingColumns(
+  columns: ColumnMapping,
+  { hasDay, hasTime }: Pick<Candidate, "hasDay" | "hasTime">,
+): readonly (Role | "start")[] {
   const needed: readonly Role[] = ["title", "coach", "day", "group"];
   return [
     ...needed.filter((role) => columns.byRole[role] === undefined && !(role === "day" && hasDay)),
-    ...(columns.starts.length === 0 ? ["start" as const] : []),
+    ...(columns.starts.length === 0 && !hasTime ? ["start" as const] : []),
   ];
+}
+
+/** Days side by side that make a week, in a sheet that names no course, coach and group in columns. */
+const daysOfGrid = 3;
+
+/** The first sheet that is a grid, days beside each other and hours below: nothing there says whose class it is. */
+export function findGrid(sheets: readonly Sheet[]): { readonly sheet: string; readonly row: number } | undefined {
+  for (const { name, rows } of sheets) {
+    const row = rows.slice(0, 40).findIndex((cells) => dayColumnsIn(cells).length >= daysOfGrid);
+    if (row >= 0) return { sheet: name, row: row + 1 };
+  }
+  return undefined;
 }

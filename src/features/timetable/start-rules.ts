@@ -36,6 +36,7 @@ const morning = 6 * 60;
 export function readStart({
   starts,
   cells,
+  timed,
   at,
   zone: ownZone,
   school,
@@ -45,6 +46,8 @@ export function readStart({
 }: {
   readonly starts: readonly StartColumn[];
   readonly cells: readonly (CellValue | undefined)[];
+  /** The time that the day's own cell gives, with the zone that its header names. */
+  readonly timed: (Place & { readonly zone: TimeZone | undefined }) | undefined;
   readonly at: (column: number) => string;
   /** The zone that the line itself names in a column of its own. */
   readonly zone: TimeZone | undefined;
@@ -55,9 +58,8 @@ export function readStart({
 }): Start | undefined {
   const given: (GivenTime & { readonly isLast: boolean; readonly until: number | undefined })[] = [];
   const wrong: Problem[] = [];
-  for (const { column, zone } of starts) {
-    const cell = cells[column];
-    if (cell === undefined) continue;
+  const take = (cell: CellValue | undefined, { column, zone }: StartColumn) => {
+    if (cell === undefined) return;
     const time = reader.time(cell);
     const value = reader.shown(cell);
     if (time.kind === "time") {
@@ -69,9 +71,10 @@ export function readStart({
         isLast: time.minutes === 1_440,
         until: time.until,
       });
-    } else if (time.kind === "impossible") wrong.push(tell.notATime(at(column), value, true));
-    else wrong.push(tell.notATime(at(column), value, false, time.suggestion));
-  }
+    } else wrong.push(tell.noTime(at(column), value, time));
+  };
+  for (const start of starts) take(cells[start.column], start);
+  if (timed !== undefined) take(timed.cell, timed);
   const truth = given.find((one) => one.column === truthColumn) ?? given[0];
   if (truth === undefined) {
     // No column gives a time: the line is left out.
@@ -137,8 +140,7 @@ function lengthByEnd(
   const time = cell === undefined ? undefined : reader.time(cell);
   const shown = cell === undefined ? truth.value : shownValue(cell);
   if (time !== undefined && time.kind !== "time") {
-    const isImpossible = time.kind === "impossible";
-    problems.push(tell.notATime(at(column), shown, isImpossible, isImpossible ? undefined : time.suggestion));
+    problems.push(tell.noTime(at(column), shown, time));
     return "wrong";
   }
   const minutes = time?.minutes ?? until;

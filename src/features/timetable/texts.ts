@@ -20,6 +20,21 @@ export function noSheet(file: string, sheets: readonly string[]): Failure {
   };
 }
 
+export function grid(sheet: string, row: number): Failure {
+  return {
+    code: "timetable.grid",
+    what: say(
+      `La feuille « ${sheet} » est un tableau de la semaine, les jours côte à côte (ligne ${row}) : on n'y lit pas à quel professeur ni à quel groupe Telegram appartient chaque case.`,
+      `The sheet "${sheet}" is a picture of the week with the days side by side (row ${row}): it does not say which coach and which Telegram group each box belongs to.`,
+    ),
+    remedy: say(
+      "Faites une feuille avec une ligne par cours : Cours, Professeur, Groupe Telegram, puis soit Jour et Heure, soit une colonne par jour (Lundi, Mardi…) où l'on écrit l'heure. « carillon export FICHIER » en donne un modèle. L'emploi du temps en vigueur n'a pas changé.",
+      "Make a sheet with one line a course: Course, Coach, Telegram group, then either Day and Time, or one column a day (Monday, Tuesday…) that holds the time. `carillon export FILE` gives a model. The timetable in force has not changed.",
+    ),
+    place: `${sheet}!${row}`,
+  };
+}
+
 export function noColumn(sheet: string, row: number, absent: readonly (Role | "start")[]): Failure {
   const fr = absent.map((role) => roleNames[role].fr).join(", ");
   const en = absent.map((role) => roleNames[role].en).join(", ");

@@ -15,6 +15,8 @@ export type Time =
       /** The end, where the cell gives one too: `18h – 19h30`. Minutes after midnight. */
       readonly until?: number;
     }
+  /** Two times, of which one cannot be chosen: `18h et 20h`. */
+  | { readonly kind: "several" }
   /** Written as a time, but there is none such: `25h00`. */
   | { readonly kind: "impossible" }
   /** Not written as a time; with the time that was probably meant. */
@@ -25,6 +27,8 @@ const written =
   /^(\d{1,2})\s*(?:(?:h(?:eures?|ours?|rs?)?\b|h|:|\.)\s*(\d{2})?\s*(?::\s*\d{2}(?:\.\d+)?)?\s*(?:min(?:utes)?\b|mn\b)?)?\s*(?:([ap])\.?\s?m\b\.?)?\s*(.*)$/;
 const between =
   /^(?:\(?(?:gmt|utc)(?:\s?[+-]\s?\d{1,2})?\)?\s*)?(?:-|–|—|→|>|a|au|to|until|till|jusqu'?\s?a)\s*(?=\d|midi|noon|minuit|midnight)(.*)$/;
+const another =
+  /^(?:[,;/&+|]|et|ou|and|or|puis|then)\s*(?:a\s|at\s)?\s*(?=\d{1,2}\s*(?:[h:]|[ap]\.?\s?m\b)|midi\b|noon\b)/;
 /** A time that came through a program as a moment of its epoch: `1899-12-30T19:30:00.000Z`. */
 const epochDay = /^(?:(?:1899|1900|1904)-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:1899|1900|1904))[t ]+(?=\d)/;
 const fraction = /^0?[.,]\d{3,}$/;
@@ -49,6 +53,7 @@ export function readTimeText(text: string): Time {
   }
   const first = readOne(folded);
   if (first.kind !== "read") return first.kind === "none" ? withSuggestion(folded) : first;
+  if (another.test(first.rest)) return { kind: "several" };
   const zone = zoneNamed(text);
   const rest = between.exec(first.rest)?.[1];
   if (rest === undefined) return { kind: "time", minutes: first.minutes, zone };
