@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { workbookReader } from "#adapters/excel/read-workbook.ts";
+import { workbookTaker } from "#adapters/excel/take-workbook.ts";
+import { openUploads } from "#adapters/excel/uploads.ts";
+import { workbookBytes } from "#adapters/excel/write-workbook.ts";
 import { linkLooker } from "#adapters/links/look-at-link.ts";
 import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
@@ -161,6 +164,9 @@ function openServices(
   return {
     box,
     readWorkbook: workbookReader(dataFolder === "" ? {} : { cacheFolder: join(dataFolder, "workbooks") }),
+    takeWorkbook: workbookTaker(),
+    uploads: openUploads(dataFolder === "" ? undefined : join(dataFolder, "workbooks")),
+    workbookBytes,
     pictures: openPainter(),
     listPublicHolidays,
     writeTable,

@@ -6,7 +6,7 @@ import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#fea
 import type { PicturePort, WriteTable } from "#features/rankings/ports.ts";
 import type { ListPublicHolidays } from "#features/school/ports.ts";
 import type { Heartbeat, PythonPort, RunRequest, Schedules } from "#features/scenarios/ports.ts";
-import type { ReadWorkbook } from "#features/timetable/ports.ts";
+import type { ReadWorkbook, TakeWorkbook, UploadPort, WorkbookBytes } from "#features/timetable/ports.ts";
 import type { Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
 import type { Clock } from "#lib/clock.ts";
@@ -18,6 +18,10 @@ export interface Services {
   /** Seals what must lie in the database but never show. */
   readonly box: SealedBox;
   readonly readWorkbook: ReadWorkbook;
+  readonly takeWorkbook: TakeWorkbook;
+  /** Workbooks that people give to the page. */
+  readonly uploads: UploadPort;
+  readonly workbookBytes: WorkbookBytes;
   readonly listPublicHolidays: ListPublicHolidays;
   readonly zoom: ZoomPort | undefined;
   /** Opens links that people gave; absent with a simulated Zoom, whose links lead nowhere. */

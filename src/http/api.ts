@@ -14,6 +14,7 @@ import { rankingRoutes } from "./ranking-routes.ts";
 import { callerOf } from "./token-caller.ts";
 import { tokenRoutes } from "./token-routes.ts";
 import { rosterRoutes } from "./roster-routes.ts";
+import { timetableRoutes } from "./timetable-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { schoolRoutes } from "./school-routes.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
@@ -27,6 +28,7 @@ const routes = {
   roster: rosterRoutes,
   participation: participationRoutes,
   rankings: rankingRoutes,
+  timetable: timetableRoutes,
   sessions: sessionRoutes,
   messages: messageRoutes,
 };

@@ -1,6 +1,7 @@
 import { messagesContract } from "#features/messages/contract.ts";
 import { participationContract } from "#features/participation/contract.ts";
 import { rankingsContract } from "#features/rankings/contract.ts";
+import { timetableContract } from "#features/timetable/contract.ts";
 import { sessionsContract } from "#features/sessions/contract.ts";
 import { rosterContract } from "#features/roster/contract.ts";
 import { accountsContract, tokensContract } from "#features/accounts/contract.ts";
@@ -15,6 +16,7 @@ export const contract = {
   roster: rosterContract,
   participation: participationContract,
   rankings: rankingsContract,
+  timetable: timetableContract,
   sessions: sessionsContract,
   messages: messagesContract,
   scenarios: scenariosContract,

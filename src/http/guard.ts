@@ -8,7 +8,7 @@ import type { CreateAccount } from "#features/accounts/ports.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import { contract } from "./contract.ts";
-import { readers } from "./route.ts";
+import { operators, readers } from "./route.ts";
 
 /** Who asks, when they signed in. */
 export interface Caller {
@@ -46,6 +46,11 @@ export const guarded = implement(contract)
 export function mayReadMetrics(caller: Caller | undefined): boolean {
   if (caller === undefined || !readers.includes(caller.role)) return false;
   return caller.token === undefined || caller.token.scopes.includes("metrics:read" satisfies Scope);
+}
+
+/** Whether somebody may send a workbook: of others nothing that large is taken in. */
+export function mayUpload(caller: Caller | undefined): boolean {
+  return mayCall(operators, caller?.role);
 }
 
 /** Who made a change, for the audit. Only routes that demand a role ask. */

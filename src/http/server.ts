@@ -15,7 +15,7 @@ import { addressOf } from "./address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
-import { mayReadMetrics } from "./guard.ts";
+import { mayReadMetrics, mayUpload } from "./guard.ts";
 import { openPageFiles } from "./page-files.ts";
 import { callerOf } from "./token-caller.ts";
 import { withPeer } from "./peer.ts";
@@ -68,6 +68,9 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
 
 /** A question to `/api` is a few fields; whatever is larger is none of ours. */
 const largestQuestion = 1024 * 1024;
+
+/** A workbook that is uploaded may be as large as the reader takes, and what stands around it. */
+const largestUpload = 31 * 1024 * 1024;
 
 /** The routes; every answer carries the security headers. */
 async function routesOf(
@@ -125,7 +128,13 @@ async function routesOf(
     const figures = await metrics();
     return context.body(await figures.read(), 200, { "Content-Type": figures.contentType });
   });
-  hono.use("/api/*", sameOrigin, atMost(largestQuestion, tooLargeHandler(language)));
+  const tooLarge = tooLargeHandler(language);
+  hono.use("/api/*", sameOrigin, async (context, next) => {
+    const { path, raw } = context.req;
+    const isUpload =
+      path === "/api/timetable/uploads" && mayUpload(await callerOf({ app, logins, headers: raw.headers }));
+    return await atMost(isUpload ? largestUpload : largestQuestion, tooLarge)(context, next);
+  });
   hono.all("/api/auth/*", async (context) => await logins.answer(await withPeer(context)));
   hono.all("/api/*", async (context) => (await api(await withPeer(context))) ?? context.notFound());
   hono.get("/assets/:name", compress(), (context) => {

@@ -54,3 +54,11 @@ export function unknownCountry(country: string): Failure {
     place: country,
   };
 }
+
+/** The last day comes before the first. */
+export const holidayReversed: Failure = {
+  code: "holiday.reversed",
+  what: say("Le dernier jour vient avant le premier.", "The last day comes before the first."),
+  remedy: say("Donnez le premier jour, puis le dernier.", "Give the first day, then the last."),
+  place: "until",
+};

@@ -1,4 +1,4 @@
-import { desc, eq, isNull } from "drizzle-orm";
+import { desc, eq, gte, isNull } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -24,6 +24,24 @@ export async function addImport(
 export async function findLastImport(db: Db): Promise<ImportRow | undefined> {
   const [row] = await db.select().from(imports).orderBy(desc(imports.number)).limit(1);
   return row;
+}
+
+/** The first import since an instant: what a run that started then took. */
+export async function findImportSince(db: Db, since: Instant): Promise<ImportRow | undefined> {
+  const [row] = await db.select().from(imports).where(gte(imports.importedAt, since)).orderBy(imports.number).limit(1);
+  return row;
+}
+
+/** The number of the newest import that changed something and still stands: the one that can be taken back. */
+export async function findLastChange(db: Db): Promise<number | undefined> {
+  const [row] = await db
+    .select({ number: imports.number })
+    .from(imports)
+    .innerJoin(importChanges, eq(importChanges.importId, imports.id))
+    .where(isNull(imports.undoneAt))
+    .orderBy(desc(imports.number))
+    .limit(1);
+  return row?.number;
 }
 
 /** The newest imports first. */

@@ -72,3 +72,18 @@ export interface TakenWorkbook {
 
 /** Takes a workbook in; one that is missing, locked or not to be reached is a failure. */
 export type TakeWorkbook = (source: WorkbookSource) => Promise<Result<TakenWorkbook>>;
+
+/** Workbooks that people give to the page. */
+export interface UploadPort {
+  /** Keeps a workbook, bounded, until it is imported; gives the name by which it is found again. */
+  keep(name: string, content: AsyncIterable<Uint8Array>): Promise<Result<string>>;
+  /** The path of an upload. */
+  find(upload: string): Promise<Result<string>>;
+  /** Keeps an upload for good, since it is imported and the weekly run reads it again; gives its path. */
+  settle(upload: string): Promise<Result<string>>;
+  /** The bytes of a file called `name` that `write` writes and nobody keeps. */
+  written(name: string, write: (path: string) => Promise<Result<unknown>>): Promise<Result<Uint8Array>>;
+}
+
+/** The bytes of a workbook, to be sent to whoever asks for it. */
+export type WorkbookBytes = (sheets: readonly WrittenSheet[]) => Promise<Uint8Array>;

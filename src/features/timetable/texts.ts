@@ -202,6 +202,16 @@ export function datesReversed(startsOn: string, endsOn: string): Failure {
       `The last day (${endsOn}) comes before the first (${startsOn}).`,
     ),
     remedy: say("Échangez-les, ou enlevez-en un avec « none ».", "Exchange them, or take one away with `none`."),
-    place: `${startsOn}..${endsOn}`,
+    place: "endsOn",
   };
 }
+
+/** What a person looked at is not what would be imported. */
+export const workbookChanged: Failure = {
+  code: "timetable.workbook-changed",
+  what: say(
+    "Le classeur a changé depuis que vous l'avez regardé. Rien n'a été importé.",
+    "The workbook has changed since you looked at it. Nothing was imported.",
+  ),
+  remedy: say("Regardez-le encore, puis importez-le.", "Look at it again, then import it."),
+};
