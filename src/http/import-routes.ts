@@ -1,5 +1,6 @@
 import { rehearseImport } from "#app/rehearse-import.ts";
 import type { App } from "#app/parts.ts";
+import { tryMapping } from "#app/try-mapping.ts";
 import { findRun } from "#features/scenarios/store.ts";
 import { unknownZone } from "#features/roster/texts.ts";
 import { annotateProblems } from "#features/timetable/annotate-problems.ts";
@@ -13,7 +14,6 @@ import { roles, type Role } from "#features/timetable/shape-rules.ts";
 import { showSheets } from "#features/timetable/sheets-shown-rules.ts";
 import { readTimetableInForce } from "#features/timetable/store.ts";
 import { workbookChanged } from "#features/timetable/texts.ts";
-import { tryMapping } from "#features/timetable/try-mapping.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 import { timeZone } from "#lib/ids.ts";
 

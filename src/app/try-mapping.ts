@@ -1,11 +1,10 @@
 import { rehearse, type Db } from "#database/open.ts";
+import { listRememberedMappings } from "#features/timetable/mapping-store.ts";
+import type { Workbook } from "#features/timetable/ports.ts";
+import { rememberMapping, type MappingDecision } from "#features/timetable/remember-mapping.ts";
+import type { RememberedMapping } from "#features/timetable/shape-rules.ts";
 import type { Clock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
-
-import { listRememberedMappings } from "./mapping-store.ts";
-import type { Workbook } from "./ports.ts";
-import { rememberMapping, type MappingDecision } from "./remember-mapping.ts";
-import type { RememberedMapping } from "./shape-rules.ts";
 
 /** What would be remembered if a person decided so about a workbook's sheet: it is decided and taken back. */
 export async function tryMapping({
