@@ -14,11 +14,14 @@ const target = join(root, "build", "page");
 const stamp = join(target, "made-from.txt");
 
 const sources = globSync(
-  ["web/**/*", "src/http/{contract,route}.ts", "src/features/*/{contract,rules}.ts", "package-lock.json"],
-  {
-    cwd: root,
-    withFileTypes: true,
-  },
+  [
+    "web/**/*",
+    "src/http/{contract,route}.ts",
+    "src/features/*/{contract,rules}.ts",
+    "python/carillon/*.pyi",
+    "package-lock.json",
+  ],
+  { cwd: root, withFileTypes: true },
 ).filter((entry) => entry.isFile());
 const hash = createHash("sha256");
 for (const path of sources.map((entry) => join(entry.parentPath, entry.name)).toSorted()) {

@@ -3,10 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 
 import { isSignedOut } from "./api.ts";
+import { nonce } from "./nonce.ts";
 import { router } from "./router.tsx";
 import { readableGrey, theme } from "./theme.ts";
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -10,6 +10,7 @@ import { removeCustomScenario } from "#features/scenarios/remove-custom-scenario
 import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
 import { unknownScenario } from "#features/scenarios/texts.ts";
 import { nearChanges } from "#features/scenarios/version-rules.ts";
+import { versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
 import { whoDid } from "./who-did.ts";
@@ -47,6 +48,7 @@ export const customScenarioRoutes = {
     return {
       version: found.version,
       code: found.code,
+      mark: versionOf({ code: found.code }),
       permissions: [...found.permissions],
       limits: found.limits,
       versions: versions.map(({ version, savedAt, savedBy, note }) => ({
@@ -62,7 +64,7 @@ export const customScenarioRoutes = {
     const by = actorOf(context);
     const saved = await saveCustomScenario({ db: database.db, clock, python: services.python, ...input, by });
     if (!saved.ok) throw errors.REFUSED(toldOf(saved.failure));
-    return saved.value;
+    return { ...saved.value, mark: versionOf({ code: input.code }) };
   }),
   version: guarded.scenarios.version.handler(async ({ context, input: { name, version }, errors }) => {
     const { db } = context.app.database;

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { reasonOf } from "../api.ts";
@@ -13,6 +14,7 @@ export function StaleEdit({
   labels,
   keepMine,
   takeTheirs,
+  difference,
 }: {
   /** The mutation's error. */
   readonly error: unknown;
@@ -23,46 +25,65 @@ export function StaleEdit({
   /** Sends the change again, over the version that is there now. */
   readonly keepMine: (version: string) => void;
   /** Puts what is saved into the form. */
-  readonly takeTheirs: () => void;
+  readonly takeTheirs: (saved: Readonly<Record<string, unknown>>) => void;
+  /** The difference to what is saved, where fields side by side would not show it. */
+  readonly difference?: (saved: Readonly<Record<string, unknown>>) => ReactNode;
 }) {
   const { t } = useTranslation();
   const stale = staleOf(error);
   if (stale === undefined) return null;
-  const shown = (value: unknown) =>
-    value === undefined || value === null || value === "" ? t("frame.stale.nothing") : textOf(value);
-  const fields = Object.keys(labels).filter((field) => textOf(mine[field]) !== textOf(stale.present[field]));
   return (
     <Alert color="orange" variant="light" title={t("frame.stale.title")} role="alert">
       <Stack align="start">
         <Text>{t("frame.stale.intro")}</Text>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("frame.stale.field")}</Table.Th>
-              <Table.Th>{t("frame.stale.mine")}</Table.Th>
-              <Table.Th>{t("frame.stale.theirs")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {fields.map((field) => (
-              <Table.Tr key={field}>
-                <Table.Th scope="row">{labels[field]}</Table.Th>
-                <Table.Td>{shown(mine[field])}</Table.Td>
-                <Table.Td>{shown(stale.present[field])}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        {difference === undefined ? (
+          <Fields mine={mine} saved={stale.present} labels={labels} />
+        ) : (
+          difference(stale.present)
+        )}
         <Group>
-          <Button variant="default" onClick={takeTheirs}>
+          <Button variant="default" onClick={() => takeTheirs(stale.present)}>
             {t("frame.stale.takeTheirs")}
           </Button>
-          <Button color="orange.9" onClick={() => keepMine(stale.version)}>
-            {t("frame.stale.keepMine")}
-          </Button>
+          <Button onClick={() => keepMine(stale.version)}>{t("frame.stale.keepMine")}</Button>
         </Group>
       </Stack>
     </Alert>
+  );
+}
+
+function Fields({
+  mine,
+  saved,
+  labels,
+}: {
+  readonly mine: Readonly<Record<string, unknown>>;
+  readonly saved: Readonly<Record<string, unknown>>;
+  readonly labels: Readonly<Record<string, string>>;
+}) {
+  const { t } = useTranslation();
+  const shown = (value: unknown) =>
+    value === undefined || value === null || value === "" ? t("frame.stale.nothing") : textOf(value);
+  const fields = Object.keys(labels).filter((field) => textOf(mine[field]) !== textOf(saved[field]));
+  return (
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("frame.stale.field")}</Table.Th>
+          <Table.Th>{t("frame.stale.mine")}</Table.Th>
+          <Table.Th>{t("frame.stale.theirs")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {fields.map((field) => (
+          <Table.Tr key={field}>
+            <Table.Th scope="row">{labels[field]}</Table.Th>
+            <Table.Td>{shown(mine[field])}</Table.Td>
+            <Table.Td>{shown(saved[field])}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

@@ -18,3 +18,8 @@ export const messageTones = {
   cancelled: "quiet",
   expired: "quiet",
 } as const satisfies Readonly<Record<string, keyof typeof tones>>;
+
+/** A colour of the page's that is read on a light ground and on a dark one. */
+export function readable(name: string): string {
+  return `light-dark(color-mix(in srgb, var(--mantine-color-${name}-9) 75%, black), var(--mantine-color-${name}-3))`;
+}

@@ -121,6 +121,8 @@ export const scenariosContract = {
       z.object({
         version: z.number(),
         code: z.string(),
+        /** Of the code: given back with a change of it. */
+        mark: z.string(),
         permissions: z.array(permission),
         limits,
         versions: z.array(
@@ -128,7 +130,10 @@ export const scenariosContract = {
         ),
       }),
     ),
-  /** Saves the next version; code that is not Python is refused with its line. A new name makes a new scenario. */
+  /**
+   * Saves the next version; code that is not Python is refused with its line. A new name makes a new scenario, and with
+   * `mustBeNew` nothing else.
+   */
   save: route
     .route({ method: "POST", path: "/scenarios/{name}/code" })
     .meta({ access: operators })
@@ -138,9 +143,12 @@ export const scenariosContract = {
         code,
         title: z.string().trim().max(100).optional(),
         note: z.string().trim().max(300).optional(),
+        /** The mark of the code that the person began with: another one since then is refused, with the difference. */
+        seen: z.string().optional(),
+        mustBeNew: z.boolean().optional(),
       }),
     )
-    .output(z.object({ version: z.number(), isNew: z.boolean(), changed: z.boolean() })),
+    .output(z.object({ version: z.number(), mark: z.string(), isNew: z.boolean(), changed: z.boolean() })),
   /** An earlier code, and how the one in force differs from it. */
   version: route
     .route({ method: "GET", path: "/scenarios/{name}/versions/{version}" })

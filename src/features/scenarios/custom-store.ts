@@ -31,6 +31,15 @@ export async function findCustomScenario(db: Db, name: string): Promise<CustomSc
   return row === undefined ? undefined : { ...row.custom, code: row.code };
 }
 
+/** Nobody else changes it until this transaction ends. */
+export async function holdCustomScenario(db: Db, name: string): Promise<void> {
+  await db
+    .select({ name: customScenarios.name })
+    .from(customScenarios)
+    .where(eq(customScenarios.name, name))
+    .for("update");
+}
+
 export async function hasCustomScenarios(db: Db): Promise<boolean> {
   const [row] = await db
     .select({ name: scenarios.name })

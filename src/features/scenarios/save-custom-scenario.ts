@@ -3,6 +3,7 @@ import { recordChange } from "#features/audit/record-change.ts";
 import type { Clock } from "#lib/clock.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
+import { staleEdit } from "#lib/version.ts";
 
 import { failureOf, noFunction, notPython } from "./custom-failure-rules.ts";
 import { defaultLimits, refuseDefinition } from "./custom-rules.ts";
@@ -11,12 +12,13 @@ import {
   addVersion,
   changeCustomScenario,
   findCustomScenario,
+  holdCustomScenario,
   listVersions,
   type ScenarioVersion,
 } from "./custom-store.ts";
 import type { PythonPort } from "./ports.ts";
 import { addScenarioIfMissing, bringBack } from "./store.ts";
-import { refusedDefinition } from "./texts.ts";
+import { refusedDefinition, taken } from "./texts.ts";
 
 /**
  * Saves a scenario's code as its next version; a new name makes a new scenario, enabled, without schedule and
@@ -30,6 +32,8 @@ export async function saveCustomScenario({
   code,
   title,
   note,
+  seen,
+  mustBeNew = false,
   by,
 }: {
   readonly db: Db;
@@ -40,6 +44,10 @@ export async function saveCustomScenario({
   /** How lists call a new scenario; its name when absent. */
   readonly title?: string | undefined;
   readonly note?: string | undefined;
+  /** The mark of the code that the person began with (`versionOf({ code })`). */
+  readonly seen?: string | undefined;
+  /** Refuses a name that is taken, instead of giving that scenario another code. */
+  readonly mustBeNew?: boolean | undefined;
   readonly by: string;
 }): Promise<Result<{ readonly version: number; readonly isNew: boolean; readonly changed: boolean }>> {
   const refused = refuseDefinition(name, code);
@@ -61,7 +69,11 @@ export async function saveCustomScenario({
       createdAt: now,
     });
     const isNew = isAdded || (await bringBack(tx, name, say(shown, shown), now));
+    if (mustBeNew && !isNew) return failed(taken(name));
+    await holdCustomScenario(tx, name);
     const present = isNew ? undefined : await findCustomScenario(tx, name);
+    const stale = present === undefined ? undefined : staleEdit(seen, { code: present.code });
+    if (stale !== undefined) return failed(stale);
     if (present?.code === code) return ok({ version: present.version, isNew: false, changed: false });
     const version = ((await listVersions(tx, name))[0]?.version ?? 0) + 1;
     if (present === undefined) await addCustomScenario(tx, { name, version, permissions: [], limits: defaultLimits });

@@ -70,6 +70,16 @@ export function refusedDefinition(name: string, why: Bilingual): Failure {
   };
 }
 
+/** Somebody begins a scenario whose name another one has. */
+export function taken(name: string): Failure {
+  return {
+    code: "scenario.taken",
+    what: say(`Il y a déjà un scénario « ${name} ».`, `There is a scenario "${name}" already.`),
+    remedy: say("Donnez un autre nom, ou ouvrez celui-là.", "Give another name, or open that one."),
+    place: name,
+  };
+}
+
 /** Somebody wants to cancel what is not under way. */
 export function notRunning(name: string): Failure {
   return {

@@ -19,6 +19,7 @@ export const scenarios: Like<typeof french> = {
     name: "Name",
     nameHint: "3 to 48 lower-case letters, digits or _, a letter first.",
     title: "Title in lists",
+    says: "Nothing to do",
     create: "Create",
   },
   one: {
@@ -38,7 +39,13 @@ export const scenarios: Like<typeof french> = {
     removed: "Scenario removed.",
   },
   permission: { read: "read the data", write: "change the data", send: "write to groups" },
+  editor: {
+    list: "List of proposals",
+    hint: "Tab indents; Escape, then Tab, leaves the code. Ctrl+Space proposes names, F8 goes to the line with the error.",
+  },
   code: {
+    unsaved: "Changed, not saved yet.",
+    differs: "What differs from what is saved",
     title: "Code, version {{version}}",
     label: "Python code",
     save: "Save the code",

@@ -16,6 +16,7 @@ export const scenarios = {
     name: "Nom",
     nameHint: "3 à 48 lettres minuscules, chiffres ou _, une lettre d'abord.",
     title: "Titre dans les listes",
+    says: "Rien à faire",
     create: "Créer",
   },
   one: {
@@ -36,7 +37,13 @@ export const scenarios = {
     removed: "Scénario retiré.",
   },
   permission: { read: "lire les données", write: "changer les données", send: "écrire aux groupes" },
+  editor: {
+    list: "Liste des propositions",
+    hint: "Tab indente ; Échap puis Tab quitte le code. Ctrl+Espace propose des noms, F8 mène à la ligne en erreur.",
+  },
   code: {
+    unsaved: "Modifié, pas encore enregistré.",
+    differs: "Ce qui diffère de ce qui est enregistré",
     title: "Code, version {{version}}",
     label: "Code Python",
     save: "Enregistrer le code",

@@ -1,38 +1,53 @@
-import { Alert, Button, Checkbox, Code, Group, List, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Checkbox, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { diffLines } from "diff";
+import { lazy, Suspense, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
 import { useMayChange } from "../../components/may-change.ts";
-import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
+import { StaleEdit } from "../../components/stale-edit.tsx";
 import { useAnew } from "../../components/use-anew.ts";
-import { Window } from "../../components/window.tsx";
 import { Working } from "../../components/working.tsx";
 import { languageOf } from "../../i18n/i18n.ts";
-import type { CustomScenario } from "./lines.ts";
+import { marksOf, toldBy } from "./code-marks.ts";
+import { LineDifference } from "./line-difference.tsx";
+import type { CustomScenario, ListedScenario } from "./lines.ts";
+import { Versions } from "./versions.tsx";
+import { Would } from "./would.tsx";
 
 const permissions = ["read", "write", "send"] as const;
 
+/** The editor is as large as the rest of the page: it comes when a code is looked at. */
+const CodeEditor = lazy(async () => ({ default: (await import("./code-editor.tsx")).CodeEditor }));
+
 /** The code of a scenario that the school wrote: tried, saved, its versions and its rights. */
-export function CustomCode({ name }: { readonly name: string }) {
-  const custom = useQuery(api.scenarios.custom.queryOptions({ input: { name } }));
-  return <Asked query={custom}>{(found) => <Edited key={found.version} name={name} custom={found} />}</Asked>;
+export function CustomCode({ scenario }: { readonly scenario: ListedScenario }) {
+  const custom = useQuery(api.scenarios.custom.queryOptions({ input: { name: scenario.name } }));
+  return <Asked query={custom}>{(found) => <Edited scenario={scenario} custom={found} />}</Asked>;
 }
 
-function Edited({ name, custom }: { readonly name: string; readonly custom: CustomScenario }) {
+function Edited({ scenario, custom }: { readonly scenario: ListedScenario; readonly custom: CustomScenario }) {
+  const { name, lastRun } = scenario;
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
   const mayChange = useMayChange();
   const anew = useAnew(api.scenarios.key());
+  const hint = useId();
+  // What the person began with: somebody else's code does not take the place of what is being written.
+  const [begun, setBegun] = useState({ code: custom.code, mark: custom.mark });
   const [code, setCode] = useState(custom.code);
-  const [version, setVersion] = useState<number>();
+  if (custom.mark !== begun.mark && (code === begun.code || code === custom.code)) {
+    setBegun({ code: custom.code, mark: custom.mark });
+    setCode(custom.code);
+  }
   const preview = useMutation(api.scenarios.preview.mutationOptions());
   const save = useMutation(
     api.scenarios.save.mutationOptions({
-      async onSuccess(saved) {
+      async onSuccess(saved, sent) {
+        setBegun({ code: sent.code, mark: saved.mark });
         await anew();
         notify(t("scenarios.code.saved", { version: saved.version }));
       },
@@ -40,63 +55,59 @@ function Edited({ name, custom }: { readonly name: string; readonly custom: Cust
   );
   const grant = useMutation(api.scenarios.grant.mutationOptions({ onSuccess: anew }));
   const seen = preview.data;
+  // A run of an earlier version tells nothing about the lines of this one.
+  const isOfThisVersion = lastRun !== null && lastRun.startedAt >= (custom.versions[0]?.savedAt ?? "");
+  const told = toldBy(save.error) ?? seen?.failure ?? (isOfThisVersion ? lastRun.failure : null);
+  const marks = useMemo(() => marksOf(told, language), [told, language]);
+  const isStale = save.isError && toldBy(save.error)?.code === "stale";
   return (
     <Stack>
       <Title order={2} size="h4">
         {t("scenarios.code.title", { version: custom.version })}
       </Title>
-      {save.isError ? <Failed error={save.error} /> : null}
+      {save.isError && !isStale ? <Failed error={save.error} /> : null}
       {preview.isError ? <Failed error={preview.error} /> : null}
-      <Textarea
-        label={t("scenarios.code.label")}
-        autosize
-        minRows={10}
-        maxRows={30}
-        spellCheck={false}
-        readOnly={!mayChange}
-        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
+      <StaleEdit
+        error={save.error}
+        mine={{ code }}
+        labels={{ code: t("scenarios.code.label") }}
+        keepMine={(version) => save.mutate({ name, code, seen: version })}
+        takeTheirs={(saved) => {
+          setCode(String(saved["code"]));
+          setBegun({ code: custom.code, mark: custom.mark });
+          save.reset();
+          void anew();
+        }}
+        difference={(saved) => (
+          <LineDifference lines={linesBetween(String(saved["code"]), code)} label={t("scenarios.code.differs")} />
+        )}
       />
+      <Suspense fallback={<Loader aria-label={t("frame.app.loading")} role="status" />}>
+        <CodeEditor
+          code={code}
+          onChange={setCode}
+          marks={marks}
+          isReadOnly={!mayChange}
+          label={t("scenarios.code.label")}
+          describedBy={hint}
+        />
+      </Suspense>
+      <Text size="sm" c="dimmed" id={hint}>
+        {t("scenarios.editor.hint")}
+      </Text>
       {mayChange ? (
         <Group>
-          <Button loading={save.isPending} onClick={() => save.mutate({ name, code })}>
+          <Button loading={save.isPending} onClick={() => save.mutate({ name, code, seen: begun.mark })}>
             {t("scenarios.code.save")}
           </Button>
           <Button variant="default" loading={preview.isPending} onClick={() => preview.mutate({ name, code })}>
             {t("scenarios.code.preview")}
           </Button>
+          {code === begun.code ? null : <Text size="sm">{t("scenarios.code.unsaved")}</Text>}
         </Group>
       ) : null}
       <Working on={preview.isPending} label={t("scenarios.code.working")} />
-      {seen === undefined ? null : (
-        <Alert
-          color={seen.failure === null ? "green" : "red"}
-          variant="light"
-          title={seen.failure === null ? t("scenarios.code.would") : seen.failure.what[language]}
-          role="status"
-        >
-          <Stack gap="xs">
-            <Text>{seen.failure === null ? seen.message : seen.failure.remedy[language]}</Text>
-            <List>
-              {seen.effects.map((effect, index) => (
-                // Effects come in the order in which they were asked for.
-                <List.Item key={index}>{effect[language]}</List.Item>
-              ))}
-            </List>
-            {seen.log.map((line, index) => (
-              <Code key={index}>{line.text}</Code>
-            ))}
-            {seen.missing.length === 0 ? null : (
-              <Text>
-                {t("scenarios.code.missing", {
-                  rights: seen.missing.map((one) => t(`scenarios.permission.${one}`)).join(", "),
-                })}
-              </Text>
-            )}
-          </Stack>
-        </Alert>
-      )}
+      {seen === undefined ? null : <Would seen={seen} />}
       <Checkbox.Group
         label={t("scenarios.code.rights")}
         value={custom.permissions}
@@ -109,73 +120,27 @@ function Edited({ name, custom }: { readonly name: string; readonly custom: Cust
         </Group>
       </Checkbox.Group>
       {grant.isError ? <Failed error={grant.error} /> : null}
-      <Title order={2} size="h4">
-        {t("scenarios.code.versions")}
-      </Title>
-      <List spacing="xs" listStyleType="none">
-        {custom.versions.map((one) => (
-          <List.Item key={one.version}>
-            <Group gap="xs">
-              <Text>
-                {t("scenarios.code.version", { version: one.version, by: one.savedBy })} <Moment at={one.savedAt} />
-              </Text>
-              {one.version === custom.version ? null : (
-                <Button variant="default" size="compact-sm" onClick={() => setVersion(one.version)}>
-                  {t("scenarios.code.difference", { version: one.version })}
-                </Button>
-              )}
-            </Group>
-          </List.Item>
-        ))}
-      </List>
-      {version === undefined ? null : (
-        <Difference
-          name={name}
-          version={version}
-          close={() => setVersion(undefined)}
-          restore={mayChange ? (old) => save.mutate({ name, code: old, note: `= ${version}` }) : undefined}
-        />
-      )}
+      <Versions
+        name={name}
+        custom={custom}
+        restore={
+          mayChange
+            ? (version, old) => {
+                setCode(old);
+                save.mutate({ name, code: old, note: `= ${version}`, seen: custom.mark });
+              }
+            : undefined
+        }
+      />
     </Stack>
   );
 }
 
-function Difference({
-  name,
-  version,
-  close,
-  restore,
-}: {
-  readonly name: string;
-  readonly version: number;
-  readonly close: () => void;
-  readonly restore: ((code: string) => void) | undefined;
-}) {
-  const { t } = useTranslation();
-  const old = useQuery(api.scenarios.version.queryOptions({ input: { name, version } }));
-  return (
-    <Window isOpen close={close} title={t("scenarios.code.difference", { version })}>
-      <Asked query={old}>
-        {({ code, difference }) => (
-          <Stack>
-            <Code block tabIndex={0}>
-              {difference.map((line) => `${line.sign} ${line.text}`).join("\n")}
-            </Code>
-            {restore === undefined ? null : (
-              <Group justify="flex-end">
-                <Button
-                  onClick={() => {
-                    restore(code);
-                    close();
-                  }}
-                >
-                  {t("scenarios.code.restore")}
-                </Button>
-              </Group>
-            )}
-          </Stack>
-        )}
-      </Asked>
-    </Window>
+function linesBetween(saved: string, mine: string) {
+  return diffLines(saved, mine).flatMap(({ value, added, removed }) =>
+    value
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((text) => ({ sign: added ? ("+" as const) : removed ? ("-" as const) : (" " as const), text })),
   );
 }

@@ -8,3 +8,5 @@ type Answers = InferContractRouterOutputs<typeof scenariosContract>;
 export type ListedScenario = Answers["list"][number];
 /** A scenario that the school wrote. */
 export type CustomScenario = Answers["custom"];
+/** What a scenario would do. */
+export type Tried = Answers["preview"];

@@ -9,10 +9,6 @@ import { useRefusal } from "../../components/refusal.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import { Window } from "../../components/window.tsx";
 
-const firstCode = `def run_scenario():
-    return True, "Rien à faire"
-`;
-
 /** Begins a scenario of the school's own, and opens it. */
 export function NewScenario() {
   const { t } = useTranslation();
@@ -32,7 +28,8 @@ export function NewScenario() {
   const refusal = useRefusal(save.error, [name]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    save.mutate({ name, code: firstCode, ...(title.trim() === "" ? {} : { title }) });
+    const code = `def run_scenario():\n    return True, ${JSON.stringify(t("scenarios.fresh.says"))}\n`;
+    save.mutate({ name, code, mustBeNew: true, ...(title.trim() === "" ? {} : { title }) });
   }
   return (
     <Group>

@@ -35,7 +35,7 @@ export function Scenario() {
             <Stack>
               <Title order={1}>{scenario.title[language]}</Title>
               <Schedule key={`${scenario.cron} ${scenario.after}`} scenario={scenario} />
-              {scenario.kind === "custom" ? <CustomCode name={name} /> : null}
+              {scenario.kind === "custom" ? <CustomCode scenario={scenario} /> : null}
             </Stack>
           );
         }}
