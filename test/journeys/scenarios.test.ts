@@ -45,10 +45,8 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
     await page.locator(".cm-lint-marker-error").waitFor({ state: "detached" });
     await look(page, "scenario");
     await page.getByRole("button", { name: "Comparer la version 1" }).click();
-    await page
-      .getByRole("dialog")
-      .getByText(/bonjour/)
-      .waitFor();
+    const difference = page.getByRole("dialog").getByRole("region", { name: "Comparer la version 1" });
+    expect(await difference.textContent()).toContain('+     print("bonjour")');
     await page.keyboard.press("Escape");
   });
 
@@ -79,6 +77,7 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
     await look(page, "scenario-stale");
     await stale.getByRole("button", { name: "Enregistrer le mien quand même" }).click();
     await page.getByRole("heading", { name: "Code, version 4" }).waitFor();
+    expect(await stale.count()).toBe(0);
   });
 
   it("say at their line what stopped their run, and leave their words in its log", async () => {
@@ -102,6 +101,7 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
       .first()
       .click();
     await page.getByRole("dialog").getByText("bonjour", { exact: true }).waitFor();
+    expect(await page.getByRole("dialog").getByRole("listitem").count()).toBe(2);
     await page.keyboard.press("Escape");
   });
 
