@@ -111,12 +111,14 @@ export function unpack(bytes: Buffer): Parsed {
   const sheets = head.sheets.map(({ name, hidden, widths }): Sheet => {
     const rows = widths.map((width) => {
       const row: (CellValue | undefined)[] = [];
-      for (const until = next + width; next < until; next += 1) {
-        const number = grid[next] ?? 0;
-        row.push(
-          number === 0 ? undefined : cells[number % bitsOfList]?.[(number - (number % bitsOfList)) / bitsOfList],
-        );
+      // As long as it will be, since room for more would be kept in every row.
+      row.length = width;
+      for (let column = 0; column < width; column += 1) {
+        const number = grid[next + column] ?? 0;
+        const list = number % bitsOfList;
+        row[column] = number === 0 ? undefined : cells[list]?.[(number - list) / bitsOfList];
       }
+      next += width;
       return row;
     });
     return { name, rows, ...(hidden === undefined ? {} : { hidden }) };

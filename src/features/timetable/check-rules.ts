@@ -2,9 +2,11 @@ import type { TimeZone } from "#lib/ids.ts";
 
 import * as tell from "./conflict-rules.ts";
 import { daysOfCode } from "./day-rules.ts";
-import { placeIn, type ReadLine } from "./line-rules.ts";
+import { placeIn } from "./line-cells-rules.ts";
+import type { ReadLine } from "./line-rules.ts";
 import { remembering } from "./reader-rules.ts";
 import type { Problem, TimetableLine } from "./shape-rules.ts";
+import { sharing } from "./sharing-rules.ts";
 import type { GivenTime } from "./start-rules.ts";
 import { fold, inTextOrder } from "./text-rules.ts";
 
@@ -36,14 +38,11 @@ function checkColumns(lines: readonly ReadLine[], today: Temporal.PlainDate): re
     string,
     { readonly cell: string; readonly value: string; readonly date: Temporal.PlainDate }
   >();
-  // The same pair of times comes back on many lines, and a zone's rules are slow to ask.
-  const verdicts = new Map<string, Verdict>();
+  const verdictOn = comparing(today);
   for (const one of lines) {
     const { line, truth, others } = one;
     for (const given of others) {
-      const key = `${line.weekday} ${truth.minutes} ${truth.zone} ${given.minutes} ${given.zone}`;
-      const verdict = verdicts.get(key) ?? compare(line.weekday, truth, given, today);
-      verdicts.set(key, verdict);
+      const verdict = verdictOn(line.weekday, truth, given);
       if (verdict.kind === "slip")
         problems.push(tell.columnsDisagree(placeIn(one, given.column), given.value, truth.value));
       if (verdict.kind !== "clocks") continue;
@@ -57,6 +56,19 @@ function checkColumns(lines: readonly ReadLine[], today: Temporal.PlainDate): re
     problems.push(tell.clockChange(cell, value, zone, date));
   }
   return problems;
+}
+
+/** Compares each pair of times once: the same comes back on many lines, and a zone's rules are slow to ask. */
+function comparing(today: Temporal.PlainDate) {
+  const known = new Map<TimeZone, Map<TimeZone, Map<number, Verdict>>>();
+  return (weekday: number, truth: GivenTime, given: GivenTime): Verdict => {
+    const key = (weekday * 1_440 + truth.minutes) * 1_440 + given.minutes;
+    const before = known.get(truth.zone)?.get(given.zone)?.get(key);
+    if (before !== undefined) return before;
+    const ofZone = known.getOrInsertComputed(truth.zone, () => new Map());
+    const verdicts = ofZone.getOrInsertComputed(given.zone, () => new Map());
+    return verdicts.getOrInsertComputed(key, () => compare(weekday, truth, given, today));
+  };
 }
 
 function compare(weekday: number, truth: GivenTime, given: GivenTime, today: Temporal.PlainDate): Verdict {
@@ -79,10 +91,11 @@ function checkTitles(lines: readonly ReadLine[]): readonly Problem[] {
   // When most titles follow another column, that is how this school writes them.
   const usual = agree * 2 >= timed.length;
   const problems: Problem[] = [];
+  const daysOf = remembering(daysOfCode);
   for (const one of timed) {
     const { line, title, truth, others, daysLater } = one;
-    const inOther = others.find((given) => given.minutes === title.minutes);
     if (title.minutes !== truth.minutes && usual) {
+      const inOther = others.find((given) => given.minutes === title.minutes);
       problems.push(
         inOther === undefined
           ? tell.titleContradicts(placeIn(one, "title"), title.shown, truth.value)
@@ -90,7 +103,7 @@ function checkTitles(lines: readonly ReadLine[]): readonly Problem[] {
       );
     }
     const weekday = ((line.weekday - 1 - daysLater + 7) % 7) + 1;
-    if (title.days !== undefined && !daysOfCode(title.days).has(weekday)) {
+    if (title.days !== undefined && !daysOf(title.days).has(weekday)) {
       problems.push(tell.titleDay(placeIn(one, "title"), title.shown, title.days));
     }
   }
@@ -103,19 +116,22 @@ function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
   // A title that begins with the name of one coach of the school, on a line that another one holds.
   const folded = remembering(fold);
   const coaches = new Set(lines.map(({ line }) => folded(line.coach)));
-  for (const course of Map.groupBy(lines, ({ line }) => line.courseKey).values()) {
-    const usual = usualCoach(course);
-    for (const one of course) {
-      const { line, title } = one;
-      if (usual !== undefined && line.coach !== usual)
-        problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, usual, line.course));
-      else if (
-        title.coach !== undefined &&
-        coaches.has(folded(title.coach)) &&
-        folded(title.coach) !== folded(line.coach)
-      ) {
-        problems.push(tell.titleCoach(placeIn(one, "title"), title.shown, title.coach, line.coach));
-      }
+  const usual = new Map<string, string>();
+  for (const course of sharing(lines, ({ line }) => line.courseKey)) {
+    const [first] = course;
+    if (first !== undefined) usual.set(first.line.courseKey, usualCoach(course) ?? first.line.coach);
+  }
+  for (const one of lines) {
+    const { line, title } = one;
+    const coach = usual.get(line.courseKey) ?? line.coach;
+    if (line.coach !== coach) problems.push(tell.otherCoach(placeIn(one, "coach"), line.coach, coach, line.course));
+    else if (
+      title.coach !== undefined &&
+      title.coach !== line.coach &&
+      coaches.has(folded(title.coach)) &&
+      folded(title.coach) !== folded(line.coach)
+    ) {
+      problems.push(tell.titleCoach(placeIn(one, "title"), title.shown, title.coach, line.coach));
     }
   }
   return problems;
@@ -123,7 +139,6 @@ function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
 
 /** Who holds most of a course's lines; of equals, the one whom more titles name. */
 function usualCoach(course: readonly ReadLine[]): string | undefined {
-  if (course.length === 1) return course[0]?.line.coach;
   const held = [...Map.groupBy(course, ({ line }) => line.coach)].toSorted(
     ([a, as], [b, bs]) => bs.length - as.length || named(course, b) - named(course, a) || inTextOrder(a, b),
   );
@@ -136,23 +151,24 @@ function named(course: readonly ReadLine[], coach: string): number {
 
 /** A coach, or a group, in two classes at once in the coming week. */
 function checkOverlaps(lines: readonly ReadLine[], today: Temporal.PlainDate): readonly Problem[] {
-  const starts = new Map<string, number>();
+  const starts = new Map<TimeZone, Map<number, number>>();
   const timed = lines.map((one): Timed => {
     const { weekday } = one.line;
     const { minutes, zone } = one.truth;
-    const key = `${weekday} ${minutes} ${zone}`;
-    const start = starts.get(key) ?? startOf(weekday, minutes, zone, today);
-    starts.set(key, start);
+    const start = starts
+      .getOrInsertComputed(zone, () => new Map())
+      .getOrInsertComputed(weekday * 1_440 + minutes, () => startOf(weekday, minutes, zone, today));
     return { one, start, end: start + one.line.durationMinutes };
   });
   const problems: Problem[] = [];
   const folded = remembering(fold);
-  for (const [coach, theirs] of Map.groupBy(timed, ({ one }) => folded(one.line.coach))) {
-    if (coach !== "") problems.push(...overlapsOf(theirs, tell.coachTwice));
+  const held = timed.filter(({ one }) => folded(one.line.coach) !== "");
+  for (const theirs of sharing(held, ({ one }) => folded(one.line.coach))) {
+    problems.push(...overlapsOf(theirs, tell.coachTwice));
   }
-  for (const theirs of Map.groupBy(timed, groupOf).values()) {
+  for (const theirs of sharing(timed, groupOf)) {
     // One coach twice in one group is told once, as the coach's.
-    problems.push(...overlapsOf(theirs, tell.groupTwice, (a, b) => fold(a.coach) !== fold(b.coach)));
+    problems.push(...overlapsOf(theirs, tell.groupTwice, (a, b) => folded(a.coach) !== folded(b.coach)));
   }
   return problems;
 }
@@ -169,7 +185,6 @@ function overlapsOf(
   word: (cell: string, line: TimetableLine, other: TimetableLine) => Problem,
   counts: (a: TimetableLine, b: TimetableLine) => boolean = () => true,
 ): readonly Problem[] {
-  if (lines.length < 2) return [];
   const problems: Problem[] = [];
   const sorted = lines.toSorted((a, b) => a.start - b.start || a.one.row - b.one.row);
   // What runs over the end of the week meets the first classes of the next.

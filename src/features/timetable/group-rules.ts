@@ -23,6 +23,7 @@ const supergroup = 1_000_000_000_000n;
 /** Reads a group's id, a link or an @name. Every digit counts: the id is never a number. */
 export function readGroup(cell: CellValue): ReadGroup {
   const text = cell.kind === "number" || cell.kind === "text" ? tidy(cell.text) : "";
+  if (/^-\d{6,}$/.test(text)) return chat(text);
   const digits = text
     .replaceAll(/[\u2012-\u2015\u2212]/g, "-")
     .replaceAll(/[\s\u00a0\u202f'’]/g, "")

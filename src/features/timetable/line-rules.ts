@@ -1,16 +1,17 @@
 import type { School } from "#features/school/rules.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
-import { shownValue, textOf } from "./cell-rules.ts";
+import { shownValue } from "./cell-rules.ts";
 import { readDate, type DateOrder } from "./date-rules.ts";
 import type { Header } from "./header-rules.ts";
+import { LineCells } from "./line-cells-rules.ts";
 import { momentsOf, type Moment } from "./moment-rules.ts";
 import * as tell from "./problem-rules.ts";
 import { readEmail, readLanguage, readMeetingLink, type CellReader } from "./reader-rules.ts";
 import type { CellValue } from "./ports.ts";
-import type { DamagedLine, LineGroup, Problem, Role, TimetableLine } from "./shape-rules.ts";
-import { readDuration, readStart, type GivenTime } from "./start-rules.ts";
-import { columnName, tidy } from "./text-rules.ts";
+import type { DamagedLine, LineGroup, Problem, TimetableLine } from "./shape-rules.ts";
+import { readDuration, readStart, type GivenTime, type ReadColumn, type Start } from "./start-rules.ts";
+import { tidy } from "./text-rules.ts";
 import { clockText } from "./time-rules.ts";
 import type { Title } from "./title-rules.ts";
 
@@ -37,16 +38,11 @@ export interface LineResult {
   readonly problems: readonly Problem[];
 }
 
-/** A cell of a line, e.g. `Fix Schedule!G31`. */
-export function placeIn({ header, row }: Pick<ReadLine, "header" | "row">, of: "title" | "coach" | number): string {
-  const column = typeof of === "number" ? of : (header.columns.byRole[of] ?? 0);
-  return `${header.sheet.name}!${columnName(column)}${row + 1}`;
-}
-
 /** What all lines of a sheet have in common. */
 export interface LineContext {
   readonly header: Header;
   readonly school: School;
+  readonly starts: readonly ReadColumn[];
   /** Which of the start columns is the truth. */
   readonly truthColumn: number;
   readonly dateOrder: DateOrder;
@@ -59,8 +55,6 @@ export interface LineContext {
 const aboutDates =
   /\b(sur deux|sur trois|un\s+\S+\s+sur|every other|every second|paires?|impaires?|sauf|except|jusqu|until|a partir|from the|premier|first|dernier|last|vacances|holidays?|alternately|par quinzaine|fortnight\w*)\b|(?<!\p{L})à partir/iu;
 
-const needed = ["title", "coach", "group"] as const;
-
 /**
  * Reads one line; `undefined` for an empty one. Nothing is invented: what is missing is a problem at its cell.
  *
@@ -72,110 +66,86 @@ export function readLine(
   cells: readonly (CellValue | undefined)[],
   sectionDay: number | undefined,
 ): LineResult | undefined {
-  const { header, school, truthColumn, reader } = context;
-  const { byRole, starts } = header.columns;
-  const at = (column: number) => placeIn({ header, row }, column);
-  const cellOf = (role: Role) => (byRole[role] === undefined ? undefined : cells[byRole[role]]);
-  const placeOf = (role: Role) => at(byRole[role] ?? 0);
-  const isTimeless = [...starts, ...header.dayColumns].every((one) => cells[one.column] === undefined);
-  if (isTimeless && needed.every((role) => cellOf(role) === undefined)) return undefined;
-
-  const problems: Problem[] = [];
-  const texts = (role: Role) => textOf(cellOf(role));
-  const needText = (role: Role) => {
-    const text = texts(role);
-    if (text === undefined) problems.push(tell.missing(placeOf(role), role));
-    return text;
-  };
-  /** A cell that may be empty, read; what cannot be read is told, and not taken. */
-  const optional = <T>(
-    role: Role,
-    read: (text: string) => T | undefined,
-    severity: "warning" | "notice" = "warning",
-  ) => {
-    const text = texts(role);
-    if (text === undefined) return undefined;
-    const value = read(text);
-    if (value === undefined) problems.push(tell.notTaken(placeOf(role), role, tidy(text), severity));
-    return value;
-  };
-
-  const titleText = needText("title");
-  const coach = needText("coach");
-  const moments = momentsOf({ header, cells, at, sectionDay, reader, problems });
-  const zone = optional("zone", reader.zone);
-  const timeOf = ({ weekdays, timed }: Moment) => {
-    // Where only the day's cell could give the time, its absence is told once.
-    if (weekdays.length === 0 && starts.length === 0) return { weekdays, start: undefined, minutes: 0 };
-    const beside = timed === undefined ? undefined : { ...timed, zone: zoneAbove(header, timed.column, reader) };
-    const start = readStart({ starts, cells, timed: beside, at, zone, school, truthColumn, reader, problems });
-    const minutes = readDuration({
-      // Without a column of its own the end may stand in the start's cell.
-      end: { cell: cellOf("end"), column: byRole.end ?? start?.truth.column ?? 0 },
-      duration: { cell: cellOf("duration"), column: byRole.duration ?? 0 },
-      at,
-      start,
-      school,
-      reader,
-      problems,
-    });
-    return { weekdays, start, minutes };
-  };
+  const { header, reader } = context;
+  const line = new LineCells(header, row, cells, reader);
+  if (isEmpty(line)) return undefined;
+  const titleText = line.need("title");
+  const coach = line.need("coach");
+  const moments = momentsOf(line, sectionDay);
+  const zone = line.optional("zone", reader.zone);
   // Without a day the time is read all the same: what is wrong with it is told too.
-  const times = (moments.length === 0 ? [{ weekdays: [] }] : moments).map(timeOf);
-  const group = groupOf(cellOf("group"), placeOf("group"), reader, problems);
-  const dates = datesOf(context, cellOf, placeOf, problems);
-  const remark = texts("remark");
-  if (remark !== undefined && aboutDates.test(remark)) problems.push(tell.remarkAsked(placeOf("remark"), tidy(remark)));
+  const times = (moments.length === 0 ? dayless : moments).map((moment) => timeOf(line, context, moment, zone));
+  const group = groupOf(line);
+  const dates = datesOf(line, context);
+  const remark = line.text("remark");
+  if (remark !== undefined && aboutDates.test(remark)) {
+    line.problems.push(tell.remarkAsked(line.place("remark"), tidy(remark)));
+  }
 
   const title = titleText === undefined ? undefined : reader.title(titleText);
-  const cell = at(byRole.title ?? 0);
-  const damagedAt = ({ weekdays, start }: (typeof times)[number]): DamagedLine => ({
-    cell,
-    ...(title === undefined ? {} : { titleKey: title.key }),
-    ...(coach === undefined ? {} : { coach: tidy(coach) }),
-    ...(group === undefined ? {} : { group: group.group }),
-    ...(weekdays[0] === undefined ? {} : { weekday: weekdays[0] }),
-    ...(start === undefined ? {} : { time: clockText(start.truth.minutes) }),
-  });
-  if (title === undefined || coach === undefined || group === undefined || dates === "wrong") {
-    return { read: [], damaged: times.map(damagedAt), problems };
-  }
-  const level = texts("level") ?? title.level;
-  const email = optional("email", readEmail);
-  const assistant = texts("assistant");
-  const topic = optional("topic", (text) => /^[1-9]\d{0,9}$/.exec(text.trim())?.[0]) ?? group.topic;
-  const language = optional("language", readLanguage, "notice");
-  const meetingLink = optional("link", readMeetingLink);
-  const common = {
-    cell,
-    courseKey: `${group.group.kind === "chat" ? group.group.chatId : group.group.link}|${title.key}`,
-    course: title.shown,
-    coach: tidy(coach),
-    group: group.group,
-    ...(level === undefined ? {} : { level: tidy(level) }),
-    ...(email === undefined ? {} : { coachEmail: email }),
-    ...(topic === undefined ? {} : { topic }),
-    ...(assistant === undefined ? {} : { assistant: tidy(assistant) }),
-    ...(language === undefined ? {} : { language }),
-    ...(meetingLink === undefined ? {} : { meetingLink }),
-    ...dates,
-  };
+  const known =
+    title === undefined || coach === undefined || group === undefined || dates === "wrong"
+      ? undefined
+      : { ...restOf(line, title, group.topic), ...dates, ...headOf(line, title, tidy(coach), group.group) };
   const read: ReadLine[] = [];
   const damaged: DamagedLine[] = [];
-  for (const one of times) {
-    const { weekdays, start, minutes } = one;
-    if (start === undefined || minutes === "wrong" || weekdays.length === 0) damaged.push(damagedAt(one));
-    else {
-      const { truth, others, daysLater } = start;
-      const moment = { time: clockText(truth.minutes), timeZone: truth.zone, durationMinutes: minutes };
-      for (const weekday of weekdays) {
-        const line: TimetableLine = { ...common, ...moment, weekday: ((weekday - 1 + daysLater) % 7) + 1 };
-        read.push({ line, row, header, title, truth, others, daysLater });
-      }
+  for (const time of times) {
+    const { weekdays, start, minutes } = time;
+    if (
+      known === undefined ||
+      title === undefined ||
+      start === undefined ||
+      minutes === "wrong" ||
+      weekdays.length === 0
+    ) {
+      damaged.push(damagedOf(line, time, title, coach, group?.group));
+      continue;
+    }
+    const { truth, others, daysLater } = start;
+    for (const weekday of weekdays) {
+      const entry: TimetableLine = {
+        ...known,
+        weekday: ((weekday - 1 + daysLater) % 7) + 1,
+        time: clockText(truth.minutes),
+        timeZone: truth.zone,
+        durationMinutes: minutes,
+      };
+      read.push({ line: entry, row, header, title, truth, others, daysLater });
     }
   }
-  return { read, damaged, problems: times.length > 1 ? eachOnce(problems) : problems };
+  return { read, damaged, problems: times.length > 1 ? eachOnce(line.problems) : line.problems };
+}
+
+/** A line without title, coach, group and time is empty, whatever else is noted beside it. */
+function isEmpty(line: LineCells): boolean {
+  const { columns, dayColumns } = line.header;
+  return (
+    line.cell("title") === undefined &&
+    line.cell("coach") === undefined &&
+    line.cell("group") === undefined &&
+    columns.starts.every((one) => line.cellAt(one.column) === undefined) &&
+    dayColumns.every((one) => line.cellAt(one.column) === undefined)
+  );
+}
+
+const dayless: readonly Moment[] = [{ weekdays: [] }];
+
+interface MomentTime {
+  readonly weekdays: readonly number[];
+  readonly start: Start | undefined;
+  readonly minutes: number | "wrong";
+}
+
+function timeOf(
+  line: LineCells,
+  { school, starts, truthColumn }: LineContext,
+  { weekdays, timed }: Moment,
+  zone: TimeZone | undefined,
+): MomentTime {
+  // Where only the day's cell could give the time, its absence is told once.
+  if (weekdays.length === 0 && starts.length === 0) return { weekdays, start: undefined, minutes: 0 };
+  const start = readStart({ line, starts, timed, zone, school, truthColumn });
+  return { weekdays, start, minutes: readDuration(line, start, school) };
 }
 
 /** What a column says of a line is told once, however many days the line has. */
@@ -183,60 +153,100 @@ function eachOnce(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [`${problem.cell} ${problem.code}`, problem])).values()];
 }
 
-/** The zone that the header over a day's column names. */
-function zoneAbove({ sheet, row }: Header, column: number, reader: CellReader): TimeZone | undefined {
-  const cell = sheet.rows[row]?.[column];
-  return cell?.kind === "text" ? reader.zone(cell.text) : undefined;
+function damagedOf(
+  line: LineCells,
+  { weekdays, start }: MomentTime,
+  title: Title | undefined,
+  coach: string | undefined,
+  group: LineGroup | undefined,
+): DamagedLine {
+  return {
+    cell: line.place("title"),
+    ...(title === undefined ? {} : { titleKey: title.key }),
+    ...(coach === undefined ? {} : { coach: tidy(coach) }),
+    ...(group === undefined ? {} : { group }),
+    ...(weekdays[0] === undefined ? {} : { weekday: weekdays[0] }),
+    ...(start === undefined ? {} : { time: clockText(start.truth.minutes) }),
+  };
 }
 
-function groupOf(
-  cell: CellValue | undefined,
-  place: string,
-  reader: CellReader,
-  problems: Problem[],
-): { readonly group: LineGroup; readonly topic?: string } | undefined {
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+type Rest = Pick<TimetableLine, "level" | "coachEmail" | "topic" | "assistant" | "language" | "meetingLink">;
+
+/** What a line may say besides. */
+function restOf(line: LineCells, title: Title, groupTopic: string | undefined): Rest {
+  const rest: Writable<Rest> = {};
+  const level = line.text("level") ?? title.level;
+  if (level !== undefined) rest.level = tidy(level);
+  const email = line.optional("email", readEmail);
+  if (email !== undefined) rest.coachEmail = email;
+  const topic = line.optional("topic", readTopic) ?? groupTopic;
+  if (topic !== undefined) rest.topic = topic;
+  const assistant = line.text("assistant");
+  if (assistant !== undefined) rest.assistant = tidy(assistant);
+  const language = line.optional("language", readLanguage, "notice");
+  if (language !== undefined) rest.language = language;
+  const meetingLink = line.optional("link", readMeetingLink);
+  if (meetingLink !== undefined) rest.meetingLink = meetingLink;
+  return rest;
+}
+
+function readTopic(text: string): string | undefined {
+  return /^[1-9]\d{0,9}$/.exec(text.trim())?.[0];
+}
+
+function headOf(line: LineCells, title: Title, coach: string, group: LineGroup) {
+  const courseKey = `${group.kind === "chat" ? group.chatId : group.link}|${title.key}`;
+  return { cell: line.place("title"), courseKey, course: title.shown, coach, group };
+}
+
+function groupOf(line: LineCells): { readonly group: LineGroup; readonly topic?: string } | undefined {
+  const cell = line.cell("group");
   if (cell === undefined) {
-    problems.push(tell.missing(place, "group"));
+    line.problems.push(tell.missing(line.place("group"), "group"));
     return undefined;
   }
-  const group = reader.group(cell);
+  const group = line.reader.group(cell);
   if (group.kind === "none") {
-    problems.push(tell.notAGroup(place, shownValue(cell), group.why === "digits lost"));
+    line.problems.push(tell.notAGroup(line.place("group"), shownValue(cell), group.why === "digits lost"));
     return undefined;
   }
   if (group.kind === "link") {
-    problems.push(tell.groupIsLink(place, group.link));
+    line.problems.push(tell.groupIsLink(line.place("group"), group.link));
     return { group };
   }
-  if (group.mended === true) problems.push(tell.groupMended(place, shownValue(cell), group.chatId));
   const { chatId, topic } = group;
+  if (group.mended === true) line.problems.push(tell.groupMended(line.place("group"), shownValue(cell), chatId));
   return { group: { kind: "chat", chatId }, ...(topic === undefined ? {} : { topic }) };
 }
 
+const always: Pick<TimetableLine, "startsOn" | "endsOn"> = {};
+
 /** The first and last day of the class. A date that cannot be read leaves the line out: the class may be over. */
-function datesOf(
-  { dateOrder, isOrderSure }: LineContext,
-  cellOf: (role: Role) => CellValue | undefined,
-  placeOf: (role: Role) => string,
-  problems: Problem[],
-): Pick<TimetableLine, "startsOn" | "endsOn"> | "wrong" {
-  const read = (role: "from" | "until"): string | undefined | "wrong" => {
-    const cell = cellOf(role);
-    if (cell === undefined) return undefined;
-    const date = readDate(cell, dateOrder);
-    if (date.kind === "none") {
-      problems.push(tell.dateUnreadable(placeOf(role), role, shownValue(cell)));
-      return "wrong";
-    }
-    if (date.isGuess && !isOrderSure) problems.push(tell.dateGuessed(placeOf(role), shownValue(cell), date.day));
-    return date.day;
-  };
-  const from = read("from");
-  const until = read("until");
+function datesOf(line: LineCells, context: LineContext): Pick<TimetableLine, "startsOn" | "endsOn"> | "wrong" {
+  const from = dateOf("from", line, context);
+  const until = dateOf("until", line, context);
+  if (from === undefined && until === undefined) return always;
   if (from === "wrong" || until === "wrong") return "wrong";
   if (from !== undefined && until !== undefined && until < from) {
-    problems.push(tell.datesReversed(placeOf("until"), until, from));
+    line.problems.push(tell.datesReversed(line.place("until"), until, from));
     return "wrong";
   }
   return { ...(from === undefined ? {} : { startsOn: from }), ...(until === undefined ? {} : { endsOn: until }) };
+}
+
+function dateOf(
+  role: "from" | "until",
+  line: LineCells,
+  { dateOrder, isOrderSure }: LineContext,
+): string | undefined | "wrong" {
+  const cell = line.cell(role);
+  if (cell === undefined) return undefined;
+  const date = readDate(cell, dateOrder);
+  if (date.kind === "none") {
+    line.problems.push(tell.dateUnreadable(line.place(role), role, shownValue(cell)));
+    return "wrong";
+  }
+  if (date.isGuess && !isOrderSure) line.problems.push(tell.dateGuessed(line.place(role), shownValue(cell), date.day));
+  return date.day;
 }

@@ -60,7 +60,7 @@ export function dayUnknown(cell: string, value: string, meant: string | undefine
 }
 
 /** Why a cell gives no time. */
-export function noTime(cell: string, value: string, time: Exclude<Time, { readonly kind: "time" }>): Problem {
+export function noTime(cell: string, value: string, time: Time): Problem {
   if (time.kind === "several") {
     return error(cell, "time.several", value, {
       message: say(`« ${value} » donne deux heures.`, `"${value}" gives two times.`),
@@ -71,7 +71,7 @@ export function noTime(cell: string, value: string, time: Exclude<Time, { readon
     });
   }
   const isImpossible = time.kind === "impossible";
-  const meant = isImpossible ? undefined : time.suggestion;
+  const meant = time.kind === "none" ? time.suggestion : undefined;
   return error(cell, isImpossible ? "time.impossible" : "time.unreadable", value, {
     message: isImpossible
       ? say(`L'heure « ${value} » n'existe pas.`, `There is no such time as "${value}".`)

@@ -6,7 +6,7 @@ import { readDays, type Days } from "./day-rules.ts";
 import { readGroup, type ReadGroup } from "./group-rules.ts";
 import type { CellValue } from "./ports.ts";
 import { fold } from "./text-rules.ts";
-import { readTime, type Time } from "./time-rules.ts";
+import { readTime, readTimeText, type Time } from "./time-rules.ts";
 import { readTitle, type Title } from "./title-rules.ts";
 import { zoneNamed } from "./zone-rules.ts";
 
@@ -26,12 +26,13 @@ export interface CellReader {
 
 /** A reader with nothing read yet. */
 export function cellReader(): CellReader {
+  const timeInTitle = remembering(readTimeText);
   return {
     time: remembering(readTime),
     shown: remembering(shownValue),
     days: remembering(readDays),
     group: remembering(readGroup),
-    title: remembering(readTitle),
+    title: remembering((text: string) => readTitle(text, timeInTitle)),
     zone: remembering(zoneNamed),
   };
 }

@@ -13,7 +13,9 @@ import type { Workbook } from "./ports.ts";
 import { cellReader, type CellReader } from "./reader-rules.ts";
 import { settled } from "./settle-rules.ts";
 import type { ColumnMapping, DamagedLine, Problem, RememberedMapping, TimetableLine } from "./shape-rules.ts";
-import { candidates, chosen, findGrid, headingOf, repeatsHeader, type Candidate } from "./sheet-rules.ts";
+import { sharing } from "./sharing-rules.ts";
+import { candidates, chosen, columnsOf, findGrid, headingOf, repeatsHeader, type Candidate } from "./sheet-rules.ts";
+import { readColumns } from "./start-rules.ts";
 import { inTextOrder } from "./text-rules.ts";
 import * as texts from "./texts.ts";
 import { toldOnce } from "./told-once-rules.ts";
@@ -123,6 +125,7 @@ function readSheet({ header, day }: Candidate, school: School, reader: CellReade
   const context: LineContext = {
     header,
     school,
+    starts: readColumns(header.columns.starts, reader, school),
     truthColumn: truth,
     dateOrder: order ?? "day first",
     isOrderSure: order !== undefined,
@@ -132,12 +135,15 @@ function readSheet({ header, day }: Candidate, school: School, reader: CellReade
   const damaged: DamagedLine[] = [];
   const problems: Problem[] = [];
   let sectionDay = day;
-  for (const [row, cells] of header.sheet.rows.entries()) {
+  const { rows } = header.sheet;
+  const columns = columnsOf(header);
+  for (let row = 0; row < rows.length; row += 1) {
+    const cells = rows[row] ?? [];
     // A heading may stand above the header too.
     const heading = headingOf(cells);
     if (heading !== undefined) sectionDay = heading;
     if (row <= header.row || heading !== undefined) continue;
-    if (repeatsHeader(header, cells)) continue;
+    if (repeatsHeader(rows[header.row] ?? [], cells, columns)) continue;
     const result = readLine(context, row, cells, sectionDay);
     if (result === undefined) continue;
     lines.push(...result.read);
@@ -145,9 +151,9 @@ function readSheet({ header, day }: Candidate, school: School, reader: CellReade
     damaged.push(...result.damaged);
   }
   const headers = headersOf(header);
-  const { sheet, shape, columns, dayColumns, doubts } = header;
-  const found = { headers, shape, columns, dayColumns, truth, doubts };
-  const reading = { sheet: sheet.name, headerRow: header.row + 1, ...found };
+  const { shape, dayColumns, doubts } = header;
+  const found = { headers, shape, columns: header.columns, dayColumns, truth, doubts };
+  const reading = { sheet: header.sheet.name, headerRow: header.row + 1, ...found };
   return { reading, lines, damaged, problems };
 }
 
@@ -197,8 +203,8 @@ function twoSheets(read: readonly SheetLines[]): readonly Doubt[] {
  */
 function withoutDuplicates(lines: readonly ReadLine[], problems: Problem[]): readonly ReadLine[] {
   const repeated = new Set<ReadLine>();
-  for (const same of Map.groupBy(lines, ({ line }) => keyOf(line)).values()) {
-    if (same.length === 1) continue;
+  const ofOneCourse = sharing(lines, ({ line }) => line.courseKey);
+  for (const same of ofOneCourse.flatMap((course) => sharing(course, ({ line }) => keyOf(line)))) {
     const [one, ...others] = same.toSorted(byContent);
     if (one === undefined) continue;
     for (const other of others) {

@@ -1,5 +1,6 @@
 import type { ReadLine } from "./line-rules.ts";
 import type { TimetableLine } from "./shape-rules.ts";
+import { sharing } from "./sharing-rules.ts";
 import { inTextOrder } from "./text-rules.ts";
 
 /**
@@ -7,15 +8,18 @@ import { inTextOrder } from "./text-rules.ts";
  * the columns, the address that most lines give.
  */
 export function settled(lines: readonly ReadLine[]): readonly TimetableLine[] {
-  const courses = Map.groupBy(lines, ({ line }) => line.courseKey);
-  const coaches = Map.groupBy(lines, ({ line }) => line.coach);
-  const titles = new Map([...courses].map(([key, theirs]) => [key, representative(theirs).line]));
-  const emails = new Map(
-    [...coaches].map(([coach, theirs]) => [coach, mostCommon(theirs.map(({ line }) => line.coachEmail))]),
-  );
+  const titles = new Map<string, TimetableLine>();
+  for (const course of sharing(lines, ({ line }) => line.courseKey)) {
+    const { line } = representative(course);
+    titles.set(line.courseKey, line);
+  }
+  const emails = new Map<string, string | undefined>();
+  for (const theirs of sharing(lines, ({ line }) => line.coach)) {
+    emails.set(theirs[0]?.line.coach ?? "", mostCommon(theirs.map(({ line }) => line.coachEmail)));
+  }
   return lines.map(({ line }) => {
     const course = titles.get(line.courseKey) ?? line;
-    const email = emails.get(line.coach);
+    const email = emails.get(line.coach) ?? line.coachEmail;
     if (course.course === line.course && course.level === line.level && email === line.coachEmail) return line;
     const { level: _level, coachEmail: _email, ...rest } = line;
     return {
@@ -32,8 +36,6 @@ function contradicts({ title, truth }: ReadLine): number {
 }
 
 function representative(lines: readonly ReadLine[]): ReadLine {
-  const [only] = lines;
-  if (only !== undefined && lines.length === 1) return only;
   const sorted = lines.toSorted(
     (a, b) =>
       contradicts(a) - contradicts(b) ||
@@ -45,6 +47,7 @@ function representative(lines: readonly ReadLine[]): ReadLine {
 
 function mostCommon(values: readonly (string | undefined)[]): string | undefined {
   const given = values.filter((value) => value !== undefined);
+  if (given.every((value) => value === given[0])) return given[0];
   return [...Map.groupBy(given, (value) => value)].toSorted(
     ([a, as], [b, bs]) => bs.length - as.length || inTextOrder(a, b),
   )[0]?.[0];

@@ -1,7 +1,7 @@
-import { dayColumnsIn, mostlyTimedDays, mostlyTimes } from "./content-rules.ts";
+import { dayColumnsIn, mostlyTimedDays, mostlyTimes, type Row } from "./content-rules.ts";
 import { readDay } from "./day-rules.ts";
 import { findHeader, type Header } from "./header-rules.ts";
-import type { CellValue, Sheet } from "./ports.ts";
+import type { Sheet } from "./ports.ts";
 import type { ColumnMapping, RememberedMapping, Role } from "./shape-rules.ts";
 import { fold } from "./text-rules.ts";
 
@@ -77,7 +77,7 @@ export function chosen(found: readonly Candidate[]): readonly Candidate[] {
 }
 
 /** The day of a heading that stands alone in its row, over the lines of that day; merged cells count as one. */
-export function headingOf(row: readonly (CellValue | undefined)[]): number | undefined {
+export function headingOf(row: Row): number | undefined {
   let text: string | undefined;
   for (const cell of row) {
     if (cell === undefined) continue;
@@ -88,12 +88,17 @@ export function headingOf(row: readonly (CellValue | undefined)[]): number | und
   return day?.kind === "day" ? day.weekday : undefined;
 }
 
-/** True for a row that repeats the header, as printed timetables do over each day. */
-export function repeatsHeader({ sheet, row, columns }: Header, cells: readonly (CellValue | undefined)[]): boolean {
-  const header = sheet.rows[row] ?? [];
+/** The columns that a header knows. */
+export function columnsOf({ columns: { byRole, starts } }: Header): readonly number[] {
+  return [...Object.values(byRole), ...starts.map((one) => one.column)];
+}
+
+/** True for a row that repeats the header in the columns that it knows, as printed timetables do over each day. */
+export function repeatsHeader(header: Row, cells: Row, columns: readonly number[]): boolean {
   let same = 0;
-  for (const column of [...Object.values(columns.byRole), ...columns.starts.map((one) => one.column)]) {
-    const [there, here] = [header[column], cells[column]];
+  for (const column of columns) {
+    const there = header[column];
+    const here = cells[column];
     if (there?.kind !== "text" || here === undefined) continue;
     if (here.kind !== "text" || here.text !== there.text) return false;
     same += 1;

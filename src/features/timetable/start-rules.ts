@@ -3,9 +3,11 @@ import type { TimeZone } from "#lib/ids.ts";
 
 import { shownValue } from "./cell-rules.ts";
 import { readLength } from "./length-rules.ts";
+import type { LineCells } from "./line-cells-rules.ts";
+import type { Moment } from "./moment-rules.ts";
 import * as tell from "./problem-rules.ts";
-import type { CellReader } from "./reader-rules.ts";
 import type { CellValue } from "./ports.ts";
+import { remembering, type CellReader } from "./reader-rules.ts";
 import type { Problem, StartColumn } from "./shape-rules.ts";
 
 /** A time that a column of the line gives. */
@@ -32,57 +34,86 @@ export interface Start {
 const evening = 18 * 60;
 const morning = 6 * 60;
 
-/** Reads the columns of times of one line; `undefined` when none gives a time. */
+/** A column of times that is read; the same cell gives the same object, since few times come back on many lines. */
+export interface ReadColumn extends StartColumn {
+  /** `undefined` for a cell that is no time. */
+  readonly read: (cell: CellValue) => Given | undefined;
+}
+
+interface Given extends GivenTime {
+  readonly isLast: boolean;
+  readonly until: number | undefined;
+}
+
+/** The columns of times of one sheet, with nothing read yet. */
+export function readColumns(starts: readonly StartColumn[], reader: CellReader, school: School): readonly ReadColumn[] {
+  return starts.map((start) => ({
+    ...start,
+    read: remembering((cell: CellValue) => givenBy(cell, start, undefined, reader, school)),
+  }));
+}
+
+function givenBy(
+  cell: CellValue,
+  { column, zone }: StartColumn,
+  ownZone: TimeZone | undefined,
+  reader: CellReader,
+  school: School,
+): Given | undefined {
+  const time = reader.time(cell);
+  if (time.kind !== "time") return undefined;
+  return {
+    column,
+    value: reader.shown(cell),
+    zone: zone ?? time.zone ?? ownZone ?? school.timeZone,
+    minutes: time.minutes % 1_440,
+    isLast: time.minutes === 1_440,
+    until: time.until,
+  };
+}
+
+/** Reads the columns of times of one line, and the day's cell that gives one; `undefined` when none does. */
 export function readStart({
+  line,
   starts,
-  cells,
   timed,
-  at,
   zone: ownZone,
   school,
   truthColumn,
-  reader,
-  problems,
 }: {
-  readonly starts: readonly StartColumn[];
-  readonly cells: readonly (CellValue | undefined)[];
-  /** The time that the day's own cell gives, with the zone that its header names. */
-  readonly timed: (Place & { readonly zone: TimeZone | undefined }) | undefined;
-  readonly at: (column: number) => string;
+  readonly line: LineCells;
+  readonly starts: readonly ReadColumn[];
+  /** The day's cell, where it gives the time. */
+  readonly timed: Moment["timed"];
   /** The zone that the line itself names in a column of its own. */
   readonly zone: TimeZone | undefined;
   readonly school: School;
   readonly truthColumn: number;
-  readonly reader: CellReader;
-  readonly problems: Problem[];
 }): Start | undefined {
-  const given: (GivenTime & { readonly isLast: boolean; readonly until: number | undefined })[] = [];
-  const wrong: Problem[] = [];
-  const take = (cell: CellValue | undefined, { column, zone }: StartColumn) => {
-    if (cell === undefined) return;
-    const time = reader.time(cell);
-    const value = reader.shown(cell);
-    if (time.kind === "time") {
-      given.push({
-        column,
-        value,
-        zone: zone ?? time.zone ?? ownZone ?? school.timeZone,
-        minutes: time.minutes % 1_440,
-        isLast: time.minutes === 1_440,
-        until: time.until,
-      });
-    } else wrong.push(tell.noTime(at(column), value, time));
+  const given: Given[] = [];
+  let wrong: readonly Problem[] = none;
+  const take = (cell: CellValue, column: number, one: Given | undefined) => {
+    if (one !== undefined) given.push(one);
+    else wrong = [...wrong, tell.noTime(line.at(column), line.reader.shown(cell), line.reader.time(cell))];
   };
-  for (const start of starts) take(cells[start.column], start);
-  if (timed !== undefined) take(timed.cell, timed);
+  for (const start of starts) {
+    const cell = line.cellAt(start.column);
+    if (cell === undefined) continue;
+    const one = ownZone === undefined ? start.read(cell) : givenBy(cell, start, ownZone, line.reader, school);
+    take(cell, start.column, one);
+  }
+  if (timed !== undefined) {
+    const { column, cell } = timed;
+    take(cell, column, givenBy(cell, { column, zone: zoneAbove(line, column) }, ownZone, line.reader, school));
+  }
   const truth = given.find((one) => one.column === truthColumn) ?? given[0];
   if (truth === undefined) {
     // No column gives a time: the line is left out.
-    problems.push(...(wrong.length > 0 ? wrong : [tell.missing(at(truthColumn), "start")]));
+    line.problems.push(...(wrong.length > 0 ? wrong : [tell.missing(line.at(truthColumn), "start")]));
     return undefined;
   }
-  if (wrong.length > 0) problems.push(...wrong.map((problem) => tell.asWarning(problem, truth.value)));
-  if (truth.isLast) problems.push(tell.lastMinute(at(truth.column), truth.value));
+  if (wrong.length > 0) line.problems.push(...wrong.map((problem) => tell.asWarning(problem, truth.value)));
+  if (truth.isLast) line.problems.push(tell.lastMinute(line.at(truth.column), truth.value));
   return {
     truth,
     others: given.length === 1 ? none : given.filter((one) => one !== truth),
@@ -91,63 +122,49 @@ export function readStart({
   };
 }
 
-const none: readonly GivenTime[] = [];
+const none: readonly never[] = [];
 
-interface Place {
-  readonly cell: CellValue | undefined;
-  readonly column: number;
+/** The zone that the header over a day's column names. */
+function zoneAbove({ header, reader }: LineCells, column: number): TimeZone | undefined {
+  const cell = header.sheet.rows[header.row]?.[column];
+  return cell?.kind === "text" ? reader.zone(cell.text) : undefined;
 }
 
 /** The length of a class in minutes, from its end, its duration or the school's custom; `"wrong"` when its end is. */
-export function readDuration({
-  end,
-  duration,
-  at,
-  start,
-  school,
-  reader,
-  problems,
-}: {
-  readonly end: Place;
-  readonly duration: Place;
-  readonly at: (column: number) => string;
-  readonly start: Start | undefined;
-  readonly school: School;
-  readonly reader: CellReader;
-  readonly problems: Problem[];
-}): number | "wrong" {
-  const byEnd = start === undefined ? undefined : lengthByEnd(end, start, reader, at, problems);
+export function readDuration(line: LineCells, start: Start | undefined, school: School): number | "wrong" {
+  const byEnd = start === undefined ? undefined : lengthByEnd(line, start);
   if (byEnd === "wrong") return byEnd;
-  if (duration.cell === undefined) return byEnd ?? school.defaultDurationMinutes;
-  const length = readLength(duration.cell);
-  const shown = shownValue(duration.cell);
+  const cell = line.cell("duration");
+  if (cell === undefined) return byEnd ?? school.defaultDurationMinutes;
+  const length = readLength(cell);
+  const shown = shownValue(cell);
   if (length === undefined) {
     const taken = byEnd ?? school.defaultDurationMinutes;
-    problems.push(tell.lengthUnreadable(at(duration.column), shown, taken));
+    line.problems.push(tell.lengthUnreadable(line.place("duration"), shown, taken));
     return taken;
   }
-  if (byEnd !== undefined && byEnd !== length) problems.push(tell.lengthDisagrees(at(duration.column), shown, byEnd));
+  if (byEnd !== undefined && byEnd !== length) {
+    line.problems.push(tell.lengthDisagrees(line.place("duration"), shown, byEnd));
+  }
   return byEnd ?? length;
 }
 
-function lengthByEnd(
-  { cell, column }: Place,
-  { truth, until }: Start,
-  reader: CellReader,
-  at: (column: number) => string,
-  problems: Problem[],
-): number | undefined | "wrong" {
-  const time = cell === undefined ? undefined : reader.time(cell);
+/** By the end's own cell; without one the end may stand in the start's. */
+function lengthByEnd(line: LineCells, { truth, until }: Start): number | undefined | "wrong" {
+  const cell = line.cell("end");
+  const time = cell === undefined ? undefined : line.reader.time(cell);
+  const minutes = time?.kind === "time" ? time.minutes : until;
+  if (time === undefined && minutes === undefined) return undefined;
   const shown = cell === undefined ? truth.value : shownValue(cell);
+  const at = line.at(line.header.columns.byRole.end ?? truth.column);
   if (time !== undefined && time.kind !== "time") {
-    problems.push(tell.noTime(at(column), shown, time));
+    line.problems.push(tell.noTime(at, shown, time));
     return "wrong";
   }
-  const minutes = time?.minutes ?? until;
   if (minutes === undefined) return undefined;
   const length = minutes - truth.minutes;
   if (length > 0) return length;
   if (truth.minutes >= evening && minutes <= morning) return length + 1_440;
-  problems.push(tell.endBeforeStart(at(column), shown, truth.value));
+  line.problems.push(tell.endBeforeStart(at, shown, truth.value));
   return "wrong";
 }

@@ -1,4 +1,4 @@
-import { readTimeText } from "./time-rules.ts";
+import { readTimeText, type Time } from "./time-rules.ts";
 import { fold, tidy } from "./text-rules.ts";
 
 /** A title such as `Amina Larue - BBG - MW - 7:30pm`, taken apart. */
@@ -19,14 +19,17 @@ export interface Title {
 const separator = / - | -|- /;
 const code = /^\p{Lu}{2,4}$/u;
 
-/** Takes a title apart; one that is not built that way is its own key. */
-export function readTitle(text: string): Title {
+/**
+ * Takes a title apart; one that is not built that way is its own key. `timeIn` reads its time, for who reads many
+ * titles with few times.
+ */
+export function readTitle(text: string, timeIn: (text: string) => Time = readTimeText): Title {
   const parts = tidy(text)
     .split(separator)
     .map(tidy)
     .filter((part) => part !== "");
   const last = parts.at(-1);
-  const time = parts.length > 1 && last !== undefined ? readTimeText(last) : { kind: "none" as const };
+  const time = parts.length > 1 && last !== undefined ? timeIn(last) : { kind: "none" as const };
   if (time.kind !== "time") {
     const shown = parts.join(" - ");
     return { shown, key: fold(shown) };
@@ -34,8 +37,8 @@ export function readTitle(text: string): Title {
   const codes = parts.slice(1, -1).filter((part) => code.test(part));
   let coach = parts[0] ?? "";
   // A dash that was forgotten: `Basile Okoro BBG - TT`.
-  const stuck = /^(.+) (\p{Lu}{2,4})$/u.exec(coach);
-  if (codes.length === 1 && stuck !== null) {
+  const stuck = codes.length === 1 ? /^(.+) (\p{Lu}{2,4})$/u.exec(coach) : null;
+  if (stuck !== null) {
     coach = stuck[1] ?? coach;
     codes.unshift(stuck[2] ?? "");
   }
