@@ -1,25 +1,11 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { once } from "node:events";
 
-import { workbookReader } from "#adapters/excel/read-workbook.ts";
-import { workbookTaker } from "#adapters/excel/take-workbook.ts";
-import { openUploads } from "#adapters/excel/uploads.ts";
-import { workbookBytes } from "#adapters/excel/write-workbook.ts";
-import { linkLooker } from "#adapters/links/look-at-link.ts";
-import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
-import { openPainter } from "#adapters/pictures/painter.ts";
-import { openPython } from "#adapters/python/open-python.ts";
-import { openHeartbeat } from "#adapters/heartbeat/open-heartbeat.ts";
-import { writeTable } from "#adapters/tables/write-table.ts";
-import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
-import { openTelegram } from "#adapters/telegram/telegram.ts";
-import { webhookReader } from "#adapters/zoom/read-webhook.ts";
 import { isDiskFull } from "#database/disk-room.ts";
 import { findEngine } from "#database/engine-presence.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
-import { openDatabase, type Db, type OpenDatabase } from "#database/open.ts";
+import { openDatabase, type OpenDatabase } from "#database/open.ts";
 import { checkKey, enterPresence, type Presence } from "#database/presence.ts";
 import { hasCustomScenarios } from "#features/scenarios/custom-store.ts";
 import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
@@ -30,27 +16,30 @@ import { startEngine } from "#jobs/engine.ts";
 import { join as joinTexts } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
-import { backupQueue, startBackups } from "./app/backups.ts";
+import { backupQueue, scheduleBackups, startBackups } from "./app/backups.ts";
 import { cryForRoom } from "./app/cry-for-room.ts";
 import { performCustom } from "./app/custom/perform-custom.ts";
 import { customQueue, queueOf } from "./app/custom/queue.ts";
+import { followSettings } from "./app/follow-settings.ts";
 import { listen } from "./app/hearing/listen.ts";
-import type { App, AppOptions, Services } from "./app/parts.ts";
+import { openAccounts, openServices } from "./app/open-ports.ts";
+import type { App, AppOptions } from "./app/parts.ts";
 import { scenarioFunctions } from "./app/scenario-functions.ts";
 import { sendAtOnce } from "./app/send.ts";
 import { giveSignOfLife } from "./app/sign-of-life.ts";
+import { withStoredSettings } from "./app/stored-settings.ts";
 import { takeTurns } from "./app/take-turns.ts";
 import { tellTheAdmin } from "./app/tell-the-admin.ts";
 import { senderQueue, wakeSenderOver } from "./app/wake-sender.ts";
-import { openZoomAccount } from "./app/zoom-account.ts";
-import { startZoomTasks, zoomQueues } from "./app/zoom-tasks.ts";
+import { scheduleZoomTasks, startZoomTasks, zoomQueues } from "./app/zoom-tasks.ts";
 
 const queues = [...builtInNames, customQueue, senderQueue, backupQueue, ...zoomQueues];
 
 /** The only place where features, adapters, jobs and the database are joined. */
 export async function openApp(options: AppOptions): Promise<Result<App>> {
-  const { config, logger, role } = options;
+  const { config: given, logger, role } = options;
   const clock: Clock = options.clock ?? systemClock;
   const opened = options.database === undefined ? await openOwnDatabase(options) : ok(options.database);
   if (!opened.ok) return opened;
@@ -62,22 +51,36 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
 
   const migrated = await migrate(database.pool);
   if (!migrated.ok) return await giveUp(migrated.failure);
-  const box = openSealedBox({ key: config.secretKey, dataFolder: options.dataFolder });
+  const box = openSealedBox({ key: given.secretKey, dataFolder: options.dataFolder });
   if (!box.ok) return await giveUp(box.failure);
+  const read = async () => await withStoredSettings(given, database.db, box.value);
+  const first = await read();
+  if (!first.ok) return await giveUp(first.failure);
   const claim = role === "engine" ? await database.embedded?.claimEngine() : undefined;
   if (claim?.ok === false) return await giveUp(claim.failure);
 
   const presence = await showPresence(options, database, box.value);
   if (!presence.ok) return await giveUp(presence.failure);
 
-  const services = openServices(options, database.db, clock, box.value);
+  const around = { ...options, db: database.db, clock, box: box.value };
+  let services = openServices(first.value, around);
+  const settings = followSettings({
+    first: first.value,
+    read,
+    database,
+    logger,
+    async changed(config) {
+      services = { ...services, ...openAccounts(config, around) };
+      if (role === "engine") await schedule(app);
+    },
+  });
   const engine = await startEngine({
     database,
     queues,
     logger,
     role: role === "engine" ? "engine" : "client",
     onInterruption: cryForRoom(
-      { config, services, clock },
+      () => ({ config: settings.config, services, clock }),
       async () => database.embedded !== undefined && (await isDiskFull(options.dataFolder)),
     ),
     clock: options.clock?.boss,
@@ -85,7 +88,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   const schedules: Schedules = {
     async set(tx, scenario, cron) {
       const { queue, key } = queueOf(scenario);
-      await engine.schedule(tx, queue, cron, config.school.timeZone, { scenario, cause: "schedule" }, key);
+      await engine.schedule(tx, queue, cron, settings.config.school.timeZone, { scenario, cause: "schedule" }, key);
     },
     async remove(tx, scenario) {
       const { queue, key } = queueOf(scenario);
@@ -94,11 +97,20 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   };
   const stopping = new AbortController();
   const app: App = {
-    config,
+    get config() {
+      return settings.config;
+    },
+    get services() {
+      return services;
+    },
+    get outdated() {
+      return settings.outdated;
+    },
+    refresh: settings.refresh,
+    dataFolder: options.dataFolder,
     role,
     clock,
     database,
-    services,
     engine,
     schedules,
     request: async (request) => await engine.send(database.db, queueOf(request.scenario).queue, request),
@@ -109,6 +121,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     async close() {
       // What is heard plans answers, and answers need the queue: so the hearing ends first.
       stopping.abort();
+      await settings.close();
       await listening;
       await engine.stop(8_000);
       await services.pictures.close();
@@ -120,8 +133,28 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   };
   await ensureBuiltIns({ db: database.db, clock, schedules });
   if (role === "engine") await startWork(app, options, claim !== undefined, stopping.signal);
-  const listening = role === "engine" ? listen(app, logger, stopping.signal) : Promise.resolve();
+  const listening = role === "engine" ? hear(app, logger, stopping.signal) : Promise.resolve();
+  if (role !== "client") settings.follow();
   return ok(app);
+}
+
+/** Puts what the settings fix into the schedules: hours are in the school's zone. */
+async function schedule(app: App): Promise<void> {
+  const { clock, database, schedules } = app;
+  await ensureBuiltIns({ db: database.db, clock, schedules });
+  await scheduleZoomTasks(app);
+  await scheduleBackups(app);
+  // What waited for an account or for another mode leaves now.
+  await app.wakeSender(database.db, clock.now());
+}
+
+/** Hears with the bot of the settings, whichever that is. */
+async function hear(app: App, logger: Logger, closing: AbortSignal): Promise<void> {
+  while (!closing.aborted) {
+    const ended = AbortSignal.any([closing, app.outdated]);
+    await listen(app, logger, ended);
+    if (!ended.aborted) await once(ended, "abort");
+  }
 }
 
 async function openOwnDatabase({ config, dataFolder, logger, role, clock }: AppOptions) {
@@ -146,60 +179,14 @@ async function showPresence(
   return role === "client" ? await checkKey(database, key) : await enterPresence({ database, role, key, logger });
 }
 
-function openServices(
-  { config, dataFolder, role, serviceTimeoutMs: timeoutMs = 15_000 }: AppOptions,
-  db: Db,
-  clock: Clock,
-  box: SealedBox,
-): Services {
-  const telegram =
-    config.telegram === undefined
-      ? undefined
-      : {
-          token: config.telegram.token,
-          apiRoot: config.telegram.apiRoot,
-          timeoutSeconds: timeoutMs / 1_000,
-          clock,
-        };
-  return {
-    box,
-    readWorkbook: workbookReader(dataFolder === "" ? {} : { cacheFolder: join(dataFolder, "workbooks") }),
-    takeWorkbook: workbookTaker(),
-    uploads: openUploads(dataFolder === "" ? undefined : join(dataFolder, "workbooks")),
-    workbookBytes,
-    pictures: openPainter(),
-    listPublicHolidays,
-    writeTable,
-    zoom: config.zoom === undefined ? undefined : openZoomAccount({ zoom: config.zoom, db, clock, box, timeoutMs }),
-    lookAtLink: config.zoom === undefined || isOwnZoom(config.zoom.apiBase) ? undefined : linkLooker(),
-    readZoomWebhook: config.zoom?.webhookSecret === undefined ? undefined : webhookReader(config.zoom.webhookSecret),
-    telegram: telegram === undefined ? undefined : openTelegram(telegram),
-    hearing: telegram === undefined ? undefined : openTelegramHearing(telegram),
-    python: openPython({
-      snapshotFolders: [programCache, ...(dataFolder === "" ? [] : [join(dataFolder, "python")])],
-      standby: role === "engine" && config.scenarioStandby,
-    }),
-    heartbeat:
-      config.heartbeat === undefined ? undefined : openHeartbeat({ address: config.heartbeat, timeoutMs, clock }),
-  };
-}
-
-/** True for an address that is not Zoom's: a simulated one. */
-function isOwnZoom(apiBase: string): boolean {
-  return !/(^|\.)zoom\.us$/.test(new URL(apiBase).hostname);
-}
-
-/** What can be made again from the program itself is kept beside it, where that can be written. */
-const programCache = fileURLToPath(new URL("../node_modules/.cache/carillon", import.meta.url));
-
 /** Takes up what a crash left and starts taking jobs. */
 async function startWork(
   app: App,
-  { dataFolder, logger }: Pick<AppOptions, "dataFolder" | "logger">,
+  { logger }: Pick<AppOptions, "logger">,
   isAlone: boolean,
   closing: AbortSignal,
 ): Promise<void> {
-  const { config, clock, database, engine } = app;
+  const { clock, database, engine } = app;
   // Nobody else works on this data folder, so a job in work is one that a crash cut off.
   if (isAlone) await engine.takeBackOrphans(queues);
 
@@ -215,7 +202,7 @@ async function startWork(
         await runScenario({
           db: database.db,
           clock,
-          zone: config.school.timeZone,
+          zone: app.config.school.timeZone,
           jobId: job.id,
           request,
           perform: queue === customQueue ? custom : functions[queue as BuiltInName],
@@ -233,7 +220,6 @@ async function startWork(
     await tellTheAdmin(app, database.db, { subject, text: joinTexts(what, remedy) });
   await startZoomTasks(app, { logger, tell: tellFailure });
   await startBackups(app, {
-    dataFolder,
     logger,
     tell: async (failure) => await tellFailure(`backup ${clock.now().toString()}`, failure),
   });

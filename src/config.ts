@@ -7,6 +7,7 @@ import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 import type { ChatId, TimeZone } from "#lib/ids.ts";
 import type { Secret } from "#lib/secrets.ts";
+import { versionOf } from "#lib/version.ts";
 
 import { attendanceSettings } from "./settings/attendance-settings.ts";
 import { machineSettings } from "./settings/machine-settings.ts";
@@ -78,6 +79,12 @@ export interface Config {
   /** An outside service that notices our silence. */
   readonly heartbeat: Secret | undefined;
   readonly logLevel: string;
+  /** What the environment or `carillon.env` gives, as written there, by name; of a secret, an empty text. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Tells these settings from others; it tells nothing of a secret. */
+  readonly mark: string;
+  /** The same settings with what people have stored beneath those given; every wrong one is named. */
+  withStored(stored: Readonly<Record<string, string>>): Result<Config>;
 }
 
 /** Every setting with its default and what it is for; `carillon help settings` prints this list. */
@@ -94,12 +101,25 @@ export const settings = {
   ...watchSettings,
 } as const;
 
-/** Reads the settings; every wrong one is named, not only the first. Never shows a secret's value. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Result<Config> {
+/**
+ * Reads the settings; every wrong one is named, not only the first. Never shows a secret's value.
+ *
+ * What the environment gives stands over what people have stored (decision 80).
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  stored: Readonly<Record<string, string>> = {},
+): Result<Config> {
   const wrong: string[] = [];
+  const all: readonly Setting<unknown>[] = Object.values(settings);
+  const given = new Map(
+    all.flatMap(({ name }) => {
+      const written = environment[name];
+      return written === undefined || written === "" ? [] : [[name, written]];
+    }),
+  );
   function read<T>(which: Setting<T>): T | undefined {
-    const written = environment[which.name];
-    const value = written === undefined || written === "" ? which.default : written;
+    const value = given.get(which.name) ?? stored[which.name] ?? which.default;
     if (value === undefined) return undefined;
     const parsed = which.schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -170,6 +190,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     heartbeat: read(settings.heartbeat),
     logLevel: need(settings.logLevel, "info"),
+    given: new Map(
+      all.flatMap(({ name, secret }) => (given.has(name) ? [[name, secret ? "" : (given.get(name) ?? "")]] : [])),
+    ),
+    mark: versionOf(stored),
+    withStored: (more) => readConfig(Object.fromEntries(given), more),
   };
   if (wrong.length === 0) return ok(config);
   const list = wrong.map((line) => `\n  ${line}`).join("");
@@ -177,8 +202,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     code: "config.invalid",
     what: say(`Des réglages ne sont pas valables :${list}`, `Some settings are not valid:${list}`),
     remedy: say(
-      "Corrigez-les dans l'environnement ou dans carillon.env ; « carillon help settings » les explique.",
-      "Correct them in the environment or in carillon.env; `carillon help settings` explains them.",
+      "Corrigez-les dans l'environnement ou dans carillon.env, ou, s'ils viennent de la page, par « carillon settings » ; « carillon help settings » les explique.",
+      "Correct them in the environment or in carillon.env, or, when they come from the page, by `carillon settings`; `carillon help settings` explains them.",
     ),
   });
 }

@@ -17,8 +17,8 @@ export function backupFolder(config: App["config"], dataFolder: string): string 
 }
 
 /** Makes one backup now. */
-export async function backUp(app: App, dataFolder: string): Promise<Result<MadeBackup>> {
-  const { config, database, clock } = app;
+export async function backUp(app: App): Promise<Result<MadeBackup>> {
+  const { config, database, clock, dataFolder } = app;
   const folder = backupFolder(config, dataFolder);
   // Kept is at least the one that was asked for.
   return await makeBackup({ database, folder, keep: Math.max(1, config.backups.keep), now: clock.now() });
@@ -27,16 +27,11 @@ export async function backUp(app: App, dataFolder: string): Promise<Result<MadeB
 /** Makes a backup each night, if the school keeps any; a failure is told to the admin. */
 export async function startBackups(
   app: App,
-  options: { readonly dataFolder: string; readonly logger: Logger; readonly tell: (failure: Failure) => Promise<void> },
+  options: { readonly logger: Logger; readonly tell: (failure: Failure) => Promise<void> },
 ): Promise<void> {
-  const { config, database, engine } = app;
-  if (config.backups.keep === 0) {
-    await engine.unschedule(database.db, backupQueue);
-    return;
-  }
-  await engine.schedule(database.db, backupQueue, nightly, config.school.timeZone, {});
-  await engine.work(backupQueue, async () => {
-    const made = await backUp(app, options.dataFolder);
+  await scheduleBackups(app);
+  await app.engine.work(backupQueue, async () => {
+    const made = await backUp(app);
     const failure = made.ok ? made.value.unproved : made.failure;
     if (made.ok) options.logger.info({ path: made.value.path, rows: made.value.rows }, "a backup was made");
     if (failure !== undefined) {
@@ -44,4 +39,10 @@ export async function startBackups(
       await options.tell(failure);
     }
   });
+}
+
+/** Backups are made at night in the school's zone, while it keeps any. */
+export async function scheduleBackups({ config, database, engine }: App): Promise<void> {
+  if (config.backups.keep === 0) await engine.unschedule(database.db, backupQueue);
+  else await engine.schedule(database.db, backupQueue, nightly, config.school.timeZone, {});
 }

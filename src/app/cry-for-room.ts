@@ -17,11 +17,12 @@ const noRoom = say(
  * outbox neither, so the admin is told past it.
  */
 export function cryForRoom(
-  { config, services, clock }: Pick<App, "config" | "services" | "clock">,
+  appOf: () => Pick<App, "config" | "services" | "clock">,
   isDiskFull: () => Promise<boolean>,
 ) {
   let quietUntil: Instant | undefined;
   return async (failure: Failure): Promise<void> => {
+    const { config, services, clock } = appOf();
     const { telegram } = services;
     if (telegram === undefined) return;
     // PostgreSQL stops altogether when its log of writes finds no room: then it is only gone.

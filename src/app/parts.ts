@@ -62,10 +62,18 @@ export interface AppOptions {
 
 /** Carillon, put together. */
 export interface App {
+  /** The settings in force: those of the environment, and beneath them what people changed. Read it when it is used. */
   readonly config: Config;
+  /** Aborted when `config` and `services` are no longer what is in force; ask for it anew each time. */
+  readonly outdated: AbortSignal;
+  /** Takes up settings that were just changed; other processes are told by the database. */
+  refresh(): Promise<void>;
+  /** Where files are kept; empty in tests without one. */
+  readonly dataFolder: string;
   readonly role: Role;
   readonly clock: Clock;
   readonly database: OpenDatabase;
+  /** Read it when it is used: accounts are settings. */
   readonly services: Services;
   readonly engine: Engine;
   readonly schedules: Schedules;

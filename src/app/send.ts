@@ -66,17 +66,23 @@ export async function sendAtOnce(app: App, logger: Logger): Promise<void> {
   await app.wakeSender(app.database.db, app.clock.now().add({ minutes }));
 }
 
-/** One round as the only sender of this database; while another process sends, its end is waited for. */
+/**
+ * One round as the only sender of this database; while another process sends, its end is waited for. A changed setting
+ * (the mode, the token) ends the round, and the next goes on with what is in force.
+ */
 async function sendRound(app: App, log: RunLog): Promise<Pick<SendingReport, "failure" | "restUntil">> {
-  const { config, clock, services, database } = app;
+  const { clock, database } = app;
   const { db } = database;
   for (;;) {
+    const { outdated } = app;
     const report = await app.alone("telegram sender", async (lost) => {
-      const { school, messages } = config;
-      const telegram = services.telegram ?? nobody;
-      return await sendDueMessages({ db, clock, telegram, school, resent: messages.resent, log, lost });
+      const { school, messages } = app.config;
+      const telegram = app.services.telegram ?? nobody;
+      const ended = AbortSignal.any([lost, outdated]);
+      return await sendDueMessages({ db, clock, telegram, school, resent: messages.resent, log, lost: ended });
     });
     if (report !== "taken") {
+      if (outdated.aborted && report.waiting > 0 && maySend(app)) continue;
       // Chats at rest have a sender of their own when their rest ends.
       if (report.restUntil !== undefined && report.waiting > 0) await app.wakeSender(db, report.restUntil);
       return report;

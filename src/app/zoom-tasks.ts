@@ -26,32 +26,36 @@ export async function startZoomTasks(
   app: App,
   { logger, tell }: { readonly logger: Logger; readonly tell: (subject: string, failure: Failure) => Promise<void> },
 ): Promise<void> {
-  const { clock, config, database, engine, services } = app;
-  const { zoom } = services;
-  if (zoom === undefined) {
-    await engine.unschedule(database.db, linkQueue);
-    return;
-  }
-  const { db } = database;
-  await engine.schedule(db, linkQueue, morning, config.school.timeZone, {});
+  const { clock, engine } = app;
+  const { db } = app.database;
+  await scheduleZoomTasks(app);
   await engine.work(linkQueue, async () => {
-    const { lookAtLink } = services;
+    const { lookAtLink, zoom } = app.services;
+    if (zoom === undefined) return;
     await checkLinks({ db, clock, zoom, lookAtLink, log: toldLog(app, logger, tell) });
   });
   await engine.work(collectQueue, async (job) => {
     const { asks = 1 } = job.data as { readonly asks?: number };
+    const { zoom } = app.services;
+    if (zoom === undefined) return;
     const log = quietLog(logger);
     const { waiting } = await collectParticipation({
       db,
       clock,
       zoom,
-      rules: config.attendance,
+      rules: app.config.attendance,
       until: clock.now(),
       log,
     });
     if (waiting > 0 && asks < mostAsks) await collectLater(app, asks + 1);
     await correctLateRankings(app, log);
   });
+}
+
+/** Links are looked at in the morning of the school's zone, while there is a Zoom account. */
+export async function scheduleZoomTasks({ config, database, engine, services }: App): Promise<void> {
+  if (services.zoom === undefined) await engine.unschedule(database.db, linkQueue);
+  else await engine.schedule(database.db, linkQueue, morning, config.school.timeZone, {});
 }
 
 /** Where the school wants it so, what Zoom told after the rankings corrects them as they stand in the groups. */

@@ -20,7 +20,7 @@ export const backup: Command = {
   run: async (context) =>
     await withClient(context, async (app) => {
       const { backUp } = await import("#app/backups.ts");
-      const made = await backUp(app, context.dataFolder);
+      const made = await backUp(app);
       if (!made.ok) return context.fail(made.failure);
       const { path, size, rows, unproved } = made.value;
       if (context.json) context.terminal.json(made.value);

@@ -30,6 +30,7 @@ import { runs } from "./runs.ts";
 import { scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { sessions } from "./sessions.ts";
+import { settings } from "./settings.ts";
 import { sheets } from "./sheets.ts";
 import { start } from "./start.ts";
 import { watch } from "./watch.ts";
@@ -132,6 +133,7 @@ export const commands: readonly Command[] = [
   rankings,
   badges,
   sheets,
+  settings,
   audit,
   backup,
   restore,

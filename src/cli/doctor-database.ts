@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
+import { withStoredSettings } from "#app/stored-settings.ts";
 import type { Config } from "#config";
 import { findEngine } from "#database/engine-presence.ts";
 import { migrationsFolder } from "#database/migrate.ts";
@@ -19,7 +21,7 @@ import type { CommandContext } from "./command.ts";
 import { broken, doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
 import { checkServer } from "./doctor-operation.ts";
 import { openDatabaseFor } from "./open-app.ts";
-import { findDatabase } from "./places.ts";
+import { exists, findDatabase } from "./places.ts";
 import { dayAndTime, firstSentence } from "./wording.ts";
 
 /** What the database tells, and what other checks want of it. */
@@ -29,6 +31,8 @@ interface Found {
   readonly engine?: string;
   /** The path of the workbook that was imported last. */
   readonly lastWorkbook?: string;
+  /** The settings in force: those given, and what people stored. */
+  readonly config?: Config;
   /** What people decided about workbooks' columns. */
   readonly remembered?: readonly RememberedMapping[];
 }
@@ -41,6 +45,7 @@ const subjects = {
   schedules: { name: "schedules", title: say("Horaires", "Schedules") },
   runs: { name: "runs", title: say("Dernières exécutions", "Last runs") },
   messages: { name: "messages", title: say("Messages", "Messages") },
+  stored: { name: "stored-settings", title: say("Réglages de la page", "Settings of the page") },
 } satisfies Record<string, Subject>;
 
 /** Opens the database, if there is one, and looks; changes nothing in it. */
@@ -60,7 +65,7 @@ export async function checkDatabase(context: CommandContext, config: Config | un
   }
 }
 
-async function look(context: CommandContext, config: Config, database: OpenDatabase): Promise<Found> {
+async function look(context: CommandContext, given: Config, database: OpenDatabase): Promise<Found> {
   const { pool, db } = database;
   const answer = await pool.query("select current_setting('server_version') as version");
   const version = `PostgreSQL ${String(answer.rows[0]?.version)}`;
@@ -77,17 +82,27 @@ async function look(context: CommandContext, config: Config, database: OpenDatab
   // Tables that are not this program's cannot be asked.
   if (schema.state !== "ok") return found;
   const lastWorkbook = (await findLastImport(db))?.path;
+  const box = (await hasKey(context, given)) ? openSealedBox({ ...context, key: given.secretKey }) : undefined;
+  const stored = await withStoredSettings(given, db, box?.ok === true ? box.value : undefined);
+  const config = stored.ok ? stored.value : given;
   return {
     ...found,
+    config,
     checks: [
       ...checks,
       await checkSchedules(context, config, database),
       ...(await checkRuns(database)),
       await checkMessages(database),
+      ...(stored.ok ? [] : [broken(subjects.stored, stored.failure)]),
     ],
     ...(lastWorkbook === undefined ? {} : { lastWorkbook }),
     remembered: await listRememberedMappings(db),
   };
+}
+
+/** Looking makes no key. */
+async function hasKey({ dataFolder }: CommandContext, { secretKey }: Config): Promise<boolean> {
+  return secretKey !== undefined || (await exists(join(dataFolder, "secret.key")));
 }
 
 function engineCheck(engine: string | undefined, members: readonly Member[]): Check {
@@ -108,9 +123,9 @@ async function checkSchema({ pool }: OpenDatabase): Promise<Check> {
     readonly entries: readonly { readonly when: number }[];
   };
   const known = new Set(journal.entries.map((entry) => entry.when));
-  const exists = await pool.query("select to_regclass('drizzle.__drizzle_migrations') is not null as yes");
+  const journalled = await pool.query("select to_regclass('drizzle.__drizzle_migrations') is not null as yes");
   const applied =
-    exists.rows[0]?.yes === true
+    journalled.rows[0]?.yes === true
       ? (await pool.query("select created_at from drizzle.__drizzle_migrations")).rows.map((row) =>
           Number(row.created_at),
         )

@@ -50,10 +50,10 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
       : [
           machine.checkPort(config, await engine),
           operation.checkOutside(config),
-          inDatabase.then(async (found) => await school.checkWorkbook(context, config, found)),
-          school.checkZoom(context, config),
-          school.checkTelegram(context, config),
-          backups.checkBackups(context, config),
+          inDatabase.then(async (found) => await school.checkWorkbook(context, found.config ?? config, found)),
+          inDatabase.then(async (found) => await school.checkZoom(context, found.config ?? config)),
+          inDatabase.then(async (found) => await school.checkTelegram(context, found.config ?? config)),
+          inDatabase.then(async (found) => await backups.checkBackups(context, found.config ?? config)),
         ]),
   ]);
   return settled.flat();

@@ -60,7 +60,10 @@ export async function withDatabaseIfAny(
     // Its tables are asked for below, so they must be this program's; a newer database is refused here.
     const migrated = await migrate(opened.value.pool);
     if (!migrated.ok) return context.fail(migrated.failure);
-    return await work(opened.value, config.value);
+    const { withStoredSettings } = await import("#app/stored-settings.ts");
+    const inForce = await withStoredSettings(config.value, opened.value.db);
+    if (!inForce.ok) return context.fail(inForce.failure);
+    return await work(opened.value, inForce.value);
   } finally {
     await opened.value.close();
   }

@@ -1,4 +1,5 @@
 import type { Look } from "#app/watch.ts";
+import type { Config } from "#config";
 import { say } from "#lib/bilingual.ts";
 import { failed, type Failure } from "#lib/failure.ts";
 
@@ -29,7 +30,8 @@ export const watch: Command = {
   run: async (context) => {
     const config = await context.config();
     if (!config.ok) return context.fail(config.failure);
-    const { telegram, school } = config.value;
+    const settled = await settingsInForce(context, config.value);
+    const { telegram, school } = settled;
     if (telegram?.adminChat === undefined) return context.fail(nobodyToTell);
     const [{ lookOnce, watchOver }, { openTelegram }] = await Promise.all([
       import("#app/watch.ts"),
@@ -38,7 +40,7 @@ export const watch: Command = {
     const { clock } = context;
     const { token, apiRoot } = telegram;
     const watching = {
-      config: config.value,
+      config: settled,
       clock,
       telegram: openTelegram({ token, apiRoot, timeoutSeconds: 15, clock }),
       async open() {
@@ -57,6 +59,18 @@ export const watch: Command = {
     return look.failure === undefined ? (look.missed.length === 0 ? 0 : 3) : 1;
   },
 };
+
+/** Those of the database with those given, where there is one that answers. */
+async function settingsInForce(context: CommandContext, config: Config): Promise<Config> {
+  const place = await findDatabase(context.dataFolder, config.databaseUrl !== undefined);
+  if (place.kind === "none") return config;
+  const app = await openAppFor(context, config, "client");
+  // A database that does not answer is what the watch is there for.
+  if (!app.ok) return config;
+  const inForce = app.value.config;
+  await app.value.close();
+  return inForce;
+}
 
 const nobodyToTell: Failure = {
   code: "watch.nobody-to-tell",

@@ -1,9 +1,9 @@
 import pg from "pg";
 
 import { systemClock } from "#lib/clock.ts";
-import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { keepHearing } from "./keep-hearing.ts";
 import type { OpenDatabase } from "./open.ts";
 
 /** Tells which topics' tables were written to, by this process or any other. */
@@ -20,8 +20,6 @@ const channel = "carillon_changed";
 
 /** Changes that come together are told together, in milliseconds. */
 const togetherMs = 300;
-/** How long after a lost connection the next is tried, in milliseconds. */
-const againMs = 2_000;
 
 /**
  * Watches tables through PostgreSQL's own announcements: a trigger a table tells its topic when a transaction that
@@ -42,40 +40,21 @@ export function watchTables<Topic extends string>({
   const tell = (topic: Topic) => followers.forEach((follower) => follower(topic));
   let watching: Promise<void> | undefined;
 
-  async function watch(): Promise<void> {
-    for (let isFirst = true; !closing.signal.aborted; isFirst = false) {
-      try {
-        await listen(isFirst);
-      } catch (error) {
-        logger.warn({ cause: causeOf(error) }, "changes are not told for a moment");
-      }
-      await systemClock.sleep(againMs, closing.signal);
-    }
-  }
-
-  /** Until the connection ends, whoever ends it. */
-  async function listen(isFirst: boolean): Promise<void> {
-    const client = new pg.Client({ ...database.connectionConfig, application_name: "carillon page" });
-    const ended = new Promise<void>((settle) => client.once("end", settle));
-    client.on("error", () => undefined);
-    client.on("notification", ({ payload }) => {
-      const topic = every.find((one) => one === payload);
-      if (topic !== undefined) tell(topic);
+  const watch = async () =>
+    await keepHearing({
+      database,
+      logger,
+      closing: closing.signal,
+      channel,
+      prepare: async (client) => await addTriggers(client, tablesOf),
+      heard(payload) {
+        const topic = every.find((one) => one === payload);
+        if (topic !== undefined) tell(topic);
+      },
+      listening(isFirst) {
+        if (!isFirst) every.forEach(tell);
+      },
     });
-    await client.connect();
-    const end = () => void client.end().catch(() => undefined);
-    closing.signal.addEventListener("abort", end, { once: true });
-    try {
-      await addTriggers(client, tablesOf);
-      await client.query(`listen ${channel}`);
-      if (!isFirst) every.forEach(tell);
-      if (closing.signal.aborted) end();
-      await ended;
-    } finally {
-      closing.signal.removeEventListener("abort", end);
-      end();
-    }
-  }
 
   return {
     async *changes(signal) {

@@ -17,11 +17,13 @@ import { rosterRoutes } from "./roster-routes.ts";
 import { timetableRoutes } from "./timetable-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { schoolRoutes } from "./school-routes.ts";
+import { settingsRoutes } from "./settings-routes.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
 
 /** Every route, under the name that its contract has. */
 const routes = {
   school: schoolRoutes,
+  settings: settingsRoutes,
   accounts: accountRoutes,
   tokens: tokenRoutes,
   scenarios: scenarioRoutes,

@@ -5,12 +5,13 @@ import { timetableContract } from "#features/timetable/contract.ts";
 import { sessionsContract } from "#features/sessions/contract.ts";
 import { rosterContract } from "#features/roster/contract.ts";
 import { accountsContract, tokensContract } from "#features/accounts/contract.ts";
-import { schoolContract } from "#features/school/contract.ts";
+import { schoolContract, settingsContract } from "#features/school/contract.ts";
 import { scenariosContract } from "#features/scenarios/contract.ts";
 
 /** Everything that the page and other programs may ask, under `/api`. */
 export const contract = {
   school: schoolContract,
+  settings: settingsContract,
   accounts: accountsContract,
   tokens: tokensContract,
   roster: rosterContract,

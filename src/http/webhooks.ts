@@ -17,9 +17,9 @@ const tooLong = (context: Context) => context.json({ error: "too long" }, 413);
  * answered without a reason.
  */
 export function addWebhooks(hono: Hono<{ Variables: SecureHeadersVariables }>, app: App, logger: Logger): void {
-  const readZoom = app.services.readZoomWebhook;
-  if (readZoom === undefined) return;
   hono.post("/webhooks/zoom", atMost(mostBytes, tooLong), async (context) => {
+    const readZoom = app.services.readZoomWebhook;
+    if (readZoom === undefined) return await context.notFound();
     const webhook = readZoom({
       rawBody: await context.req.text(),
       signature: context.req.header("x-zm-signature"),

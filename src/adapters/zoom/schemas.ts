@@ -14,7 +14,11 @@ const moment = z.string().transform((text, context) => {
 const int64 = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
 
 /** The token endpoint's answer. */
-export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+export const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive(),
+  scope: z.string().optional(),
+});
 
 /** What Zoom says when it refuses. */
 export const refusalAnswer = z.object({

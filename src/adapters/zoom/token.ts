@@ -12,6 +12,8 @@ export interface StoredToken {
   readonly accessToken: Secret;
   readonly obtainedAt: Instant;
   readonly expiresAt: Instant;
+  /** What it may be used for, where Zoom says so. */
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /**
@@ -150,6 +152,7 @@ async function requestTokenOnce(options: TokenOptions): Promise<Answer<StoredTok
       accessToken: new Secret(parsed.data.access_token),
       obtainedAt: asked,
       expiresAt: asked.add({ seconds: Math.floor(parsed.data.expires_in) }),
+      scopes: parsed.data.scope?.split(/\s+/),
     },
   };
 }

@@ -15,7 +15,8 @@ interface Answered {
   readonly checks: Promise<readonly Check[]>;
 }
 
-const answered = new WeakMap<App, Answered>();
+/** By the settings that they were asked with. */
+const answered = new WeakMap<App["config"], Answered>();
 
 /** How long an answer of the services is good. */
 const goodFor = { seconds: 30 };
@@ -23,10 +24,10 @@ const goodFor = { seconds: 30 };
 /** What Carillon needs and how it is, what its last runs came to, and the messages that wait for somebody. */
 export async function checkHealth(app: App) {
   const now = app.clock.now();
-  const known = answered.get(app);
+  const known = answered.get(app.config);
   const isGood = known !== undefined && Temporal.Instant.compare(now, known.at.add(goodFor)) < 0;
   const current = isGood ? known : { at: now, checks: askServices(app) };
-  answered.set(app, current);
+  answered.set(app.config, current);
   const [checks, runs, states] = await Promise.all([
     current.checks,
     lastRunsThatFailed(app),

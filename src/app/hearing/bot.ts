@@ -2,6 +2,7 @@ import { botCommands } from "#app/bot/commands.ts";
 import { commandsFor } from "#app/bot/help.ts";
 import type { App, HearingPort } from "#app/parts.ts";
 import type { Logger } from "#lib/logger.ts";
+import type { Secret } from "#lib/secrets.ts";
 
 /** The bot, as far as hearing needs to know it. */
 export interface Bot {
@@ -16,20 +17,20 @@ export interface Bot {
   introduce(signal: AbortSignal): Promise<void>;
 }
 
-/** One a running app: polling and the webhook's route speak of the same. */
-const bots = new WeakMap<App, Bot>();
+/** One an opened account: polling and the webhook's route speak of the same. */
+const bots = new WeakMap<HearingPort, Bot>();
 
 /** The bot of the settings; `undefined` when there is none. */
 export function botOf(app: App, logger: Logger): Bot | undefined {
-  const known = bots.get(app) ?? makeBot(app, logger);
-  if (known !== undefined) bots.set(app, known);
-  return known;
-}
-
-function makeBot(app: App, logger: Logger): Bot | undefined {
   const telegram = app.services.hearing;
   const token = app.config.telegram?.token;
   if (telegram === undefined || token === undefined) return undefined;
+  const known = bots.get(telegram) ?? makeBot(telegram, token, logger);
+  bots.set(telegram, known);
+  return known;
+}
+
+function makeBot(telegram: HearingPort, token: Secret, logger: Logger): Bot {
   const [id = ""] = token.reveal().split(":");
   let known: { readonly name: string; readonly readsAll: boolean } | undefined;
   const ask = async () => {

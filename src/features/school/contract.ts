@@ -1,9 +1,10 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 
-import { anyRole, readers, route } from "#http/route.ts";
+import { anyRole, operators, owners, readers, route } from "#http/route.ts";
 
 import { topics } from "./live-rules.ts";
+import { settingAreaNames, settingNames } from "./settings-rules.ts";
 
 export type { Topic } from "./live-rules.ts";
 
@@ -70,4 +71,75 @@ export const schoolContract = {
     .route({ method: "GET", path: "/events" })
     .meta({ access: anyRole })
     .output(eventIterator(z.object({ topics: z.array(z.enum(topics)) }))),
+};
+
+const key = z.string().trim().max(300).optional();
+
+/** Settings that people change. What the environment gives is shown and cannot be changed; a secret is never shown. */
+export const settingsContract = {
+  read: route
+    .route({ method: "GET", path: "/settings" })
+    .meta({ access: operators })
+    .output(
+      z.array(
+        z.object({
+          area: z.enum(settingAreaNames),
+          version: z.string(),
+          settings: z.array(
+            z.object({
+              name: z.enum(settingNames),
+              value: z.string().nullable(),
+              standard: z.string().nullable(),
+              secret: z.boolean(),
+              isSet: z.boolean(),
+              fixed: z.boolean(),
+              choices: z.array(z.string()).nullable(),
+            }),
+          ),
+        }),
+      ),
+    ),
+  change: route
+    .route({ method: "PATCH", path: "/settings" })
+    .meta({ access: owners })
+    .input(
+      z.object({
+        area: z.enum(settingAreaNames),
+        /** By name; `null` takes the setting back to its default. */
+        changes: z.record(z.string().max(60), z.string().max(2_000).nullable()),
+        version: z.string().max(40).optional(),
+      }),
+    )
+    .output(z.object({})),
+  /** How messages leave; in `test` all go to one group. */
+  setMode: route
+    .route({ method: "PUT", path: "/settings/mode" })
+    .meta({ access: operators })
+    .input(z.object({ mode: z.enum(["live", "test", "dry"]), testChat: z.string().trim().max(40).optional() }))
+    .output(z.object({})),
+  /** Asks Zoom with these keys; those in force stand for what is absent. */
+  checkZoom: route
+    .route({ method: "POST", path: "/settings/zoom/check" })
+    .meta({ access: owners })
+    .input(z.object({ accountId: key, clientId: key, clientSecret: key }))
+    .output(
+      z.object({
+        account: z.string(),
+        /** As Zoom's page "Scopes" writes them; `null` when Zoom does not say which it granted. */
+        missingScopes: z.array(z.string()).nullable(),
+      }),
+    ),
+  /** Asks Telegram with this token, or the one in force. */
+  checkTelegram: route
+    .route({ method: "POST", path: "/settings/telegram/check" })
+    .meta({ access: owners })
+    .input(z.object({ token: key }))
+    .output(
+      z.object({
+        /** With its @. */
+        bot: z.string(),
+        /** False while BotFather's privacy mode hides the groups' messages from it. */
+        readsAll: z.boolean(),
+      }),
+    ),
 };

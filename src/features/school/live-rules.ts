@@ -16,5 +16,5 @@ export const tablesOfTopic: Readonly<Record<Topic, readonly string[]>> = {
   people: ["students", "coaches", "identities", "identity_questions", "identity_decisions", "attendance_corrections"],
   rankings: ["rankings", "contests", "corrections", "badge_awards", "points_rules"],
   timetable: ["imports", "entries", "courses", "workbook_shapes"],
-  status: ["accounts", "invitations", "calendars"],
+  status: ["accounts", "invitations", "calendars", "stored_settings"],
 };

@@ -19,3 +19,13 @@ export const holidays = pgTable(
   },
   (table) => [index("holidays_until").on(table.until)],
 );
+
+/** Settings that people changed on the page or by a command; what the environment gives stands over them. */
+export const storedSettings = pgTable("stored_settings", {
+  /** As in the environment: `CARILLON_TIME_ZONE`. */
+  name: text().primaryKey(),
+  /** As it would be written in the environment; a secret is sealed. */
+  value: text().notNull(),
+  sealed: boolean().notNull(),
+  changedAt: instant("changed_at").notNull(),
+});

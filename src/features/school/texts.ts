@@ -62,3 +62,63 @@ export const holidayReversed: Failure = {
   remedy: say("Donnez le premier jour, puis le dernier.", "Give the first day, then the last."),
   place: "until",
 };
+
+export function settingUnknown(name: string): Failure {
+  return {
+    code: "settings.unknown",
+    what: say(
+      `« ${name} » n'est pas un réglage qui se change ainsi.`,
+      `"${name}" is no setting that is changed like this.`,
+    ),
+    remedy: say(
+      "« carillon help settings » les montre tous ; ceux des adresses et des dossiers se donnent dans carillon.env.",
+      "`carillon help settings` shows them all; those of addresses and folders are given in carillon.env.",
+    ),
+    place: name,
+  };
+}
+
+export function settingFixed(name: string): Failure {
+  return {
+    code: "settings.fixed",
+    what: say("Ce réglage est fixé sur la machine de Carillon.", "This setting is fixed on Carillon's machine."),
+    remedy: say(
+      `Pour le changer ici, retirez ${name} de l'environnement ou de carillon.env.`,
+      `To change it here, take ${name} out of the environment or of carillon.env.`,
+    ),
+    place: name,
+  };
+}
+
+/** `about` says what the setting may be. */
+export function settingWrong(name: string, about: Bilingual): Failure {
+  return {
+    code: "settings.wrong",
+    what: say("Cette valeur n'est pas valable.", "This value is not valid."),
+    remedy: about,
+    place: name,
+  };
+}
+
+export const testChatWanted: Failure = {
+  code: "settings.test-chat-wanted",
+  what: say("Le mode test a besoin d'un groupe de test.", "The test mode needs a test group."),
+  remedy: say("Choisissez le groupe qui recevra tout.", "Choose the group that will receive everything."),
+  place: "CARILLON_TEST_CHAT_ID",
+};
+
+/** Only some of Zoom's keys are there; `missing` is one that is not. */
+export function zoomKeysWanted(missing: string): Failure {
+  return {
+    code: "settings.zoom-keys-wanted",
+    what: say(
+      "Les trois clés de Zoom vont ensemble : il en manque une.",
+      "Zoom's three keys go together: one is missing.",
+    ),
+    remedy: say(
+      "Copiez « Account ID », « Client ID » et « Client Secret » de la page « App Credentials » de Zoom.",
+      "Copy “Account ID”, “Client ID” and “Client Secret” from Zoom's page “App Credentials”.",
+    ),
+    place: missing,
+  };
+}
