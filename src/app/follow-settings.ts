@@ -71,6 +71,7 @@ export function followSettings({
         logger,
         closing: closing.signal,
         channel: settingsChannel,
+        purpose: "settings",
         heard: () => void refresh(),
         listening: () => void refresh(),
       });

@@ -12,6 +12,8 @@ const againMs = 2_000;
 /** What is heard of a channel of PostgreSQL's announcements. */
 export interface Hearing {
   readonly channel: string;
+  /** What the connection is for, as PostgreSQL's list of connections shows it. */
+  readonly purpose: string;
   /** Told at each announcement. */
   heard(payload: string): void;
   /** Told when a connection listens: what was announced before, or since the last one was lost, was heard by nobody. */
@@ -26,6 +28,7 @@ export async function keepHearing({
   logger,
   closing,
   channel,
+  purpose,
   heard,
   listening,
   prepare,
@@ -45,7 +48,7 @@ export async function keepHearing({
 
   /** Until the connection ends, whoever ends it. */
   async function hear(isFirst: boolean): Promise<void> {
-    const client = new pg.Client({ ...database.connectionConfig, application_name: "carillon page" });
+    const client = new pg.Client({ ...database.connectionConfig, application_name: `carillon ${purpose}` });
     const ended = new Promise<void>((settle) => client.once("end", settle));
     client.on("error", () => undefined);
     client.on("notification", ({ payload = "" }) => heard(payload));

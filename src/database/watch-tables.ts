@@ -46,6 +46,7 @@ export function watchTables<Topic extends string>({
       logger,
       closing: closing.signal,
       channel,
+      purpose: "page",
       prepare: async (client) => await addTriggers(client, tablesOf),
       heard(payload) {
         const topic = every.find((one) => one === payload);
