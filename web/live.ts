@@ -13,7 +13,7 @@ const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
   people: [api.roster.key(), api.participation.key()],
   rankings: [api.rankings.key()],
   timetable: [api.school.key(), api.sessions.key()],
-  status: [api.school.key(), api.accounts.key()],
+  status: [api.school.key(), api.accounts.key(), api.settings.key()],
 };
 
 /** How long the connection may be gone before the person is told, in milliseconds. */

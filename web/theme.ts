@@ -14,9 +14,17 @@ export const theme = createTheme({
   },
 });
 
-/** Quiet words stay readable: Mantine's own grey has less contrast than WCAG 2 asks for (4.5:1). */
+/** Quiet words and errors stay readable: Mantine's own have less contrast than WCAG 2 asks for (4.5:1). */
 export const readableGrey: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { "--mantine-color-dimmed": colors.gray[7], "--mantine-color-placeholder": colors.gray[7] },
-  dark: { "--mantine-color-dimmed": colors.gray[4], "--mantine-color-placeholder": colors.gray[4] },
+  light: {
+    "--mantine-color-dimmed": colors.gray[7],
+    "--mantine-color-placeholder": colors.gray[7],
+    "--mantine-color-error": colors.red[9],
+  },
+  dark: {
+    "--mantine-color-dimmed": colors.gray[4],
+    "--mantine-color-placeholder": colors.gray[4],
+    "--mantine-color-error": colors.red[3],
+  },
 });

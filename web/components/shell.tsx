@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api, isSignedOut } from "../api.ts";
 import { useLive } from "../live.ts";
 import { Looks } from "./looks.tsx";
+import { ModeButton } from "./mode-button.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Notices } from "./notices.tsx";
 import { signOut } from "../logins.ts";
@@ -37,11 +38,12 @@ export function Shell() {
           <Anchor href="#content" className="skip">
             {t("frame.app.skip")}
           </Anchor>
-          <Group wrap="nowrap">
+          <Group wrap="nowrap" miw={0}>
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("frame.nav.label")} />
             <Text fw={700} truncate>
               {status.data?.school ?? t("frame.app.name")}
             </Text>
+            {status.data === undefined ? null : <ModeButton mode={status.data.mode} />}
           </Group>
           <Group wrap="nowrap" visibleFrom="sm">
             <Looks />

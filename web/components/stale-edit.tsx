@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { reasonOf } from "../api.ts";
+import { Call } from "./call.tsx";
 
 /**
  * What to do when somebody else changed the same thing first: the difference, field by field, and the two ways on.
@@ -33,7 +34,7 @@ export function StaleEdit({
   const stale = staleOf(error);
   if (stale === undefined) return null;
   return (
-    <Alert color="orange" variant="light" title={t("frame.stale.title")} role="alert">
+    <Call isBad title={t("frame.stale.title")}>
       <Stack align="start">
         <Text>{t("frame.stale.intro")}</Text>
         {difference === undefined ? (
@@ -48,7 +49,7 @@ export function StaleEdit({
           <Button onClick={() => keepMine(stale.version)}>{t("frame.stale.keepMine")}</Button>
         </Group>
       </Stack>
-    </Alert>
+    </Call>
   );
 }
 

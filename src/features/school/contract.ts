@@ -7,6 +7,7 @@ import { topics } from "./live-rules.ts";
 import { settingAreaNames, settingNames } from "./settings-rules.ts";
 
 export type { Topic } from "./live-rules.ts";
+export type { SettingArea, SettingName } from "./settings-rules.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
 

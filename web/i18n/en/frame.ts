@@ -22,6 +22,7 @@ export const frame: Like<typeof french> = {
   },
   look: { language: "Français", dark: "Dark background", light: "Light background" },
   mode: {
+    short: { live: "Live", "test group": "Test mode", dry: "Dry mode" },
     "test group": "Test mode: every message goes to the test group.",
     dry: "Dry mode: no message leaves.",
   },

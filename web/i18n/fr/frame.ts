@@ -19,6 +19,7 @@ export const frame = {
   },
   look: { language: "English", dark: "Fond sombre", light: "Fond clair" },
   mode: {
+    short: { live: "Mode réel", "test group": "Mode test", dry: "Mode à blanc" },
     "test group": "Mode test : tous les messages vont au groupe de test.",
     dry: "Mode à blanc : aucun message ne part.",
   },

@@ -1,7 +1,19 @@
-import type { NavigationEntry } from "../../navigation.ts";
+import { IconSettings } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { shell } from "../../frame.ts";
+import { operators, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of settings, backups and audit. */
-export const settingsRoutes = [] as const;
+export const settingsRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/settings",
+    component: lazyRouteComponent(async () => await import("./settings.tsx"), "Settings"),
+  }),
+] as const;
 
 /** Where the navigation shows them. */
-export const settingsPages: readonly NavigationEntry[] = [];
+export const settingsPages: readonly NavigationEntry[] = [
+  { section: "house", to: "/settings", word: "settings.nav.settings", icon: IconSettings, roles: operators },
+];
