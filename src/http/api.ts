@@ -7,6 +7,7 @@ import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
 import { accountRoutes } from "./account-routes.ts";
+import { auditRoutes } from "./audit-routes.ts";
 import type { Logins } from "./logins.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { participationRoutes } from "./participation-routes.ts";
@@ -24,6 +25,7 @@ import { scenarioRoutes } from "./scenario-routes.ts";
 const routes = {
   school: schoolRoutes,
   settings: settingsRoutes,
+  audit: auditRoutes,
   accounts: accountRoutes,
   tokens: tokenRoutes,
   scenarios: scenarioRoutes,

@@ -1,3 +1,4 @@
+import { auditContract } from "#features/audit/contract.ts";
 import { messagesContract } from "#features/messages/contract.ts";
 import { participationContract } from "#features/participation/contract.ts";
 import { rankingsContract } from "#features/rankings/contract.ts";
@@ -12,6 +13,7 @@ import { scenariosContract } from "#features/scenarios/contract.ts";
 export const contract = {
   school: schoolContract,
   settings: settingsContract,
+  audit: auditContract,
   accounts: accountsContract,
   tokens: tokensContract,
   roster: rosterContract,

@@ -78,7 +78,7 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
   it("have other parts too", async () => {
     for (const part of ["messages", "points", "data"]) {
       await open(part);
-      expect(await barriersOn(page), part).toEqual([]);
+      expect(await barriersOn(page)).toEqual([]);
       expect(await page.getByRole("heading", { level: 2 }).count()).toBeGreaterThan(0);
     }
   });

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, inArray, like, lt, or, sql } from "drizzle-orm";
 
+import { literally } from "#database/literally.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -22,11 +23,27 @@ export async function addAuditLine(
   await db.insert(auditLines).values(line);
 }
 
+/** Which lines are meant; what is absent does not limit. */
+export interface AuditFilter {
+  readonly subject?: string | undefined;
+  readonly by?: string | undefined;
+  /** The first part of the action: `message`. */
+  readonly area?: string | undefined;
+  /** A part of the subject, or of what was changed. */
+  readonly words?: string | undefined;
+  /** From this instant on. */
+  readonly since?: Instant | undefined;
+  /** Before this instant. */
+  readonly until?: Instant | undefined;
+  /** Only lines older than the one with this id. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
 /** The newest lines first. */
-export async function listAuditLines(
-  db: Db,
-  filter: { readonly subject?: string | undefined; readonly by?: string | undefined; readonly limit: number },
-): Promise<readonly AuditLine[]> {
+export async function listAuditLines(db: Db, filter: AuditFilter): Promise<readonly AuditLine[]> {
+  const { words, area, before, since, until } = filter;
+  const pattern = words === undefined || words === "" ? undefined : `%${literally(words)}%`;
   return await db
     .select()
     .from(auditLines)
@@ -34,10 +51,34 @@ export async function listAuditLines(
       and(
         filter.subject === undefined ? undefined : eq(auditLines.subject, filter.subject),
         filter.by === undefined ? undefined : eq(auditLines.by, filter.by),
+        area === undefined ? undefined : like(auditLines.action, `${literally(area)}.%`),
+        before === undefined ? undefined : lt(auditLines.id, before),
+        since === undefined ? undefined : gte(auditLines.at, since),
+        until === undefined ? undefined : lt(auditLines.at, until),
+        pattern === undefined
+          ? undefined
+          : or(
+              ilike(auditLines.subject, pattern),
+              sql`${auditLines.before}::text ilike ${pattern}`,
+              sql`${auditLines.after}::text ilike ${pattern}`,
+            ),
       ),
     )
     .orderBy(desc(auditLines.id))
     .limit(filter.limit);
+}
+
+/** Everybody who changed something so far. */
+export async function listAuditPeople(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectDistinct({ by: auditLines.by }).from(auditLines).orderBy(auditLines.by);
+  return rows.map(({ by }) => by);
+}
+
+/** The areas in which something was changed so far. */
+export async function listAuditAreas(db: Db): Promise<readonly string[]> {
+  const area = sql<string>`split_part(${auditLines.action}, '.', 1)`;
+  const rows = await db.selectDistinct({ area }).from(auditLines).orderBy(area);
+  return rows.map((row) => row.area);
 }
 
 /**

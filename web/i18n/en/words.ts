@@ -1,5 +1,6 @@
 import { accounts } from "./accounts.ts";
 import { api } from "./api.ts";
+import { audit } from "./audit.ts";
 import { frame } from "./frame.ts";
 import { messages } from "./messages.ts";
 import { participation } from "./participation.ts";
@@ -15,6 +16,7 @@ import { week } from "./week.ts";
 export const words = {
   accounts,
   api,
+  audit,
   frame,
   messages,
   participation,

@@ -1,4 +1,4 @@
-import { IconSettings } from "@tabler/icons-react";
+import { IconHistory, IconSettings } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
@@ -11,9 +11,15 @@ export const settingsRoutes = [
     path: "/settings",
     component: lazyRouteComponent(async () => await import("./settings.tsx"), "Settings"),
   }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/audit",
+    component: lazyRouteComponent(async () => await import("./audit.tsx"), "Audit"),
+  }),
 ] as const;
 
 /** Where the navigation shows them. */
 export const settingsPages: readonly NavigationEntry[] = [
   { section: "house", to: "/settings", word: "settings.nav.settings", icon: IconSettings, roles: operators },
+  { section: "house", to: "/audit", word: "audit.nav.audit", icon: IconHistory, roles: operators },
 ];
