@@ -8,6 +8,7 @@ import type { Logger } from "#lib/logger.ts";
 
 import { accountRoutes } from "./account-routes.ts";
 import { auditRoutes } from "./audit-routes.ts";
+import { backupRoutes } from "./backup-routes.ts";
 import type { Logins } from "./logins.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { participationRoutes } from "./participation-routes.ts";
@@ -25,6 +26,7 @@ import { scenarioRoutes } from "./scenario-routes.ts";
 const routes = {
   school: schoolRoutes,
   settings: settingsRoutes,
+  backups: backupRoutes,
   audit: auditRoutes,
   accounts: accountRoutes,
   tokens: tokenRoutes,

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -8,11 +12,15 @@ const token = "700100200:simulated-school";
 
 let journey: Journey;
 let page: Page;
+let folder: string;
 
 describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "carillon-backups-"));
     journey = await openJourney({
       settings: {
+        CARILLON_BACKUP_FOLDER: folder,
+        CARILLON_BACKUPS: "",
         CARILLON_SCHOOL_NAME: "",
         TELEGRAM_BOT_TOKEN: "",
         ZOOM_ACCOUNT_ID: "",
@@ -23,7 +31,10 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     });
     page = await journey.as("owner");
   });
-  afterAll(async () => await journey.close());
+  afterAll(async () => {
+    await journey.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const open = async (part: string) => {
     await page.goto(`${journey.http.address}/settings?part=${part}`);
@@ -115,6 +126,32 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     await look(page, "settings-stale");
     await page.getByRole("button", { name: "Reprendre ce qui est enregistré" }).click();
     await expect.poll(async () => await page.getByLabel("Rangs montrés").inputValue()).toBe("9");
+  });
+
+  it("leave a line each, which says who changed what", async () => {
+    await page.goto(`${journey.http.address}/audit`);
+    await page.getByRole("cell", { name: "Réglages : changer" }).first().waitFor();
+    await page.getByLabel("Chercher").fill("ranking_top");
+    await expect.poll(async () => await page.getByRole("row").count()).toBe(2);
+    await page
+      .getByRole("cell", { name: "5 → 9" })
+      .or(page.getByRole("cell", { name: "rien → 9" }))
+      .waitFor();
+    await look(page, "audit");
+    await page.getByLabel("Chercher").fill("nobody ever wrote this");
+    await page.getByRole("button", { name: "Tout montrer" }).click();
+    await page.getByRole("cell", { name: "Réglages : changer" }).first().waitFor();
+  });
+
+  it("are in a backup, made and proved on the page; going back to it is told", async () => {
+    await page.goto(`${journey.http.address}/backups`);
+    await page.getByText("Il n'y a pas encore de sauvegarde.").waitFor();
+    await page.getByRole("button", { name: "Sauvegarder maintenant" }).click();
+    await page.getByText(/^Sauvegarde faite et éprouvée/).waitFor();
+    await page.getByRole("button", { name: /^Éprouver carillon-/ }).click();
+    await page.getByText(/est entière et se restaure/).waitFor();
+    expect(await page.getByText(/npx carillon restore .*\.sql\.gz --replace/).count()).toBe(1);
+    await look(page, "backups");
   });
 
   it("are read by an operator, who changes none of them", async () => {

@@ -144,3 +144,43 @@ export const settingsContract = {
       }),
     ),
 };
+
+const backupName = z.string().max(120);
+
+/** Backups of the whole database in files, on the machine that serves the page. */
+export const backupsContract = {
+  list: route
+    .route({ method: "GET", path: "/backups" })
+    .meta({ access: owners })
+    .output(
+      z.object({
+        /** How many of each night's are kept; 0: none is made. */
+        kept: z.number(),
+        /** Where they lie on that machine. */
+        folder: z.string(),
+        files: z.array(z.object({ name: z.string(), bytes: z.number(), takenAt: z.string() })),
+      }),
+    ),
+  make: route
+    .route({ method: "POST", path: "/backups" })
+    .meta({ access: owners })
+    .output(
+      z.object({
+        name: z.string(),
+        rows: z.number(),
+        /** Why it could not be proved by restoring it on the side. */
+        unproved: z.object({ what: bilingual, remedy: bilingual }).nullable(),
+      }),
+    ),
+  /** Reads it to its end and restores it on the side. */
+  prove: route
+    .route({ method: "POST", path: "/backups/{name}/proofs" })
+    .meta({ access: owners })
+    .input(z.object({ name: backupName }))
+    .output(z.object({ rows: z.number() })),
+  download: route
+    .route({ method: "GET", path: "/backups/{name}" })
+    .meta({ access: owners })
+    .input(z.object({ name: backupName }))
+    .output(z.instanceof(Blob)),
+};

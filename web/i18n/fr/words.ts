@@ -1,6 +1,7 @@
 import { accounts } from "./accounts.ts";
 import { api } from "./api.ts";
 import { audit } from "./audit.ts";
+import { backups } from "./backups.ts";
 import { frame } from "./frame.ts";
 import { messages } from "./messages.ts";
 import { participation } from "./participation.ts";
@@ -17,6 +18,7 @@ export const words = {
   accounts,
   api,
   audit,
+  backups,
   frame,
   messages,
   participation,

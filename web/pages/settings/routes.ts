@@ -1,8 +1,8 @@
-import { IconHistory, IconSettings } from "@tabler/icons-react";
+import { IconDatabaseExport, IconHistory, IconSettings } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
-import { operators, type NavigationEntry } from "../../navigation.ts";
+import { operators, owners, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of settings, backups and audit. */
 export const settingsRoutes = [
@@ -10,6 +10,11 @@ export const settingsRoutes = [
     getParentRoute: () => shell,
     path: "/settings",
     component: lazyRouteComponent(async () => await import("./settings.tsx"), "Settings"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/backups",
+    component: lazyRouteComponent(async () => await import("./backups.tsx"), "Backups"),
   }),
   createRoute({
     getParentRoute: () => shell,
@@ -21,5 +26,6 @@ export const settingsRoutes = [
 /** Where the navigation shows them. */
 export const settingsPages: readonly NavigationEntry[] = [
   { section: "house", to: "/settings", word: "settings.nav.settings", icon: IconSettings, roles: operators },
+  { section: "house", to: "/backups", word: "backups.nav.backups", icon: IconDatabaseExport, roles: owners },
   { section: "house", to: "/audit", word: "audit.nav.audit", icon: IconHistory, roles: operators },
 ];
