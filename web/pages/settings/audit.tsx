@@ -10,6 +10,7 @@ import { Asked, Failed } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { areas, verbs } from "./audit-words.ts";
+import { settingNames } from "./kinds.ts";
 
 type Line = Awaited<ReturnType<(typeof api)["audit"]["list"]["call"]>>["lines"][number];
 
@@ -46,7 +47,7 @@ export function Audit() {
       { id: "when", head: t("audit.when"), cell: (line) => <Moment at={line.at} /> },
       { id: "who", head: t("audit.who"), cell: (line) => who(line.by, line.byName) },
       { id: "what", head: t("audit.what"), cell: (line) => what(line.action) },
-      { id: "subject", head: t("audit.subject"), cell: (line) => line.subjectName ?? line.subject },
+      { id: "subject", head: t("audit.subject"), cell: (line) => <Subject line={line} /> },
       { id: "change", head: t("audit.change"), cell: (line) => <Difference line={line} /> },
     ],
     [t, who, what],
@@ -132,6 +133,13 @@ export function Audit() {
       ) : null}
     </Stack>
   );
+}
+
+/** What it was about; a setting by the name that it has on the page. */
+function Subject({ line: { subject, subjectName } }: { readonly line: Line }) {
+  const { t } = useTranslation();
+  const setting = settingNames.find((name) => name === subject);
+  return setting === undefined ? (subjectName ?? subject) : t(`settings.label.${setting}`);
 }
 
 /** What a field was and is now, as far as the line says it. */

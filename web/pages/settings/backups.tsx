@@ -16,7 +16,7 @@ import { languageOf } from "../../i18n/i18n.ts";
 
 type BackupFile = Awaited<ReturnType<(typeof api)["backups"]["list"]["call"]>>["files"][number];
 
-const bytesInMegabyte = 1_000_000;
+const bytesInKilobyte = 1_000;
 
 /** Everything in a file: made now or at night, proved, taken away; and how to go back to one. */
 export function Backups() {
@@ -39,7 +39,7 @@ export function Backups() {
   );
   const { mutate: proveOne, isPending: isProving } = prove;
   const columns = useMemo((): readonly Column<BackupFile>[] => {
-    const size = new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+    const size = new Intl.NumberFormat(language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
     return [
       {
         id: "taken",
@@ -50,7 +50,7 @@ export function Backups() {
       {
         id: "size",
         head: t("backups.size"),
-        cell: (file) => size.format(file.bytes / bytesInMegabyte),
+        cell: (file) => size.format(file.bytes / bytesInKilobyte),
         sortBy: (file) => file.bytes,
       },
       { id: "name", head: t("backups.name"), cell: (file) => file.name },

@@ -60,6 +60,9 @@ export const kinds: Readonly<Record<SettingName, FieldKind>> = {
 
 type ChoiceWord = Extract<ParseKeys, `settings.choice.${string}`>;
 
+/** Every setting of the page. */
+export const settingNames = Object.keys(kinds) as readonly SettingName[];
+
 /** What a setting's values are called. */
 export const choiceWords: Readonly<Partial<Record<SettingName, Readonly<Record<string, ChoiceWord>>>>> = {
   CARILLON_LANGUAGE: { fr: "settings.choice.french", en: "settings.choice.english" },

@@ -124,7 +124,7 @@ function Words({ value, onChange, data, ...props }: FieldProps & { readonly data
 }
 
 /** One Telegram chat: its number, or one of the known groups. */
-export function Chat({ value, onChange, ...props }: FieldProps) {
+function Chat({ value, onChange, ...props }: FieldProps) {
   const names = useGroupNames();
   const known = names.find(({ chatId }) => chatId === value);
   return (
