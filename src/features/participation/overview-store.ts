@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
@@ -60,32 +60,81 @@ export async function listWeekFigures(
     until,
   }: { readonly groupId: string | undefined; readonly beginnings: readonly Instant[]; readonly until: Instant },
 ): Promise<readonly WeekFigures[]> {
-  const weeks = sql`${sql.param(beginnings.map(String))}::timestamptz[]`;
-  const within = (column: string) => sql`${sql.raw(column)} >= (${weeks})[1] and ${sql.raw(column)} < ${moment(until)}`;
-  const ofGroup = (column: string) => (groupId === undefined ? sql`` : sql`and ${sql.raw(column)} = ${groupId}`);
-  const { rows } = await db.execute<{ sessions: number; expected: number; present: number; messages: number }>(sql`
+  const [classes, messages] = await Promise.all([
+    countClasses(db, groupId, beginnings, until),
+    countMessages(db, groupId, beginnings, until),
+  ]);
+  return beginnings.map((_beginning, index) => ({
+    sessions: 0,
+    expected: 0,
+    present: 0,
+    ...classes.get(index + 1),
+    messages: messages.get(index + 1) ?? 0,
+  }));
+}
+
+type Weekly<T> = ReadonlyMap<number, T>;
+
+/** By week, from 1; a week without a session that was read is absent. */
+async function countClasses(
+  db: Db,
+  groupId: string | undefined,
+  beginnings: readonly Instant[],
+  until: Instant,
+): Promise<Weekly<Omit<WeekFigures, "messages">>> {
+  const weeks = weeksOf(beginnings);
+  // Who was expected is counted from each group's comings and goings in order: a line for each student and session
+  // would be half a million of them.
+  const { rows } = await db.execute<{ week: number; sessions: number; expected: number; present: number }>(sql`
     with held as materialized (
       select s.id, s.group_id, s.starts_at, width_bucket(s.starts_at, ${weeks}) as week
       from ${sessions} s join ${collections} c on c.session_id = s.id
-      where ${within("s.starts_at")} and s.status <> 'cancelled' ${ofGroup("s.group_id")}),
+      where s.starts_at >= (${weeks})[1] and s.starts_at < ${moment(until)} and s.status <> 'cancelled'
+        ${groupId === undefined ? sql`` : sql`and s.group_id = ${groupId}`}),
     present as (
       select a.session_id, count(*) as present
       from ${attendances} a join held h on h.id = a.session_id where a.present group by 1),
-    expected as (
-      select h.id, count(*) as expected
-      from held h join ${memberships} m on m.group_id = h.group_id
-        and m.since <= h.starts_at and (m.left_at is null or m.left_at > h.starts_at)
-      join ${students} p on p.id = m.student_id and p.merged_into is null group by 1),
-    classes as (
-      select h.week, count(*)::int as sessions, coalesce(sum(greatest(e.expected, p.present)), 0)::int as expected,
-        coalesce(sum(p.present), 0)::int as present
-      from held h left join expected e on e.id = h.id left join present p on p.session_id = h.id group by 1),
-    talk as (
-      select width_bucket(m.at, ${weeks}) as week, count(*)::int as messages
-      from ${heardMessages} m where ${within("m.at")} ${ofGroup("m.group_id")} group by 1)
-    select coalesce(c.sessions, 0) as sessions, coalesce(c.expected, 0) as expected, coalesce(c.present, 0) as present,
-      coalesce(t.messages, 0) as messages
-    from generate_series(1, ${beginnings.length}::int) as w(week)
-    left join classes c on c.week = w.week left join talk t on t.week = w.week order by w.week`);
-  return rows;
+    members as (
+      select m.group_id, array_agg(m.since order by m.since) as came,
+        coalesce(array_agg(m.left_at order by m.left_at) filter (where m.left_at is not null), '{}') as went
+      from ${memberships} m join ${students} p on p.id = m.student_id and p.merged_into is null
+      where (m.left_at is null or m.left_at > m.since)
+        ${groupId === undefined ? sql`` : sql`and m.group_id = ${groupId}`}
+      group by 1),
+    session as (
+      select h.week, coalesce(p.present, 0) as present,
+        case when m.group_id is null then 0 else width_bucket(h.starts_at, m.came) -
+          case when m.went = '{}' then 0 else width_bucket(h.starts_at, m.went) end end as expected
+      from held h left join members m on m.group_id = h.group_id left join present p on p.session_id = h.id)
+    select week, count(*)::int as sessions, sum(greatest(expected, present))::int as expected,
+      sum(present)::int as present
+    from session group by 1`);
+  return new Map(rows.map(({ week, ...figures }) => [week, figures]));
+}
+
+/** By week, from 1; a week without messages is absent. */
+async function countMessages(
+  db: Db,
+  groupId: string | undefined,
+  beginnings: readonly Instant[],
+  until: Instant,
+): Promise<Weekly<number>> {
+  const weeks = weeksOf(beginnings);
+  const { rows } = await db.execute<{ week: number; messages: number }>(
+    groupId === undefined
+      ? // Each week from the index of times alone.
+        sql`
+          select w.week::int, (
+            select count(*) from ${heardMessages} m
+            where m.at >= w.since and m.at < coalesce((${weeks})[w.week + 1], ${moment(until)}))::int as messages
+          from unnest(${weeks}) with ordinality w(since, week)`
+      : sql`
+          select width_bucket(m.at, ${weeks}) as week, count(*)::int as messages from ${heardMessages} m
+          where m.at >= (${weeks})[1] and m.at < ${moment(until)} and m.group_id = ${groupId} group by 1`,
+  );
+  return new Map(rows.map(({ week, messages }) => [week, messages]));
+}
+
+function weeksOf(beginnings: readonly Instant[]): SQL {
+  return sql`${sql.param(beginnings.map(String))}::timestamptz[]`;
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, max, sql, type SQL } from "drizzle-orm";
 
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
+import { withRoom } from "#database/with-room.ts";
 import { attendanceFacts, messageFacts } from "#features/participation/tables.ts";
 import { countsAs, personId } from "#features/roster/store.ts";
 import { groups, students } from "#features/roster/tables.ts";
@@ -58,9 +59,9 @@ export interface Recount {
  */
 export async function appendDifferences(db: Db, recount: Recount): Promise<number> {
   const { zone, from, until, recordedAt, stretches } = recount;
-  const day = (column: SQL | typeof messageFacts.at) => sql`(${column} at time zone ${zone}::text)::date`;
+  const countsGaps = stretches.some((stretch) => stretch.messageGapSeconds > 0);
   const countsStreaks = stretches.some((stretch) => stretch.streakLength > 0);
-  const result = await db.execute(sql`
+  const statement = sql`
     with stretch as (
       select * from jsonb_to_recordset(${JSON.stringify(stretches)}::jsonb) as s(
         version int, "from" date, until date, level text, "perMessage" int, "messagesPerDay" int,
@@ -68,20 +69,10 @@ export async function appendDifferences(db: Db, recount: Recount): Promise<numbe
     level_of as (
       select g.id as group_id, coalesce(min(c.level), '') as level
       from ${groups} g left join ${courses} c on c.group_id = g.id group by g.id),
-    spaced as (
-      select student_id, group_id, day, at - lag(at) over (partition by student_id, group_id, day order by at, id) as gap
-      from (select id, student_id, group_id, at, ${day(messageFacts.at)} as day from ${messageFacts}
-        where at >= ${moment(from)} and at <= ${moment(until)}) heard),
-    messages as (
-      select m.student_id, m.group_id, m.day, s.version, s."perMessage" as each, s."messagesPerDay" as cap,
-        count(*)::int as written,
-        (count(*) filter (where m.gap is null or m.gap >= make_interval(secs => s."messageGapSeconds")))::int as counted
-      from spaced m join level_of l on l.group_id = m.group_id
-      join stretch s on s.level = l.level and m.day >= s."from" and m.day < s.until
-      group by 1, 2, 3, 4, 5, 6),
+    messages as (${countsGaps ? spacedMessages(recount) : plainMessages(recount)}),
     presence as (
       select coalesce(p.merged_into, p.id) as student_id, a.group_id, a.session_id, a.starts_at,
-        ${day(sql`a.starts_at`)} as day, bool_or(a.present) as present, max(a.minutes) as minutes,
+        ${schoolDay(zone, sql`a.starts_at`)} as day, bool_or(a.present) as present, max(a.minutes) as minutes,
         max(a.correction_reason) as corrected
       from ${attendanceFacts} a join ${students} p on p.id = a.student_id
       where a.ends_at <= ${moment(until)} ${countsStreaks ? sql`` : sql`and a.starts_at >= ${moment(from)}`}
@@ -106,19 +97,57 @@ export async function appendDifferences(db: Db, recount: Recount): Promise<numbe
         min(e.fact_at) as fact_at
       from ${pointEntries} e join ${students} p on p.id = e.student_id
       where e.fact_at >= ${moment(from)} and e.reason in ${[...derivedReasons]}
-      group by 1, 2, 3)
+      group by 1, 2, 3),
+    difference as (
+      select student_id, group_id, source, n.reason, n.points, n.version, n.fact_at, n.written, n.counted, n.cap, n.each,
+        n.minutes, n.present, n.corrected, n.streak, h.source as held, h.reason as held_reason, h.points as held_points,
+        h.revision as held_revision, h.version as held_version, h.fact_at as held_fact_at
+      from expected n full join held h using (student_id, group_id, source)
+      join ${students} who on who.id = student_id
+      where who.erased_at is null and coalesce(n.points, 0) <> coalesce(h.points, 0)
+      -- A student's lines together: in any other order each line wants another page of every index.
+      order by student_id, group_id, source)
     insert into ${pointEntries}
       (student_id, group_id, points, reason, source, revision, recorded_at, fact_at, rules_version, details)
-    select student_id, group_id, coalesce(n.points, 0) - coalesce(h.points, 0), coalesce(n.reason, h.reason), source,
-      coalesce(h.revision + 1, 0), ${moment(recordedAt)}, coalesce(h.fact_at, n.fact_at),
-      coalesce(n.version, h.version), ${details} || case when h.source is null then '{}'::jsonb else
-        jsonb_build_object('before', h.points, 'after', coalesce(n.points, 0),
-          'cause', case when n.version <> h.version then 'rules' else 'facts' end) end
-    from expected n full join held h using (student_id, group_id, source)
-    join ${students} who on who.id = student_id
-    where who.erased_at is null and coalesce(n.points, 0) <> coalesce(h.points, 0)
-    on conflict do nothing`);
-  return result.rowCount ?? 0;
+    select student_id, group_id, coalesce(points, 0) - coalesce(held_points, 0), coalesce(reason, held_reason), source,
+      coalesce(held_revision + 1, 0), ${moment(recordedAt)}, coalesce(held_fact_at, fact_at),
+      coalesce(version, held_version),
+      case when held is null then ${details} else ${details} || jsonb_build_object('before', held_points,
+        'after', coalesce(points, 0), 'cause', case when version <> held_version then 'rules' else 'facts' end) end
+    from difference n
+    on conflict do nothing`;
+  return (await withRoom(db, async (tx) => await tx.execute(statement))).rowCount ?? 0;
+}
+
+/** A day's messages of a student in a group: how many were written, how many count, and by which rules. */
+function plainMessages({ zone, from, until }: Recount): SQL {
+  return sql`
+      select m.student_id, m.group_id, m.day, s.version, s."perMessage" as each, s."messagesPerDay" as cap, m.written,
+        m.written as counted
+      from (
+        select student_id, group_id, ${schoolDay(zone, messageFacts.at)} as day, count(*)::int as written
+        from ${messageFacts} where at >= ${moment(from)} and at <= ${moment(until)} group by 1, 2, 3) m
+      join level_of l on l.group_id = m.group_id
+      join stretch s on s.level = l.level and m.day >= s."from" and m.day < s.until`;
+}
+
+/** The same where some rules ask for a time between two messages: each is looked at beside the one before it. */
+function spacedMessages({ zone, from, until }: Recount): SQL {
+  return sql`
+      select m.student_id, m.group_id, m.day, s.version, s."perMessage" as each, s."messagesPerDay" as cap,
+        count(*)::int as written,
+        (count(*) filter (where m.gap is null or m.gap >= make_interval(secs => s."messageGapSeconds")))::int as counted
+      from (
+        select student_id, group_id, day, at - lag(at) over (partition by student_id, group_id, day order by at, id) as gap
+        from (select id, student_id, group_id, at, ${schoolDay(zone, messageFacts.at)} as day from ${messageFacts}
+          where at >= ${moment(from)} and at <= ${moment(until)}) heard) m
+      join level_of l on l.group_id = m.group_id
+      join stretch s on s.level = l.level and m.day >= s."from" and m.day < s.until
+      group by 1, 2, 3, 4, 5, 6`;
+}
+
+function schoolDay(zone: string, column: SQL | typeof messageFacts.at): SQL {
+  return sql`(${column} at time zone ${zone}::text)::date`;
 }
 
 /** What a line remembers of the fact `n` that it counts. */

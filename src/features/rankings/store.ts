@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql, type SQL } from
 
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
+import { withRoom } from "#database/with-room.ts";
 import type { GroupRow } from "#features/roster/store.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
 import { sessions } from "#features/sessions/tables.ts";
@@ -65,7 +66,7 @@ export async function publishGroupRankings(
       group by 1, 2) e
     join ${students} w on w.id = e.student_id
     group by 1, 2`;
-  await db.execute(sql`
+  const statement = sql`
     with candidate as (${candidates(period, start, cutOff)}),
     line as materialized (${ranked(score, inItsGroup)}),
     added as (
@@ -76,7 +77,8 @@ export async function publishGroupRankings(
     insert into ${rankingLines} (ranking_id, student_id, rank, points, name, previous_rank)
     select a.id, l.student_id, l.rank, l.points, l.name, b.rank
     from line l join added a on a.group_id = l.scope
-    left join ${rankingLines} b on b.ranking_id = a.previous_id and b.student_id = l.student_id`);
+    left join ${rankingLines} b on b.ranking_id = a.previous_id and b.student_id = l.student_id`;
+  await withRoom(db, async (tx) => await tx.execute(statement));
 }
 
 /** Active groups that held a session after their last ranking of a period and by the cut-off. */
