@@ -1,10 +1,14 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { command } from "./command.ts";
+import { command, databaseAddress } from "./command.ts";
 import { cloneDatabase, type ClonedDatabase } from "./database.ts";
 
 const file = join(mkdtempSync(join(tmpdir(), "carillon-scenario-commands-")), "code.py");
@@ -70,3 +74,40 @@ describe("carillon scenario", () => {
     expect((await run("grant", "says_hello", "none", "--json")).json).toMatchObject({ permissions: [] });
   });
 });
+
+it("from a shell: saved, tried, run, its file fetched, its end asked for, and removed", async () => {
+  const program = fileURLToPath(new URL("../src/cli/carillon.ts", import.meta.url));
+  const shell = async (...words: readonly string[]) => {
+    const child = spawn(process.execPath, [program, ...words, "--json", "--lang", "en"], {
+      env: { PATH: process.env["PATH"], HOME: dirname(file), DATABASE_URL: databaseAddress(database.name) },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    return { code: code as number, said: JSON.parse(out) as unknown };
+  };
+  writeFileSync(
+    file,
+    'def run_scenario():\n    excel_processor.write_report("names", {"Names": [{"name": "Awa"}]})\n    return True, "one name"\n',
+  );
+  expect(await shell("scenario", "save", "lists_names", "--file", file, "--title", "Names")).toMatchObject({
+    code: 0,
+    said: { version: 1, isNew: true },
+  });
+  const [tried, stub] = await Promise.all([shell("scenario", "preview", "lists_names"), shell("scenario", "stub")]);
+  expect(tried).toMatchObject({ code: 0, said: { message: "one name", error: null, effects: [{}], unsaved: 0 } });
+  expect(stub).toMatchObject({ code: 0, said: { file: "carillon/__init__.pyi" } });
+  expect((await shell("run", "lists_names")).code).toBe(0);
+  const [made, again] = await Promise.all([
+    shell("scenario", "files", "1", "--out", join(dirname(file), "made")),
+    shell("scenario", "cancel", "lists_names"),
+  ]);
+  expect(made).toMatchObject({ code: 0, said: [{ fileName: "names.xlsx" }] });
+  expect(
+    readFileSync(join(dirname(file), "made", "names.xlsx"))
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
+  expect(again).toMatchObject({ code: 1 });
+  expect(await shell("scenario", "remove", "lists_names")).toMatchObject({ code: 0, said: { name: "lists_names" } });
+  expect(await shell("run", "lists_names")).toMatchObject({ said: { error: { code: "scenario.unknown" } } });
+}, 180_000);
