@@ -58,7 +58,7 @@ try {
         school: drySchool,
         source: { path },
         readWorkbook,
-        asked: { by: "bench", byHand: true, agreed: false },
+        asked: { by: "bench", byHand: true, agreed: false, takesNewShapes: true },
         andThen: async (tx, now) => await planSessions({ db: tx, now, zone: drySchool.timeZone }),
       });
       if (!done.ok) throw new Error(done.failure.what.en);

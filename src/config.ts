@@ -27,6 +27,8 @@ export interface Config {
   readonly school: School;
   /** Path of the school's workbook; when absent the file of the last import is read again. */
   readonly workbook: string | undefined;
+  /** What an import that nobody watches does with a workbook of a make never seen before. */
+  readonly newShapes: "ask" | "take";
   /** Countries (`CI`) or regions (`FR-67`) whose public holidays have no classes. */
   readonly holidayCountries: readonly string[];
   readonly databaseUrl: Secret | undefined;
@@ -145,6 +147,7 @@ export function readConfig(
       mode: modeOf(need(settings.mode, "live"), testChat, wrong),
     },
     workbook: read(settings.workbook),
+    newShapes: need(settings.newShapes, "ask"),
     holidayCountries: read(settings.holidays) ?? [],
     databaseUrl: read(settings.databaseUrl),
     processMode: need(settings.processMode, "all"),

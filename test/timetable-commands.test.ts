@@ -34,7 +34,7 @@ async function take(lines: readonly string[]): Promise<void> {
     school: drySchool,
     source: { path: workbook },
     readWorkbook,
-    asked: { by: "test", byHand: true, agreed: false },
+    asked: { by: "test", byHand: true, agreed: false, takesNewShapes: true },
     andThen: async (tx, now) => await planSessions({ db: tx, now, zone: drySchool.timeZone }),
   });
   if (!done.ok) throw new Error(done.failure.what.en);
@@ -154,6 +154,17 @@ describe("the timetable's commands", () => {
     expect(await json("imports", "show", "3")).toMatchObject({
       problems: [{ code: "day.unknown", value: "Funday", message: sentence, why: sentence, suggestion: sentence }],
     });
+  });
+
+  it("ask before the first import of a make of workbook, and change nothing meanwhile", async () => {
+    const path = join(folder, "other.csv");
+    writeFileSync(path, `Level;Day;Time;Course;Teacher;Group\nA1;Monday;18:00;English Z1;Lucie Arnaud;-1001111100001`);
+    expect(await run("import", path)).toMatchObject({
+      code: 1,
+      failure: "timetable.new-shape",
+      remedy: expect.stringContaining("--agree"),
+    });
+    expect(JSON.stringify(await json("courses"))).not.toContain("English Z1");
   });
 
   it("show how columns are understood, ask where that is in doubt, and remember the answer", async () => {

@@ -5,7 +5,6 @@ import { refreshHolidays } from "#features/school/refresh-holidays.ts";
 import { planSessions } from "#features/sessions/plan-sessions.ts";
 import { shapeSeen } from "#features/timetable/doubt-rules.ts";
 import { findLastImport } from "#features/timetable/import-store.ts";
-import { rolesByColumn } from "#features/timetable/mapping-rules.ts";
 import { importDone, undoneFile, workbookNotSet } from "#features/timetable/texts.ts";
 import { updateCourses } from "#features/timetable/update-courses.ts";
 import { join } from "#lib/bilingual.ts";
@@ -33,13 +32,14 @@ export async function performUpdateCourses(app: App, run: RunContext): Promise<R
       by: run.request.by ?? (run.cause === "manual" ? "cli" : "schedule"),
       byHand: run.request.workbook !== undefined,
       agreed: run.request.agreed === true,
+      // Whoever names a file was shown its columns before.
+      takesNewShapes: run.request.workbook !== undefined || app.config.newShapes === "take",
     },
     andThen: async (tx, at) => await planSessions({ db: tx, now: at, zone: school.timeZone }),
   });
   if (!updated.ok) return { figures: noFigures, failure: updated.failure };
   const { figures, newShapes, problems, undone, after } = updated.value;
-  for (const { sheet, columns, dayColumns } of newShapes)
-    await run.log.info(shapeSeen(sheet, rolesByColumn(columns, dayColumns)));
+  for (const sheet of newShapes) await run.log.info(shapeSeen(sheet));
   if (undone !== undefined) await run.log.warning(undoneFile(undone.number, undone.fileName));
   for (const problem of problems) {
     if (problem.severity === "error") {

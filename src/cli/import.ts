@@ -1,3 +1,4 @@
+import type { Workbook } from "#features/timetable/ports.ts";
 import { say } from "#lib/bilingual.ts";
 
 import { annotate } from "./annotate.ts";
@@ -33,8 +34,8 @@ export const importCommand: Command = {
     agree: {
       type: "boolean",
       about: say(
-        "Accepte que plus d'un tiers des lignes soient enlevées.",
-        "Agrees that more than a third of the lines are removed.",
+        "Accepte un classeur d'une forme nouvelle, et que plus d'un tiers des lignes soient enlevées.",
+        "Agrees to a workbook of a new make, and that more than a third of the lines are removed.",
       ),
     },
   },
@@ -59,9 +60,30 @@ async function apply(context: CommandContext, path: string): Promise<ExitCode> {
   const workbook = await readWorkbook({ path });
   if (!workbook.ok) return context.fail(workbook.failure);
   const agreed = context.values["agree"] === true;
+  const answer = agreed ? 0 : await askFirst(context, workbook.value);
+  if (answer !== 0) return answer;
   return await followRun(context, { scenario: "update_courses", workbook: path, agreed, by: "cli" }, (role) =>
     role === "engine" ? undefined : context.text(goesOn),
   );
+}
+
+/** A workbook of a make never seen before is shown first: how its columns are understood. 0 when there is nothing to ask. */
+async function askFirst(context: CommandContext, workbook: Workbook): Promise<ExitCode> {
+  return await withDatabaseIfAny(context, async (database, { newShapes }) => {
+    if (newShapes === "take") return 0;
+    const [{ describeSheets }, { listRememberedMappings }, { findNewShapes }, { newShapeAsked }] = await Promise.all([
+      import("#features/timetable/mapping-rules.ts"),
+      import("#features/timetable/mapping-store.ts"),
+      import("#features/timetable/note-shapes.ts"),
+      import("#features/timetable/doubt-rules.ts"),
+    ]);
+    const remembered = database === undefined ? [] : await listRememberedMappings(database.db);
+    const read = describeSheets(workbook, remembered).filter((one) => one.isRead && one.absent.length === 0);
+    // The import itself asks about what is in doubt.
+    if (read.some((one) => one.doubts.length > 0)) return 0;
+    const unseen = database === undefined ? read : await findNewShapes(database.db, read);
+    return unseen.length === 0 ? 0 : context.fail(newShapeAsked(workbook.fileName, unseen));
+  });
 }
 
 const goesOn = say(

@@ -65,6 +65,8 @@ export async function startSimulatedSchool({
     cast: new Cast({ seed, telegram, zoom, zone }),
     settings: {
       CARILLON_TIME_ZONE: zone,
+      // Nobody sits before a simulated school to look at the columns of its workbooks.
+      CARILLON_NEW_SHAPES: "take",
       CARILLON_SECRET_KEY: "00".repeat(32),
       TELEGRAM_BOT_TOKEN: botToken,
       TELEGRAM_API_ROOT: telegram.url,

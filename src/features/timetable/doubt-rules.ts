@@ -1,8 +1,11 @@
 import { join, say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 
+import type { DayColumn } from "./content-rules.ts";
 import type { Doubt } from "./header-rules.ts";
+import { rolesByColumn } from "./mapping-rules.ts";
 import { roleNames } from "./problem-rules.ts";
+import type { ColumnMapping } from "./rules.ts";
 import { columnName } from "./text-rules.ts";
 
 /** What the recognition asks about a sheet, in one sentence. */
@@ -72,9 +75,34 @@ export function mappingAsked(
   };
 }
 
+/** An import stops here, once a shape, until a person has seen how it is understood: nothing is in doubt, all is new. */
+export function newShapeAsked(
+  file: string,
+  sheets: readonly (Understood & { readonly sheet: string })[],
+): Failure {
+  return {
+    code: "timetable.new-shape",
+    what: join(
+      say(
+        `C'est la première fois que Carillon voit un classeur fait comme « ${file} ». Il le comprend ainsi :`,
+        `It is the first time that Carillon sees a workbook made like "${file}". It understands it so:`,
+      ),
+      ...sheets.map(({ sheet, ...understood }) => {
+        const list = columnsInWords(understood);
+        return say(`« ${sheet} » : ${list}.`, `"${sheet}": ${list}.`);
+      }),
+    ),
+    remedy: say(
+      "Si c'est juste, importez-le une fois avec « carillon import FICHIER --agree » ; sinon « carillon mapping FICHIER --set … » corrige. La réponse est retenue. L'emploi du temps en vigueur n'a pas changé.",
+      "If that is right, import it once with `carillon import FILE --agree`; if not, `carillon mapping FILE --set …` corrects it. The answer is remembered. The timetable in force has not changed.",
+    ),
+    place: file,
+  };
+}
+
 /** How the columns of a sheet were understood, told once when its shape is new. */
-export function shapeSeen(sheet: string, columns: ReadonlyMap<string, string>): Bilingual {
-  const list = [...columns].map(([column, what]) => `${column} = ${what}`).join(", ");
+export function shapeSeen({ sheet, ...understood }: Understood & { readonly sheet: string }): Bilingual {
+  const list = columnsInWords(understood);
   return say(
     `La feuille « ${sheet} » est d'une forme nouvelle ; ses colonnes sont comprises ainsi : ${list}. « carillon mapping FICHIER » les corrige.`,
     `The sheet "${sheet}" is of a new shape; its columns are understood so: ${list}. \`carillon mapping FILE\` corrects them.`,
@@ -103,4 +131,14 @@ export function noSuchMapping(id: string): Failure {
     remedy: say("« carillon mapping » montre ce qui est retenu.", "`carillon mapping` shows what is remembered."),
     place: id,
   };
+}
+
+/** What the columns of a sheet are taken for. */
+interface Understood {
+  readonly columns: ColumnMapping;
+  readonly dayColumns: readonly DayColumn[];
+}
+
+function columnsInWords({ columns, dayColumns }: Understood): string {
+  return [...rolesByColumn(columns, dayColumns)].map(([column, what]) => `${column} = ${what}`).join(", ");
 }

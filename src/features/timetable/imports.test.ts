@@ -12,8 +12,8 @@ import { undoImport } from "./undo-import.ts";
 import { updateCourses, type Asked } from "./update-courses.ts";
 
 const clock: Clock = { now: () => Temporal.Instant.from("2026-11-22T00:00:00Z"), sleep: async () => undefined };
-const schedule: Asked = { by: "schedule", byHand: false, agreed: false };
-const person: Asked = { by: "cli", byHand: true, agreed: false };
+const schedule: Asked = { by: "schedule", byHand: false, agreed: false, takesNewShapes: true };
+const person: Asked = { by: "cli", byHand: true, agreed: false, takesNewShapes: true };
 
 type Line = readonly [day: string, time: string, course: string, coach: string, group: string, email?: string];
 const week: readonly Line[] = [

@@ -22,6 +22,12 @@ export async function listShapes(db: Db): Promise<readonly ShapeRow[]> {
   return await db.select().from(workbookShapes).orderBy(asc(workbookShapes.seenAt), asc(workbookShapes.id));
 }
 
+/** The ids of every shape that was seen or decided about. */
+export async function listSeenShapes(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.select({ id: workbookShapes.id }).from(workbookShapes);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Writes a decision down, over one that was made before. */
 export async function saveShape(db: Db, row: ShapeRow): Promise<void> {
   const { id: _id, seenAt: _seenAt, ...decision } = row;

@@ -53,14 +53,14 @@ afterAll(async () => {
   await database.close();
 });
 
-async function importOf(workbook: Workbook) {
+async function importOf(workbook: Workbook, takesNewShapes = true) {
   return await updateCourses({
     db: database.db,
     clock,
     school: drySchool,
     source: { path: "x" },
     readWorkbook: async () => ok(workbook),
-    asked: { by: "cli", byHand: true, agreed: true },
+    asked: { by: "cli", byHand: true, agreed: true, takesNewShapes },
     andThen: async () => null,
   });
 }
@@ -118,6 +118,32 @@ describe("a workbook whose columns are in doubt", () => {
     expect(await decide(twice, { kind: "leave alone", sheet: "Nulle" })).toMatchObject({
       failure: { code: "mapping.no-sheet" },
     });
+  });
+});
+
+describe("a workbook of a make never seen before, when nobody watches", () => {
+  const rows = [
+    ["Jour", "Heure (GMT)", "Cours", "Coach", "Groupe", "Assistante"],
+    ["Mardi", "18h", "Anglais", "Amina Larue", id, "Awa"],
+  ];
+
+  it("waits for a person once, and says how its columns are understood", async () => {
+    const before = await listLinesInForce(database.db);
+    const asked = await importOf(book("semaine-1.xlsx", { Mars: rows }), false);
+    expect(asked).toMatchObject({ ok: false, failure: { code: "timetable.new-shape", place: "semaine-1.xlsx" } });
+    expect(asked.ok ? "" : asked.failure.what.en).toContain("C = title, D = coach");
+    expect(await listLinesInForce(database.db)).toEqual(before);
+
+    expect((await importOf(book("semaine-1.xlsx", { Mars: rows }))).ok).toBe(true);
+    expect((await importOf(book("semaine-2.xlsx", { Avril: rows }), false)).ok).toBe(true);
+  });
+
+  it("is taken when a person decided about its columns before", async () => {
+    const made = [["Jour", "Heure (GMT)", "Cours", "Coach", "Groupe", "Salle"], rows[1] ?? []];
+    const week = book("salle.xlsx", { Mars: made });
+    expect((await importOf(week, false)).ok).toBe(false);
+    expect((await decide(week, { ...columns, changes: [] })).ok).toBe(true);
+    expect((await importOf(week, false)).ok).toBe(true);
   });
 });
 

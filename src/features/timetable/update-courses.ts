@@ -6,10 +6,10 @@ import type { Clock, Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { applyDifference } from "./apply-difference.ts";
-import { mappingAsked } from "./doubt-rules.ts";
+import { mappingAsked, newShapeAsked } from "./doubt-rules.ts";
 import { linesLeftOut, type ImportFigures } from "./import-rules.ts";
 import { addImport, findUndoneImport, type ImportRow } from "./import-store.ts";
-import { noteShapes } from "./note-shapes.ts";
+import { findNewShapes, noteShapes } from "./note-shapes.ts";
 import type { ReadWorkbook, WorkbookSource } from "./ports.ts";
 import { previewImport, type ImportPreview } from "./preview-import.ts";
 import type { Problem, SheetReading } from "./rules.ts";
@@ -35,6 +35,8 @@ export interface Asked {
   readonly byHand: boolean;
   /** The person agreed that more than a third of the entries go. */
   readonly agreed: boolean;
+  /** A make of workbook never seen before is taken when its columns are sure: a person saw them, or the school says so. */
+  readonly takesNewShapes: boolean;
 }
 
 /**
@@ -42,7 +44,8 @@ export interface Asked {
  *
  * The difference, the record of the import and what follows from it (`andThen`: the sessions) are one
  * transaction: a failure leaves last week's timetable whole. An import that would remove more than a third of
- * the entries fails until a person agrees, and one whose columns are in doubt until a person has answered once.
+ * the entries fails until a person agrees, and one whose columns are in doubt, or of a make never seen before, until a
+ * person has answered once.
  */
 export async function updateCourses<After>({
   db,
@@ -74,6 +77,10 @@ export async function updateCourses<After>({
   if (undone !== undefined) {
     const after = await inTransaction(db, async (tx) => await andThen(tx, now));
     return ok({ figures: untouched(current.length), sheet, newShapes: [], problems: [], undone, after });
+  }
+  if (!asked.takesNewShapes) {
+    const unseen = await findNewShapes(db, sheets);
+    if (unseen.length > 0) return failed(newShapeAsked(fileName, unseen));
   }
   const figures = figuresOf(preview);
   if (preview.guarded && !asked.agreed) {
