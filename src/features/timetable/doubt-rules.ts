@@ -76,10 +76,7 @@ export function mappingAsked(
 }
 
 /** An import stops here, once a shape, until a person has seen how it is understood: nothing is in doubt, all is new. */
-export function newShapeAsked(
-  file: string,
-  sheets: readonly (Understood & { readonly sheet: string })[],
-): Failure {
+export function newShapeAsked(file: string, sheets: readonly (Understood & { readonly sheet: string })[]): Failure {
   return {
     code: "timetable.new-shape",
     what: join(
