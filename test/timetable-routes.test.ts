@@ -78,23 +78,31 @@ describe("an import by the page", () => {
   it("shows what other columns would change, and remembers them only when they are decided", async () => {
     const { sheets } = await ask("POST", "/timetable/previews", { place });
     const sheet = sheets[0].name as string;
-    const columns = {
+    const holds = {
       byRole: [
-        { role: "day", column: 0 },
-        { role: "title", column: 2 },
-        { role: "coach", column: 3 },
         { role: "group", column: 4 },
+        { role: "day", column: 0 },
+        { role: "coach", column: 3 },
+        { role: "title", column: 2 },
       ],
       starts: [{ column: 1, zone: "Europe/Paris" }],
       truth: null,
     };
-    const decision = { sheet, columns };
+    const decision = { sheet, columns: { holds } };
     const tried = await ask("POST", "/timetable/previews", { place, tried: decision });
     expect(tried.difference.added[0]).toMatchObject({ timeZone: "Europe/Paris" });
     expect(tried.sheets[0]).toMatchObject({ isDecided: true, starts: [{ column: 1, zone: "Europe/Paris" }] });
     expect((await ask("POST", "/timetable/previews", { place })).sheets[0]).toMatchObject({ isDecided: false });
-    const odd = { sheet, columns: { ...columns, starts: [{ column: 1, zone: "Mars/Olympus" }] } };
+    const odd = { sheet, columns: { holds: { ...holds, starts: [{ column: 1, zone: "Mars/Olympus" }] } } };
     expect(await ask("POST", "/timetable/previews", { place, tried: odd })).toBe("group.zone");
+
+    // Without a coach nothing can be read: the columns are shown as they were given, with what is missing.
+    const byRole = holds.byRole.filter((one) => one.role !== "coach");
+    const short = { sheet, columns: { holds: { ...holds, byRole } } };
+    const lacking = await ask("POST", "/timetable/previews", { place, tried: short });
+    expect(lacking).toMatchObject({ difference: null, sheets: [{ byRole, missing: [{ fr: "le professeur" }] }] });
+    expect(lacking.failure.what.fr).toContain("le professeur");
+    expect(await ask("POST", "/timetable/mappings", { place, decision: short })).toBe("timetable.no-column");
 
     expect(await ask("POST", "/timetable/mappings", { place, decision })).toEqual({});
     expect((await ask("POST", "/timetable/previews", { place })).sheets[0]).toMatchObject({ isDecided: true });

@@ -6,13 +6,19 @@ import { api } from "./api.ts";
 
 /** The queries that are asked again when something of a topic changed. Whoever adds a page adds its queries here. */
 const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
-  runs: [api.scenarios.key(), api.school.key()],
+  runs: [api.scenarios.key(), api.school.key(), api.timetable.applied.key()],
   messages: [api.messages.key(), api.school.key(), api.sessions.key()],
   sessions: [api.school.key(), api.sessions.key()],
   groups: [api.roster.key()],
   people: [api.roster.key(), api.participation.key()],
   rankings: [api.rankings.key()],
-  timetable: [api.school.key(), api.sessions.key()],
+  timetable: [
+    api.school.key(),
+    api.sessions.key(),
+    api.timetable.lines.key(),
+    api.timetable.imports.key(),
+    api.timetable.mappings.key(),
+  ],
   status: [api.school.key(), api.accounts.key(), api.settings.key()],
 };
 

@@ -5,7 +5,7 @@ import { findRun } from "#features/scenarios/store.ts";
 import { unknownZone } from "#features/roster/texts.ts";
 import { annotateProblems } from "#features/timetable/annotate-problems.ts";
 import { findImportSince } from "#features/timetable/import-store.ts";
-import type { ColumnChange } from "#features/timetable/mapping-rules.ts";
+import { describeDecision, type ColumnChange } from "#features/timetable/mapping-rules.ts";
 import { listRememberedMappings } from "#features/timetable/mapping-store.ts";
 import type { Workbook } from "#features/timetable/ports.ts";
 import { previewImport } from "#features/timetable/preview-import.ts";
@@ -43,18 +43,23 @@ export const importRoutes = {
       tried === undefined
         ? ok(inForce.remembered)
         : await tryMapping({ db, clock: app.clock, workbook, decision: tried.value });
-    if (!decided.ok) throw errors.REFUSED(toldOf(decided.failure));
-    const remembered = decided.value;
+    const remembered = decided.ok ? decided.value : inForce.remembered;
     const readWorkbook = async () => ok(workbook);
-    const result = await previewImport({ source: { path }, readWorkbook, ...inForce, remembered, school, now });
+    const result = decided.ok
+      ? await previewImport({ source: { path }, readWorkbook, ...inForce, remembered, school, now })
+      : decided;
     const preview = result.ok ? result.value : undefined;
-    const problems = preview?.reading.problems ?? [];
+    const reading = preview?.reading;
+    const problems = reading?.problems ?? [];
+    // Columns that do not suffice yet are shown as they were given.
+    const given =
+      tried?.value.kind === "columns" && !decided.ok ? describeDecision(workbook, remembered, tried.value) : undefined;
     const isAsked = preview?.reading.sheets.some((one) => one.doubts.length > 0) ?? true;
     const weekly = app.config.workbook;
     return {
       fileName: calledName(workbook.fileName),
       sha256: workbook.sha256,
-      sheets: showSheets(workbook, remembered, problems).map(sheetShown),
+      sheets: showSheets(workbook, { remembered, reading, tried: given }).map(sheetShown),
       failure: result.ok ? null : { what: result.failure.what, remedy: result.failure.remedy },
       entries: preview?.reading.entries.length ?? 0,
       problems: problems.map(problemShown),
@@ -160,10 +165,12 @@ function decisionOf({
   columns,
 }: {
   readonly sheet: string;
-  readonly columns?: (Parameters<typeof changesOf>[0] & { readonly headerRow?: number | undefined }) | undefined;
+  readonly columns?:
+    | { readonly headerRow?: number | undefined; readonly holds?: Parameters<typeof changesOf>[0] | undefined }
+    | undefined;
 }): Result<MappingDecision> {
   if (columns === undefined) return ok({ kind: "leave alone", sheet });
-  const changes = changesOf(columns);
+  const changes = columns.holds === undefined ? ok([]) : changesOf(columns.holds);
   if (!changes.ok) return changes;
   return ok({ kind: "columns", sheet, headerRow: columns.headerRow, changes: changes.value });
 }

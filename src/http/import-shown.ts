@@ -30,6 +30,7 @@ export function sheetShown({ name, mapping, isLeftAlone, heads, rows, more }: Sh
     }),
     starts: columns.starts.map(({ column, zone }) => ({ column, zone: zone ?? null })),
     truth: columns.truth ?? null,
+    dayColumns: [...(mapping?.dayColumns ?? [])],
     ...(mapping === undefined ? { questions: [], missing: [] } : wordsOf(mapping)),
     rows: rows.map(({ row, cells }) => ({ row, cells: [...cells] })),
     more,

@@ -24,9 +24,14 @@ const decision = z.object({
     .object({
       /** As Excel counts, from 1; absent where it was found. */
       headerRow: z.number().int().min(1).max(1_048_576).optional(),
-      byRole: z.array(z.object({ role, column })).max(32),
-      starts: z.array(z.object({ column, zone: z.string().max(60).nullable() })).max(12),
-      truth: column.nullable(),
+      /** What each column holds; absent: as it was recognised. */
+      holds: z
+        .object({
+          byRole: z.array(z.object({ role, column })).max(32),
+          starts: z.array(z.object({ column, zone: z.string().max(60).nullable() })).max(12),
+          truth: column.nullable(),
+        })
+        .optional(),
     })
     .optional(),
 });
@@ -69,6 +74,8 @@ const sheet = z.object({
   byRole: z.array(z.object({ role, column })),
   starts: z.array(z.object({ column, zone: z.string().nullable() })),
   truth: column.nullable(),
+  /** Columns named after a day, with the time of a class below (ISO: 1 Monday … 7 Sunday). */
+  dayColumns: z.array(z.object({ column, weekday: z.number() })),
   missing: z.array(bilingual),
   questions: z.array(bilingual),
   /** The cells as people read them: the first rows, and those with a problem. */
@@ -259,13 +266,12 @@ export const timetableContract = {
     .meta({ access: operators })
     .input(z.object({ id: z.string().min(1).max(200) }))
     .output(z.object({})),
-  /** The week that begins on `from` as a workbook, in the school's own three sheets. */
+  /** The week from `from` as a workbook, in the school's own three sheets. */
   download: route
     .route({ method: "GET", path: "/timetable/export" })
     .meta({ access: readers })
     .input(z.object({ from: day.optional() }))
     .output(z.file()),
-
   courses: route.route({ method: "GET", path: "/courses" }).meta({ access: readers }).output(z.array(course)),
   setCourseDates: route
     .route({ method: "POST", path: "/courses/{id}/dates" })

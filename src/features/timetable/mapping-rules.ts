@@ -5,7 +5,7 @@ import { dayNames } from "./day-rules.ts";
 import { headerAt, type Doubt, type Header } from "./header-rules.ts";
 import type { Workbook } from "./ports.ts";
 import { roles, type ColumnMapping, type RememberedMapping, type Role, type StartColumn } from "./shape-rules.ts";
-import { candidateOf, candidates, chosen, type Candidate } from "./sheet-rules.ts";
+import { candidateOf, candidates, chosen, missingColumns, type Candidate } from "./sheet-rules.ts";
 import { columnName, columnNumber, fold } from "./text-rules.ts";
 import { zoneNamed } from "./zone-rules.ts";
 
@@ -60,6 +60,25 @@ export function describeSheet(
   const named = workbook.sheets.find((one) => sheet === undefined || fold(one.name) === fold(sheet));
   if (named === undefined || headerRow > named.rows.length) return undefined;
   return described(candidateOf(headerAt(named, headerRow - 1)), true);
+}
+
+/** One sheet as it would be understood with a person's changes. */
+export function describeDecision(
+  workbook: Workbook,
+  remembered: readonly RememberedMapping[],
+  {
+    changes,
+    ...which
+  }: {
+    readonly sheet?: string | undefined;
+    readonly headerRow?: number | undefined;
+    readonly changes: readonly ColumnChange[];
+  },
+): SheetMapping | undefined {
+  const found = describeSheet(workbook, remembered, which);
+  if (found === undefined) return undefined;
+  const columns = withChanges(found.columns, changes);
+  return { ...found, columns, absent: missingColumns(columns, found), doubts: [], isRead: true, isDecided: true };
 }
 
 function withoutIgnored(remembered: readonly RememberedMapping[]): readonly RememberedMapping[] {

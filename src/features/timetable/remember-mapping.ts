@@ -5,11 +5,10 @@ import type { Clock } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { noSuchSheet } from "./doubt-rules.ts";
-import { describeSheet, withChanges, type ColumnChange, type SheetMapping } from "./mapping-rules.ts";
+import { describeDecision, describeSheet, type ColumnChange, type SheetMapping } from "./mapping-rules.ts";
 import { listRememberedMappings, saveShape } from "./mapping-store.ts";
 import { shapeId } from "./note-shapes.ts";
 import type { Workbook } from "./ports.ts";
-import { missingColumns } from "./sheet-rules.ts";
 import { noColumn } from "./texts.ts";
 
 /** What a person decides about a sheet. */
@@ -43,19 +42,18 @@ export async function rememberMapping({
   readonly decision: MappingDecision;
 }): Promise<Result<SheetMapping>> {
   const remembered = await listRememberedMappings(db);
-  const headerRow = decision.kind === "columns" ? decision.headerRow : undefined;
-  const found = describeSheet(workbook, remembered, { sheet: decision.sheet, headerRow });
+  const found =
+    decision.kind === "columns"
+      ? describeDecision(workbook, remembered, decision)
+      : describeSheet(workbook, remembered, { sheet: decision.sheet });
   if (found === undefined) {
     const names = workbook.sheets.map((one) => one.name);
     return failed(noSuchSheet(decision.sheet ?? workbook.fileName, names));
   }
-  const columns = decision.kind === "columns" ? withChanges(found.columns, decision.changes) : undefined;
-  if (columns !== undefined) {
-    const absent = missingColumns(columns, found);
-    if (absent.length > 0) return failed(noColumn(found.sheet, found.headerRow, absent));
-  }
+  const isRead = decision.kind === "columns";
+  if (isRead && found.absent.length > 0) return failed(noColumn(found.sheet, found.headerRow, found.absent));
   const now = clock.now();
-  const sheet = decision.kind === "leave alone" ? found.sheet : null;
+  const sheet = isRead ? null : found.sheet;
   const id = shapeId(found.shape, sheet);
   await inTransaction(db, async (tx) => {
     const decided = { decidedBy: by, decidedAt: now, seenAt: now, fileName: workbook.fileName };
@@ -64,17 +62,11 @@ export async function rememberMapping({
       shape: found.shape,
       sheet,
       headers: found.headers,
-      columns: columns ?? null,
+      columns: isRead ? found.columns : null,
       ...decided,
     });
-    const after = { sheet: found.sheet, columns: columns ?? "left alone" };
+    const after = { sheet: found.sheet, columns: isRead ? found.columns : "left alone" };
     await recordChange({ db: tx, now, by, action: "mapping.decided", subject: id, after });
   });
-  return ok({
-    ...found,
-    columns: columns ?? found.columns,
-    doubts: [],
-    isRead: columns !== undefined,
-    isDecided: true,
-  });
+  return ok({ ...found, doubts: [], isRead, isDecided: true });
 }

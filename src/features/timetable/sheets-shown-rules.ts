@@ -3,6 +3,7 @@ import { gridOf, rowOfCell, type GridRow } from "./grid-rules.ts";
 import { describeSheets, type SheetMapping } from "./mapping-rules.ts";
 import type { Sheet, Workbook } from "./ports.ts";
 import { roleNames } from "./problem-rules.ts";
+import type { TimetableReading } from "./rules.ts";
 import type { Problem, RememberedMapping } from "./shape-rules.ts";
 import { columnName } from "./text-rules.ts";
 
@@ -23,8 +24,17 @@ export interface ShownSheet {
 /** The sheets of a workbook for a person: those that are read come first, hidden ones only where they are read. */
 export function showSheets(
   workbook: Workbook,
-  remembered: readonly RememberedMapping[],
-  problems: readonly Problem[],
+  {
+    remembered,
+    reading,
+    tried,
+  }: {
+    readonly remembered: readonly RememberedMapping[];
+    /** What came of reading them, where they can be read. */
+    readonly reading: Pick<TimetableReading, "sheets" | "problems"> | undefined;
+    /** A sheet as a person tries to have it understood, which does not suffice yet. */
+    readonly tried: SheetMapping | undefined;
+  },
 ): readonly ShownSheet[] {
   const used = describeSheets(workbook, remembered);
   const all = describeSheets(
@@ -32,11 +42,14 @@ export function showSheets(
     remembered.filter((one) => one.columns !== undefined),
   );
   const shown = workbook.sheets.flatMap((sheet) => {
-    const mapping = used.find((one) => one.sheet === sheet.name);
+    const mapping = tried?.sheet === sheet.name ? tried : used.find((one) => one.sheet === sheet.name);
     const leftAlone = mapping === undefined ? all.find((one) => one.sheet === sheet.name) : undefined;
     if (sheet.hidden === true && mapping?.isRead !== true) return [];
     const known = mapping ?? (leftAlone === undefined ? undefined : { ...leftAlone, isRead: false });
-    return [oneSheet(sheet, known, leftAlone !== undefined, problems)];
+    // What is asked may only be seen once the lines of all sheets are read.
+    const doubts = reading?.sheets.find((one) => one.sheet === sheet.name)?.doubts ?? known?.doubts ?? [];
+    const problems = reading?.problems ?? [];
+    return [oneSheet(sheet, known === undefined ? undefined : { ...known, doubts }, leftAlone !== undefined, problems)];
   });
   return shown.toSorted((a, b) => Number(b.mapping?.isRead === true) - Number(a.mapping?.isRead === true));
 }
