@@ -92,6 +92,10 @@ export const attendances = pgTable(
     primaryKey({ columns: [table.sessionId, table.studentId] }),
     index("attendances_student").on(table.studentId),
     index("attendances_changed").on(table.changedAt),
+    // Who was there, counted by session without the table itself.
+    index("attendances_present")
+      .on(table.sessionId)
+      .where(sql`${table.present}`),
   ],
 );
 
