@@ -14,9 +14,18 @@ import { fold, inTextOrder } from "./text-rules.ts";
 const weeksAhead = 4;
 const minutesPerWeek = 10_080;
 
-/** Checks the lines of a workbook against themselves and each other. */
-export function checkLines(lines: readonly ReadLine[], today: Temporal.PlainDate): readonly Problem[] {
-  return [...checkColumns(lines, today), ...checkTitles(lines), ...checkCoaches(lines), ...checkOverlaps(lines, today)];
+/** Checks the lines of a workbook against themselves and each other; `courses` are those of more than one line. */
+export function checkLines(
+  lines: readonly ReadLine[],
+  courses: readonly (readonly ReadLine[])[],
+  today: Temporal.PlainDate,
+): readonly Problem[] {
+  return [
+    ...checkColumns(lines, today),
+    ...checkTitles(lines),
+    ...checkCoaches(lines, courses),
+    ...checkOverlaps(lines, today),
+  ];
 }
 
 /** The minute on the time line of the first occurrence at or after `from`. */
@@ -111,13 +120,13 @@ function checkTitles(lines: readonly ReadLine[]): readonly Problem[] {
 }
 
 /** A course whose lines have two coaches: a substitute, or a slip. The one whom the title names is the coach. */
-function checkCoaches(lines: readonly ReadLine[]): readonly Problem[] {
+function checkCoaches(lines: readonly ReadLine[], courses: readonly (readonly ReadLine[])[]): readonly Problem[] {
   const problems: Problem[] = [];
   // A title that begins with the name of one coach of the school, on a line that another one holds.
   const folded = remembering(fold);
   const coaches = new Set(lines.map(({ line }) => folded(line.coach)));
   const usual = new Map<string, string>();
-  for (const course of sharing(lines, ({ line }) => line.courseKey)) {
+  for (const course of courses) {
     const [first] = course;
     if (first !== undefined) usual.set(first.line.courseKey, usualCoach(course) ?? first.line.coach);
   }

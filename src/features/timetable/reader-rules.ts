@@ -31,7 +31,8 @@ export function cellReader(): CellReader {
     time: remembering(readTime),
     shown: remembering(shownValue),
     days: remembering(readDays),
-    group: remembering(readGroup),
+    // Nearly every line has its own group: to look it up would take as long as to read it.
+    group: readGroup,
     title: remembering((text: string) => readTitle(text, timeInTitle)),
     zone: remembering(zoneNamed),
   };

@@ -96,14 +96,15 @@ export function readTimetable(
 
   const copies = read.length === 1 ? [] : twoSheets(read);
   const once = withoutDuplicates(lines, problems);
-  problems.push(...checkLines(once, today));
+  const courses = sharing(once, ({ line }) => line.courseKey);
+  problems.push(...checkLines(once, courses, today));
   const sheets = read.map((one) => ({ ...one.reading, doubts: [...one.reading.doubts, ...copies] }));
   return ok({
     sheet: sheets.map((one) => one.sheet).join(", "),
     headerRow: header.row + 1,
     columns: header.columns,
     sheets,
-    entries: settled(once),
+    entries: settled(once, courses),
     damaged: read.flatMap((one) => one.damaged),
     problems: toldOnce(inOrder(problems, sheets)),
   });

@@ -5,11 +5,14 @@ import { inTextOrder } from "./text-rules.ts";
 
 /**
  * What belongs to the course or to the coach is the same on all their lines: the title whose time agrees with
- * the columns, the address that most lines give.
+ * the columns, the address that most lines give. `courses` are those of more than one line.
  */
-export function settled(lines: readonly ReadLine[]): readonly TimetableLine[] {
+export function settled(
+  lines: readonly ReadLine[],
+  courses: readonly (readonly ReadLine[])[],
+): readonly TimetableLine[] {
   const titles = new Map<string, TimetableLine>();
-  for (const course of sharing(lines, ({ line }) => line.courseKey)) {
+  for (const course of courses) {
     const { line } = representative(course);
     titles.set(line.courseKey, line);
   }
