@@ -1,0 +1,1 @@
+CREATE INDEX "attendances_present" ON "attendances" USING btree ("session_id") WHERE "attendances"."present";
