@@ -124,7 +124,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
       await settings.close();
       await listening;
       await engine.stop(8_000);
-      await services.pictures.close();
+      if (options.pictures === undefined) await services.pictures.close();
       await services.python.close();
       await claim?.value.release();
       await presence.value?.leave();

@@ -26,7 +26,7 @@ import { openZoomAccount } from "./zoom-account.ts";
 const patienceMs = 15_000;
 
 /** What every service is opened with. */
-interface Surroundings extends Pick<AppOptions, "dataFolder" | "role" | "serviceTimeoutMs"> {
+interface Surroundings extends Pick<AppOptions, "dataFolder" | "role" | "serviceTimeoutMs" | "pictures"> {
   readonly db: Db;
   readonly clock: Clock;
   readonly box: SealedBox;
@@ -42,7 +42,7 @@ export function openServices(config: Config, around: Surroundings): Services {
     takeWorkbook: workbookTaker(),
     uploads: openUploads(dataFolder === "" ? undefined : join(dataFolder, "workbooks")),
     workbookBytes,
-    pictures: openPainter(),
+    pictures: around.pictures ?? openPainter(),
     listPublicHolidays,
     writeTable,
     python: openPython({

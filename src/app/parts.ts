@@ -58,6 +58,8 @@ export interface AppOptions {
   readonly database?: OpenDatabase;
   /** How long a service may take to answer, in real milliseconds; 15,000 when absent. */
   readonly serviceTimeoutMs?: number;
+  /** Who draws the pictures; a process of the app's own when absent. Whoever hands one in ends it. */
+  readonly pictures?: PicturePort;
 }
 
 /** Carillon, put together. */

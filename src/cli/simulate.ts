@@ -34,7 +34,8 @@ export async function simulateCommand(context: CommandContext): Promise<ExitCode
       logger,
       tell: (week) => tellWeek(context, seed, week),
     });
-    if (context.json) context.terminal.json(year);
+    const { journal: _, ...figures } = year;
+    if (context.json) context.terminal.json(figures);
     else tellYear(context, year);
     return year.weeks.some((week) => week.broken.length > 0) ? 1 : 0;
   } finally {

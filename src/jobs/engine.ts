@@ -40,8 +40,11 @@ export interface Engine {
   takeBackOrphans(queues: readonly string[]): Promise<number>;
   /** How many handlers are at work in this process. */
   busy(): number;
-  /** Jobs that run or could run now, over all processes, and when the next one that waits comes due. */
-  pending(): Promise<{ readonly open: number; readonly nextAt: Instant | undefined }>;
+  /**
+   * Jobs that run or could run now, over all processes; how many queues have one that nobody keeps from being taken; and
+   * when the next one that waits comes due.
+   */
+  pending(): Promise<{ readonly open: number; readonly ready: number; readonly nextAt: Instant | undefined }>;
   /** Waits for the handlers at work (at most `timeoutMs`), then lets go. */
   stop(timeoutMs: number): Promise<void>;
 }
@@ -166,8 +169,10 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger, onInte
     },
     busy: () => atWork.size,
     async pending() {
-      const { rows } = await database.db.execute<{ open: string; next_ms: string | null }>(sql`
+      const { rows } = await database.db.execute<{ open: string; ready: string; next_ms: string | null }>(sql`
         select count(*) filter (where state = 'active' or start_after <= ${sql.raw(jobsSchema)}.job_now()) as open,
+               count(distinct name) filter (where state <> 'active' and start_after <= ${sql.raw(jobsSchema)}.job_now()
+                 and name not in (select name from ${sql.raw(jobsSchema)}.job where state = 'active')) as ready,
                ceil(extract(epoch from min(start_after) filter
                  (where state <> 'active' and start_after > ${sql.raw(jobsSchema)}.job_now())) * 1000)::bigint::text as next_ms
           from ${sql.raw(jobsSchema)}.job
@@ -176,6 +181,7 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger, onInte
       const nextMs = row?.next_ms;
       return {
         open: Number(row?.open ?? 0),
+        ready: Number(row?.ready ?? 0),
         nextAt: nextMs === null || nextMs === undefined ? undefined : instantOf(Number(nextMs)),
       };
     },

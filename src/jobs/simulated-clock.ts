@@ -1,4 +1,4 @@
-import { TestClock, enableClockOverride } from "pg-boss";
+import { TestClock, enableClockOverride, type ClockTimer } from "pg-boss";
 
 import { instantOf, toDate, type Clock, type Instant } from "#lib/clock.ts";
 
@@ -15,7 +15,7 @@ export class SimulatedClock implements Clock {
   readonly #sleepers = new Map<symbol, number>();
 
   /** With `boss`, a view of the queue's that stands at the same instant. */
-  constructor(start: Instant, boss = new TestClock(toDate(start))) {
+  constructor(start: Instant, boss: TestClock = new WatchedTestClock(toDate(start))) {
     this.boss = boss;
   }
 
@@ -51,6 +51,12 @@ export class SimulatedClock implements Clock {
     return this.#sleepers.size === 0 ? undefined : instantOf(Math.min(...this.#sleepers.values()));
   }
 
+  /** When the first timer fires, the queue's own included; `undefined` with a view of the queue's that was handed in. */
+  nextTimer(): Instant | undefined {
+    const due = this.boss instanceof WatchedTestClock ? this.boss.nextDue() : undefined;
+    return due === undefined ? undefined : instantOf(due);
+  }
+
   /** Jumps, forwards or backwards, as a machine that slept or whose clock was set. Fires nothing. */
   async jumpTo(instant: Instant): Promise<void> {
     await this.boss.setTime(toDate(instant));
@@ -59,5 +65,50 @@ export class SimulatedClock implements Clock {
   /** Lets time pass, firing what falls due on the way. */
   async pass(ms: number): Promise<void> {
     await this.boss.tick(ms);
+  }
+}
+
+interface Timer {
+  due: number;
+  readonly interval: number | undefined;
+}
+
+/** The queue's test clock, which also tells when its next timer fires. */
+class WatchedTestClock extends TestClock {
+  readonly #timers = new Map<ClockTimer, Timer>();
+
+  override setTimeout(fire: () => void, ms: number): ClockTimer {
+    const handle = super.setTimeout(() => {
+      this.#timers.delete(handle);
+      fire();
+    }, ms);
+    this.#timers.set(handle, { due: this.now() + Math.max(ms, 0), interval: undefined });
+    return handle;
+  }
+
+  override setInterval(fire: () => void, ms: number): ClockTimer {
+    const interval = Math.max(ms, 1);
+    const timer: Timer = { due: this.now() + interval, interval };
+    const handle = super.setInterval(() => {
+      timer.due += interval;
+      fire();
+    }, ms);
+    this.#timers.set(handle, timer);
+    return handle;
+  }
+
+  override clearTimeout(handle: ClockTimer): void {
+    this.#timers.delete(handle);
+    super.clearTimeout(handle);
+  }
+
+  override async setTime(time: Parameters<TestClock["setTime"]>[0]): Promise<void> {
+    await super.setTime(time);
+    // What a jump skipped fires at the next tick.
+    for (const timer of this.#timers.values()) timer.due = Math.max(timer.due, this.now());
+  }
+
+  nextDue(): number | undefined {
+    return this.#timers.size === 0 ? undefined : Math.min(...[...this.#timers.values()].map((timer) => timer.due));
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleepReally } from "node:timers/promises";
+import { setImmediate as turnReally, setTimeout as sleepReally } from "node:timers/promises";
 
 /** A moment on the time line, whatever the zone. */
 export type Instant = Temporal.Instant;
@@ -25,6 +25,11 @@ export const systemClock: Clock = {
     }
   },
 };
+
+/** Resolves when the process has looked once at everything that came in: no time, but a turn for all others. */
+export async function eventTurn(): Promise<void> {
+  await turnReally();
+}
 
 /** For libraries that still speak `Date`. */
 export function toDate(instant: Instant): Date {

@@ -24,9 +24,19 @@ export function timeZone(text: string): TimeZone | undefined {
   }
 }
 
+let drawId: () => string = randomUUID;
+
 /** A new random id for a row. */
 export function newId(): string {
-  return randomUUID();
+  return drawId();
+}
+
+/**
+ * Draws the ids of this process from `random` (0 to 1) from now on: where rows have nothing else to tell which comes
+ * first, a simulated year is then the same twice. For simulations alone.
+ */
+export function drawIdsFrom(random: () => number): void {
+  drawId = () => idFrom(String(random()), String(random()));
 }
 
 /** A stable id for the same parts: the same parts always give the same UUID-shaped text. */

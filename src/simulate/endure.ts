@@ -2,15 +2,22 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+import { instantOf } from "#lib/clock.ts";
+import type { Asked, Told } from "./victim.ts";
+
 import { systemClock, type Instant } from "#lib/clock.ts";
 
 import { later, type SchoolYear } from "./school-year.ts";
+import { stillness } from "./stillness.ts";
 import type { Trouble } from "./troubles.ts";
 
 const victim = fileURLToPath(new URL("./victim.ts", import.meta.url));
 
 /** What the queue's own clerk needs to see what a jump skipped: it looks every 5 s. */
 const clerkMs = 11_000;
+
+/** A process that is killed answers at most so many requests before. */
+const mostBeforeKill = 25;
 
 /** Lives through one hour of the school, from just before `at` to `until`, with what goes wrong in it. */
 export async function endure(
@@ -28,13 +35,13 @@ export async function endure(
   }
   const crash = troubles.find((trouble) => trouble.name === "crash");
   if (crash !== undefined) {
-    await crashDuring(year, crash, year.now, later(year.now, at.add({ minutes: 2 })));
-    crashes += 1;
+    const wasKilled = await crashDuring(year, crash, year.now, later(year.now, at.add({ minutes: 2 })));
+    crashes += wasKilled ? 1 : 0;
   }
   if (troubles.some((trouble) => trouble.name === "clock jump")) {
     await year.school.clock.jumpTo(later(year.now, at.add({ minutes: 3 })));
     // Time itself goes on after a jump; only its stops are ours to choose, and none lies between here and the next slot.
-    await year.school.clock.pass(clerkMs);
+    await year.fire(clerkMs);
   }
   if (back !== undefined) {
     await year.pass(later(year.now, back));
@@ -109,23 +116,43 @@ async function begin(year: SchoolYear, trouble: Trouble): Promise<void> {
   }
 }
 
-/** A real process does the hour's work and is killed at a point of it; then Carillon starts again. */
-async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, until: Instant): Promise<void> {
-  const { zoom, telegram, clock } = year.school;
+/** A real process does the hour's work and is killed at a point of it; then Carillon starts again. False: it was done before. */
+async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, until: Instant): Promise<boolean> {
+  const { clock } = year.school;
+  const { turnstile } = year;
   await year.closeApp();
-  const requests = () =>
-    [...zoom.ledger.requests().values()].reduce((sum, count) => sum + count, 0) + telegram.ledger.all().length;
-  const killAt = requests() + 1 + Math.floor(trouble.where * 25);
-  const child = spawn(process.execPath, [victim, year.folder, from.toString(), until.toString()], {
+  const services = year.services();
+  const killAt = turnstile.released() + 1 + Math.floor(trouble.where * mostBeforeKill);
+  const child = spawn(process.execPath, [victim, year.folder, from.toString(), until.toString(), String(killAt)], {
     env: { PATH: process.env["PATH"], ...year.environment },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const gone = once(child, "exit");
-  while (child.exitCode === null && child.signalCode === null && requests() < killAt) await systemClock.sleep(1);
-  if (child.exitCode === null) child.kill("SIGKILL");
+  let lastRequest: (() => void) | undefined;
+  let wasKilled = false;
+  async function answer({ ask, now }: Asked): Promise<Told> {
+    if (ask !== "release") return await services[ask]();
+    if (turnstile.released() + 1 < killAt) {
+      await clock.jumpTo(later(year.now, instantOf(now)));
+      return turnstile.release();
+    }
+    lastRequest = turnstile.take();
+    if (lastRequest === undefined) return false;
+    wasKilled = child.kill("SIGKILL");
+    return true;
+  }
+  child.on("message", (asked: Asked) => {
+    void answer(asked).then((told) => {
+      if (child.connected) child.send(told, () => undefined);
+    });
+  });
   await gone;
+  // Half of the requests that were under way had arrived.
+  if ((trouble.where * mostBeforeKill * 2) % 2 < 1) lastRequest?.();
+  await stillness(() => services.held());
   await clock.jumpTo(later(year.now, until));
   await year.openApp();
+  return wasKilled;
 }
 
 /** The database server dies as by an empty battery, and Carillon brings it up again. */

@@ -3,22 +3,32 @@ import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
 import { listGroups } from "#features/roster/store.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
+import { drawIdsFrom } from "#lib/ids.ts";
 import type { Logger } from "#lib/logger.ts";
-import { passTime } from "#simulators/school-time.ts";
+import { nextSlot } from "#features/scenarios/next-slot.ts";
+import type { PicturePort } from "#features/rankings/ports.ts";
+import { openPainter } from "#adapters/pictures/painter.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
+import { Turnstile } from "#simulators/turnstile.ts";
 import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
-import { schoolTimeOf } from "./school-time-of.ts";
+import { fire, passSteadily, type Services, type Steady } from "./steady-time.ts";
+import { watchedPictures, watchMoves } from "./stillness.ts";
 
 const zone = "Africa/Abidjan";
 const audience = `${zone},Europe/Paris`;
 /** A school year begins on the first Saturday of September, six minutes before its first week. */
 const firstSaturday = "2025-09-06T23:54:00Z";
 const studentsPerGroup = 6;
+const adminChat = "4200";
 
-/** How long Carillon waits for a service here, in real milliseconds: a hanging one must not stop the year. */
-const serviceTimeoutMs = 400;
+/** Real milliseconds: a service that hangs is cut as soon as nothing else moves, so nobody waits as long as this. */
+export const serviceTimeoutMs = 120_000;
+/** The painter stays for the whole year. */
+const painterTimes = { patienceMs: 60_000, restMs: 3_600_000 };
+/** Of so many pictures one is drawn; the others are that one again, for drawing is no part of what is proved here. */
+const picturesPerDrawing = 25;
 
 /** The school whose year is simulated: its workbook, its people, its two services, and Carillon itself. */
 export class SchoolYear {
@@ -28,12 +38,19 @@ export class SchoolYear {
   /** What the child that will be killed needs to be the same Carillon. */
   readonly environment: Readonly<Record<string, string>>;
   readonly random: Random;
+  readonly turnstile: Turnstile;
+  readonly pictures: PicturePort = watchedPictures(sparingly(openPainter(painterTimes)));
   readonly #logger: Logger;
   #courses: readonly SimulatedCourse[] = [];
   #made = 0;
   #app: App | undefined;
 
-  private constructor(school: SimulatedSchool, folder: string, seed: number, logger: Logger) {
+  private constructor(
+    school: SimulatedSchool,
+    turnstile: Turnstile,
+    { folder, seed, logger }: { readonly folder: string; readonly seed: number; readonly logger: Logger },
+  ) {
+    this.turnstile = turnstile;
     this.school = school;
     this.folder = folder;
     this.start = Temporal.Instant.from(firstSaturday);
@@ -45,7 +62,7 @@ export class SchoolYear {
       CARILLON_BACKUPS: "0",
       CARILLON_AUDIENCE_ZONES: audience,
       CARILLON_WORKBOOK: this.workbook,
-      TELEGRAM_ADMIN_CHAT_ID: "4200",
+      TELEGRAM_ADMIN_CHAT_ID: adminChat,
       PORT: "0",
     };
   }
@@ -57,6 +74,9 @@ export class SchoolYear {
     readonly groups: number;
     readonly logger: Logger;
   }): Promise<SchoolYear> {
+    watchMoves();
+    drawIdsFrom(seededRandom(options.seed + 1_000));
+    const turnstile = new Turnstile();
     const school = await startSimulatedSchool({
       start: Temporal.Instant.from(firstSaturday),
       zone,
@@ -64,9 +84,10 @@ export class SchoolYear {
       seed: options.seed,
       latencyMs: 0,
       paced: false,
-      slowMs: 30,
+      turnstile,
     });
-    const year = new SchoolYear(school, options.folder, options.seed, options.logger);
+    school.telegram.world.addGroup({ chatId: adminChat, title: "Directrice" });
+    const year = new SchoolYear(school, turnstile, options);
     for (let index = 0; index < options.groups; index += 1) {
       year.#courses = [...year.#courses, newCourse(year.#courses, year.#made, year.random)];
       year.#made += 1;
@@ -102,6 +123,7 @@ export class SchoolYear {
       role: "engine",
       clock: this.school.clock,
       serviceTimeoutMs,
+      pictures: this.pictures,
     });
     if (!opened.ok) throw new Error(`${opened.failure.what.en} ${opened.failure.cause ?? ""}`);
     this.#app = opened.value;
@@ -116,8 +138,36 @@ export class SchoolYear {
 
   /** Lets time pass with all that it brings. */
   async pass(until: Instant): Promise<void> {
+    await passSteadily(this.#steady(), until);
+  }
+
+  /** Lets the queue's timers fire, as time does that goes on where it is. */
+  async fire(ms: number): Promise<void> {
+    await fire(this.#steady(), this.now.add({ milliseconds: ms }));
+  }
+
+  /** What Carillon's requests meet. */
+  services(): Services {
+    const { school, turnstile } = this;
+    const { updates } = school.telegram;
+    return {
+      held: () => turnstile.held() + (updates.isPolled() ? 1 : 0),
+      release: () => turnstile.release(),
+      cut: () => turnstile.cut(),
+      isUnheard: () => updates.pending().length > 0,
+    };
+  }
+
+  #steady(): Steady {
     const { app, school } = this;
-    await passTime(schoolTimeOf(app, school), until);
+    const { clock, cast } = school;
+    return {
+      clock,
+      engine: app.engine,
+      services: this.services(),
+      cast,
+      nextSlot: async () => await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: clock.now() }),
+    };
   }
 
   /** The school's hand on its workbook, once a week. */
@@ -144,8 +194,23 @@ export class SchoolYear {
 
   async close(): Promise<void> {
     if (this.#app !== undefined) await this.closeApp();
+    await this.pictures.close();
     await this.school.close();
   }
+}
+
+/** Draws few of the pictures that are asked for. */
+function sparingly(painter: PicturePort): PicturePort {
+  let asked = 0;
+  let last: Awaited<ReturnType<PicturePort["draw"]>> | undefined;
+  return {
+    async draw(card) {
+      asked += 1;
+      if (last === undefined || asked % picturesPerDrawing === 0) last = await painter.draw(card);
+      return last;
+    },
+    close: async () => await painter.close(),
+  };
 }
 
 /** The later of two instants. */

@@ -3,6 +3,7 @@ import type { Logger } from "#lib/logger.ts";
 
 import { endure, healAll } from "./endure.ts";
 import { brokenPromises, type Broken } from "./invariants.ts";
+import { journalOf } from "./journal.ts";
 import type { Edit } from "./lines.ts";
 import { SchoolYear } from "./school-year.ts";
 import { troublesOfWeek, type Hour, type Trouble, type TroubleName } from "./troubles.ts";
@@ -31,12 +32,14 @@ export interface SimulatedYear {
   readonly runs: number;
   readonly crashes: number;
   readonly seconds: number;
+  /** What the services and the database tell: the same for the same seed. */
+  readonly journal: readonly string[];
 }
 
 /**
  * A school's weeks with everything that goes wrong, checked at each week's end.
  *
- * The same seed gives the same edits, people and troubles. It stops at the first week with a broken promise.
+ * The same seed gives the same edits, people and troubles, and the same journal of what came of them. It stops at the first week with a broken promise.
  */
 export async function simulate(options: {
   readonly folder: string;
@@ -69,6 +72,7 @@ export async function simulate(options: {
       runs: await count("runs"),
       crashes: weeks.reduce((sum, week) => sum + week.crashes, 0),
       seconds: secondsSince(began),
+      journal: await journalOf(year.app, year.school),
     };
   } finally {
     await year.close();

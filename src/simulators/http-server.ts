@@ -3,12 +3,18 @@ import { setTimeout as waitReally } from "node:timers/promises";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 
+import { keyOf, type Turnstile } from "./turnstile.ts";
+
 /** How a simulator is put on the network. */
 export interface ListenOptions {
   /** TCP port; 0 or absent takes a free one. */
   readonly port?: number;
   /** Real milliseconds that pass before each request is looked at, as a far-away server would take. */
   readonly latencyMs?: number;
+  /** With one, requests are looked at one at a time, when somebody lets them in. */
+  readonly turnstile?: Turnstile | undefined;
+  /** Requests that wait by themselves for what happens, and so are let in at once. */
+  readonly isPoll?: (request: Request) => boolean;
 }
 
 /** A simulator that answers on this machine. */
@@ -34,11 +40,13 @@ export async function listen(
   app: Pick<Hono<{ Bindings: HttpBindings }>, "fetch">,
   options: ListenOptions = {},
 ): Promise<Listening> {
-  const latencyMs = options.latencyMs ?? 0;
+  const { latencyMs = 0, turnstile, isPoll = () => false } = options;
   const answer = getRequestListener(
     async (request, env) => {
       if (latencyMs > 0) await waitReally(latencyMs);
-      return app.fetch(request, env as HttpBindings);
+      const bindings = env as HttpBindings;
+      if (turnstile !== undefined && !isPoll(request)) await turnstile.enter(await keyOf(request), bindings.outgoing);
+      return app.fetch(request, bindings);
     },
     // A simulator shares its process with the program under test, whose Request and Response stay Node's own.
     { overrideGlobalObjects: false },

@@ -2,6 +2,7 @@ import { SimulatedClock } from "#jobs/simulated-clock.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { Cast } from "./cast.ts";
+import type { Turnstile } from "./turnstile.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "./telegram/simulator.ts";
 import { startZoomSimulator, type ZoomSimulator } from "./zoom/simulator.ts";
 
@@ -27,6 +28,7 @@ export async function startSimulatedSchool({
   latencyMs,
   paced = true,
   slowMs,
+  turnstile,
 }: {
   readonly start: Instant;
   /** The zone in which its people keep their day. */
@@ -39,6 +41,8 @@ export async function startSimulatedSchool({
   readonly paced?: boolean;
   /** How long the fault "slow" takes, in real milliseconds; the simulators' own 1,500 when absent. */
   readonly slowMs?: number;
+  /** Lets requests to either service in one at a time. */
+  readonly turnstile?: Turnstile;
 }): Promise<SimulatedSchool> {
   const clock = new SimulatedClock(start);
   const telegram = await startTelegramSimulator({
@@ -48,6 +52,7 @@ export async function startSimulatedSchool({
     seed,
     ...(paced ? {} : { limits: false as const }),
     ...(slowMs === undefined ? {} : { slowMs }),
+    ...(turnstile === undefined ? {} : { turnstile }),
   });
   const zoom = await startZoomSimulator({
     clock,
@@ -55,6 +60,7 @@ export async function startSimulatedSchool({
     plan: "business",
     limits: paced,
     ...(slowMs === undefined ? {} : { slowMs }),
+    ...(turnstile === undefined ? {} : { turnstile }),
     latencyMs,
     seed,
   });

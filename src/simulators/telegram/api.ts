@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono, type Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { refuse, tooMany, type ApiAnswer } from "./answers.ts";
+import type { Turnstile } from "../turnstile.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { methods, type Ground } from "./methods.ts";
 import { readParameters } from "./parameters.ts";
@@ -26,6 +27,8 @@ export interface ApiOptions {
   readonly faults: Faults;
   /** How long the fault "slow" takes, in real milliseconds. */
   readonly slowMs: number;
+  /** With one, who is slow lets the others go first, and who hangs does so until it is cut. */
+  readonly turnstile: Turnstile | undefined;
   readonly ground: Omit<Ground, "gone" | "isAnswerLost">;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
 }
@@ -70,7 +73,7 @@ async function answerCall(c: ApiContext, method: string, options: ApiOptions): P
       502,
     );
   if (fault === "drop before delivery") return drop(c);
-  if (fault === "slow") await waitReally(options.slowMs);
+  if (fault === "slow") await beSlow(c, options);
 
   const request = options.onExchange === undefined ? undefined : await readJson(c.req.raw.clone());
   const answer =
@@ -78,7 +81,7 @@ async function answerCall(c: ApiContext, method: string, options: ApiOptions): P
   options.onExchange?.({ method, request, answer, fault });
 
   if (fault === "accept then drop") return drop(c);
-  if (fault === "accept then hang") return hang(c);
+  if (fault === "accept then hang") return hang(c, options);
   if (fault === "500 after delivery") return reply(c, refuse(500, "Internal Server Error"));
   return reply(c, answer);
 }
@@ -118,7 +121,14 @@ function drop(c: ApiContext): Response {
 }
 
 /** Says nothing until the bot gives up or the simulator closes. */
-async function hang(c: ApiContext): Promise<Response> {
+async function hang(c: ApiContext, { turnstile }: ApiOptions): Promise<Response> {
+  turnstile?.hang(c.env.outgoing);
   await once(c.env.outgoing, "close");
   return RESPONSE_ALREADY_SENT;
+}
+
+async function beSlow(c: ApiContext, { slowMs, turnstile }: ApiOptions): Promise<void> {
+  // The key comes after those of all other requests.
+  if (turnstile === undefined) await waitReally(slowMs);
+  else await turnstile.enter(`~ ${c.req.path}`, c.env.outgoing);
 }

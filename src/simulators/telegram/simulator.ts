@@ -1,5 +1,6 @@
 import type { Clock } from "#lib/clock.ts";
 import { listen } from "../http-server.ts";
+import type { Turnstile } from "../turnstile.ts";
 import { botApi, type Exchange } from "./api.ts";
 import { Faults, seededRandom } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
@@ -24,6 +25,8 @@ export interface TelegramSimulatorOptions {
   readonly limits?: Partial<LimitOptions> | false;
   /** How long the fault "slow" takes, in real milliseconds. 1,500 when absent. */
   readonly slowMs?: number;
+  /** Lets requests in one at a time; polls for updates go past it. */
+  readonly turnstile?: Turnstile;
   /** Sees every request and its answer, for contract tests. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -73,6 +76,7 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions):
     isRevoked: () => hasNoToken,
     faults,
     slowMs: options.slowMs ?? 1_500,
+    turnstile: options.turnstile,
     ground: { world, updates, webhook, ledger, limits },
     onExchange: options.onExchange,
   });
@@ -80,6 +84,8 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions):
   const server = await listen(app, {
     ...(port === undefined ? {} : { port }),
     ...(latencyMs === undefined ? {} : { latencyMs }),
+    turnstile: options.turnstile,
+    isPoll: (request) => request.url.endsWith("/getUpdates"),
   });
   return {
     url: server.url,

@@ -4,6 +4,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono, type Context } from "hono";
 
+import type { Turnstile } from "../turnstile.ts";
 import type { Endpoint, Ground } from "./endpoints.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Later } from "./later.ts";
@@ -37,6 +38,8 @@ export interface ApiOptions {
   readonly ledger: Ledger;
   /** How long the fault "slow" takes, in real milliseconds. */
   readonly slowMs: number;
+  /** With one, who is slow lets the others go first, and who hangs does so until it is cut. */
+  readonly turnstile: Turnstile | undefined;
   /** Holds what the fault "commit later" carries out after a while. */
   readonly later: Later;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
@@ -70,7 +73,7 @@ async function answer(c: ApiContext, options: ApiOptions): Promise<Response> {
   const fault = options.faults.take(method, url.pathname);
   if (fault === "refuse") return drop(c);
   if (fault === "502 HTML maintenance") return c.html(maintenancePage, 502);
-  if (fault === "slow") await waitReally(options.slowMs);
+  if (fault === "slow") await beSlow(c, options);
 
   const body = await c.req.text();
   if (fault === "commit later") {
@@ -91,7 +94,7 @@ async function answer(c: ApiContext, options: ApiOptions): Promise<Response> {
   });
 
   if (fault === "commit then drop") return drop(c);
-  if (fault === "commit then hang") return hang(c);
+  if (fault === "commit then hang") return hang(c, options);
   if (fault === "500 after commit") return toResponse(refusal(500, 500, "Internal server error."));
   return toResponse(made);
 }
@@ -161,7 +164,14 @@ function drop(c: ApiContext): Response {
 }
 
 /** Says nothing until the client gives up or the simulator closes. */
-async function hang(c: ApiContext): Promise<Response> {
+async function hang(c: ApiContext, { turnstile }: ApiOptions): Promise<Response> {
+  turnstile?.hang(c.env.outgoing);
   await once(c.env.outgoing, "close");
   return RESPONSE_ALREADY_SENT;
+}
+
+async function beSlow(c: ApiContext, { slowMs, turnstile }: ApiOptions): Promise<void> {
+  // The key comes after those of all other requests.
+  if (turnstile === undefined) await waitReally(slowMs);
+  else await turnstile.enter(`~ ${c.req.path}`, c.env.outgoing);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "#lib/clock.ts";
 import { listen } from "../http-server.ts";
+import type { Turnstile } from "../turnstile.ts";
 import { Account, type HostSeed, type SimulatedHost } from "./account.ts";
 import { zoomApi, type Exchange } from "./api.ts";
 import { ByHand } from "./by-hand.ts";
@@ -34,6 +35,8 @@ export interface ZoomSimulatorOptions {
   readonly passcodes?: boolean;
   /** How long the fault "slow" takes, in real milliseconds. 1,500 when absent. */
   readonly slowMs?: number;
+  /** Lets requests in one at a time. */
+  readonly turnstile?: Turnstile;
   /** How long the fault "commit later" takes, in milliseconds of the clock. 20,000 when absent. */
   readonly lateMs?: number;
   /** Sees every request that got past the network's faults, and its answer, for contract tests. */
@@ -130,9 +133,14 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise
     ledger,
     later,
     slowMs: options.slowMs ?? 1_500,
+    turnstile: options.turnstile,
     onExchange: options.onExchange,
   });
-  const server = await listen(app, { port: options.port ?? 0, latencyMs: options.latencyMs ?? 0 });
+  const server = await listen(app, {
+    port: options.port ?? 0,
+    latencyMs: options.latencyMs ?? 0,
+    turnstile: options.turnstile,
+  });
 
   return {
     url: server.url,

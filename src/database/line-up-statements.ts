@@ -1,0 +1,183 @@
+import { EventEmitter } from "node:events";
+
+import pg from "pg";
+
+import { eventTurn } from "#lib/clock.ts";
+
+type Work = (done: () => void) => void;
+type Settled = (...answer: unknown[]) => unknown;
+
+interface Waiting {
+  readonly client: pg.Client;
+  readonly text: string;
+  readonly work: Work;
+}
+
+const notification = "notification";
+const begins = /^\s*(begin|start transaction)\b[^;]*;?\s*$/i;
+const ends = /^\s*(commit|rollback)\s*;?\s*$/i;
+/** Turns of the event loop after which a transaction that asks for nothing lets others go first. */
+const turnsOfHolder = 3;
+
+/**
+ * One statement at a time over all connections of this process, in the order in which they are asked for; a transaction
+ * keeps the turn until its end. What one connection learns then never depends on how fast the server served another.
+ *
+ * It follows that nobody may wait for anything but the database inside a transaction, which is a law of the house.
+ */
+class Statements {
+  readonly #ended: () => void;
+  #waiting: Waiting[] = [];
+  #current: pg.Client | undefined;
+  #holder: pg.Client | undefined;
+  #words: { readonly client: pg.Client; readonly message: unknown }[] = [];
+
+  constructor(ended: () => void) {
+    this.#ended = ended;
+  }
+
+  /** How many wait or are under way. */
+  get open(): number {
+    return this.#waiting.length + (this.#current === undefined ? 0 : 1);
+  }
+
+  /** Does `work` when it is its turn. */
+  ask(client: pg.Client, text: string, work: Work): void {
+    this.#waiting.push({ client, text, work });
+    this.#next();
+  }
+
+  /** From BEGIN to COMMIT or ROLLBACK the turn stays with this connection. */
+  holds(client: pg.Client, isInTransaction: boolean): void {
+    if (isInTransaction) this.#holder = client;
+    else if (this.#holder === client) this.#holder = undefined;
+  }
+
+  /** Keeps what the database told this connection. */
+  keep(client: pg.Client, message: unknown): void {
+    this.#words.push({ client, message });
+    this.#ended();
+  }
+
+  /** Hands out what the database has told its listeners; false when it has told nothing. */
+  tell(): boolean {
+    const words = this.#words;
+    this.#words = [];
+    const texts = words.map(({ message }) => JSON.stringify(message));
+    const order = [...words.keys()].toSorted((a, b) => ((texts[a] ?? "") < (texts[b] ?? "") ? -1 : 1));
+    for (const index of order) {
+      const word = words[index];
+      if (word !== undefined) EventEmitter.prototype.emit.call(word.client, notification, word.message);
+    }
+    return words.length > 0;
+  }
+
+  #next(): void {
+    if (this.#current !== undefined || this.#waiting.length === 0) return;
+    const holder = this.#holder;
+    const at = holder === undefined ? 0 : this.#waiting.findIndex(({ client }) => client === holder);
+    if (at === -1) this.#letPass(holder);
+    else this.#begin(at);
+  }
+
+  /** Who holds the turn and asks for nothing waits for somebody else: the queue reads its own tables so. */
+  #letPass(holder: pg.Client | undefined, turnsLeft = turnsOfHolder): void {
+    void eventTurn().then(() => {
+      const isAsking = this.#waiting.some(({ client }) => client === holder);
+      if (this.#current !== undefined || this.#holder !== holder || isAsking) this.#next();
+      else if (turnsLeft > 0) this.#letPass(holder, turnsLeft - 1);
+      else {
+        const reading = this.#waiting.findIndex(({ text }) => /^\s*select\b/i.test(text));
+        const other = this.#waiting.findIndex(({ text }) => !begins.test(text));
+        this.#begin(Math.max(0, reading === -1 ? other : reading));
+      }
+    });
+  }
+
+  #begin(at: number): void {
+    const [next] = this.#waiting.splice(at, 1);
+    if (next === undefined) return;
+    const { client } = next;
+    this.#current = client;
+    let isOver = false;
+    next.work(() => {
+      if (isOver) return;
+      isOver = true;
+      this.#current = undefined;
+      this.#next();
+      if (this.open === 0) this.#ended();
+    });
+  }
+}
+
+/** Puts all connections of this process in line, for as long as it lives; `ended` hears of every rest. */
+export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "tell"> {
+  const line = new Statements(ended);
+  const { prototype } = pg.Client;
+  const { query, connect } = prototype;
+
+  function inLine(this: pg.Client, ...given: unknown[]): unknown {
+    const last = given.at(-1);
+    const text = textOf(given[0]);
+    if (text === undefined) return Reflect.apply(query, this, given);
+    const run = (answered: Settled) => {
+      line.ask(this, text, (done) => {
+        if (begins.test(text)) line.holds(this, true);
+        const over: Settled = (...answer) => {
+          const hasFailed = answer[0] !== null && answer[0] !== undefined;
+          if (ends.test(text) || (begins.test(text) && hasFailed)) line.holds(this, false);
+          done();
+          return answered(...answer);
+        };
+        Reflect.apply(query, this, [...given.slice(0, typeof last === "function" ? -1 : undefined), over]);
+      });
+    };
+    if (typeof last === "function") {
+      run(last as Settled);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      run((error, result) => (error === null || error === undefined ? resolve(result) : reject(error as Error)));
+    });
+  }
+
+  function connectInLine(this: pg.Client, callback?: Settled): unknown {
+    const run = (answered: Settled) => {
+      line.ask(this, "connect", (done) => {
+        this.once("end", () => {
+          line.holds(this, false);
+          done();
+        });
+        Reflect.apply(connect, this, [
+          (...answer: unknown[]) => {
+            done();
+            return answered(...answer);
+          },
+        ]);
+      });
+    };
+    if (callback !== undefined) {
+      run(callback);
+      return undefined;
+    }
+    return new Promise<void>((resolve, reject) => {
+      run((error) => (error === null || error === undefined ? resolve() : reject(error as Error)));
+    });
+  }
+
+  function emit(this: pg.Client, event: string, ...given: unknown[]): boolean {
+    if (event !== notification) return EventEmitter.prototype.emit.call(this, event, ...given);
+    line.keep(this, given[0]);
+    return true;
+  }
+
+  Object.assign(prototype, { query: inLine, connect: connectInLine, emit });
+  return line;
+}
+
+/** `undefined` for what submits itself, as a cursor does. */
+function textOf(asked: unknown): string | undefined {
+  if (typeof asked === "string") return asked;
+  if (typeof asked !== "object" || asked === null || "submit" in asked) return undefined;
+  return "text" in asked ? String(asked.text) : "";
+}
