@@ -1,6 +1,9 @@
 import type { App } from "#app/parts.ts";
 import type { SimulatedSchool } from "#simulators/simulated-school.ts";
 
+/** What Zoom draws anew for each meeting. */
+const drawnByZoom = /(ID de réunion|Meeting ID|Code secret|Passcode)[^\n]*/g;
+
 /**
  * What the two services and the database tell of a simulated year, for people to compare: the same seed gives the same
  * lines, whatever the machine. Instants are told to the minute; ids that are drawn anew each time are left out.
@@ -18,7 +21,7 @@ export async function journalOf(
         `telegram ${minute(at)} ${chatId} ${kind}`,
         ...(answerLost ? ["(no answer)"] : []),
         ...(deletedAt === undefined ? [] : ["(deleted)"]),
-        plainText.replaceAll("\n", " | "),
+        plainText.replace(drawnByZoom, "$1").replaceAll("\n", " | "),
       ].join(" "),
     );
   const meetings = school.zoom.ledger
