@@ -161,6 +161,34 @@ describe("a session that a person changed", () => {
     expect(!twice.ok && twice.failure.code).toBe("sessions.extra-twice");
   });
 
+  it("an extra one for this evening, made after 8:00: its reminder leaves at once, once", async () => {
+    await world.pass("2026-03-30T12:00:00Z");
+    const startsAt = Temporal.Instant.from("2026-03-30T21:00:00Z");
+    const wish = { by: "test", zone: zone(), course: "Anglais B2", startsAt };
+    await changeWeek(world.app, "test", async (tx, at) => await addExtraSession({ db: tx, now: at, ...wish }));
+    await world.pass("2026-03-30T12:05:00Z");
+    const told = () => world.telegram.ledger.all().filter((one) => one.plainText.includes("Anglais B2"));
+    expect(told()).toMatchObject([{ plainText: expect.stringContaining("21h00") }]);
+    await world.run("update_courses");
+    await world.pass("2026-03-30T21:30:00Z");
+    expect(told().filter((one) => one.plainText.includes("21h00"))).toHaveLength(1);
+    // Tomorrow's still wait for their own 8:00.
+    expect(await reminders()).toContain("Anglais B2 planned");
+  });
+
+  it("of tomorrow, put to this evening before anybody was told: told at once; not while nobody sends", async () => {
+    await world.pass("2026-03-30T12:00:00Z");
+    const startsAt = Temporal.Instant.from("2026-03-30T21:00:00Z");
+    await world.database.pool.query("update scenarios set enabled = false where name = 'send_daily_messages'");
+    await decide("b2", "2026-03-31", { kind: "moved", startsAt });
+    const told = () => world.telegram.ledger.all().filter((one) => one.plainText.includes("Anglais B2"));
+    expect(told()).toEqual([]);
+    await world.database.pool.query("update scenarios set enabled = true where name = 'send_daily_messages'");
+    await world.run("generate_messages");
+    await world.pass(now().add({ minutes: 1 }));
+    expect(told()).toMatchObject([{ plainText: expect.stringContaining("21h00") }]);
+  });
+
   it("told already: the group hears of the move and of the cancellation, and no other group does", async () => {
     await world.pass("2026-03-31T08:05:00Z");
     const heard = (chatId: string) => world.telegram.ledger.to(chatId).map((one) => one.plainText);

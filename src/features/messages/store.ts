@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, lte } from "drizzle-orm";
 import { isDeepStrictEqual } from "node:util";
 
 import { inTransaction, type Db } from "#database/open.ts";
@@ -165,6 +165,24 @@ export async function cancelMessage(db: Db, id: string, now: Instant): Promise<b
     .where(and(eq(messages.id, id), inArray(messages.state, ["planned", "held"])))
     .returning({ id: messages.id });
   return changed.length > 0;
+}
+
+/** Lets the messages of a kind go that are due and still wait for a run; gives how many. */
+export async function letGoDue(db: Db, kind: MessageKind, now: Instant): Promise<number> {
+  const changed = await db
+    .update(messages)
+    .set({ waitsForRun: false, updatedAt: now })
+    .where(
+      and(
+        eq(messages.kind, kind),
+        eq(messages.state, "planned"),
+        eq(messages.waitsForRun, true),
+        lte(messages.dueAt, now),
+        gt(messages.expiresAt, now),
+      ),
+    )
+    .returning({ id: messages.id });
+  return changed.length;
 }
 
 /** A group's messages follow it to its new chat. */

@@ -157,6 +157,14 @@ export function inactiveSkipped(howMany: number): Bilingual {
   );
 }
 
+/** Reminders that were made after the day's sending, for classes of the same day. */
+export function leaveAtOnce(howMany: number): Bilingual {
+  return say(
+    `${howMany} rappel(s) pour des séances qui viennent aujourd'hui, après l'envoi du matin : ils partent tout de suite.`,
+    `${howMany} reminder(s) for sessions still to come after the morning's sending: they leave at once.`,
+  );
+}
+
 /** No group took anything. */
 export const nobodyReached: Failure = {
   code: "message.nobody-reached",

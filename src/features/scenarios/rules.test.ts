@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { timeZone, type TimeZone } from "#lib/ids.ts";
 
-import { causeFor, checkCron, nextRuns, noFigures, outcomeOf, slotAt } from "./rules.ts";
+import { causeFor, checkCron, hadItsHourToday, nextRuns, noFigures, outcomeOf, slotAt } from "./rules.ts";
 import { scheduleInWords } from "./schedule-rules.ts";
 
 const instant = (text: string) => Temporal.Instant.from(text);
@@ -19,6 +19,17 @@ describe("slots", () => {
   it("keeps 8:00 local through a clock change", () => {
     const runs = nextRuns("0 8 * * *", zone("Europe/Paris"), instant("2026-10-23T12:00:00Z"), 3);
     expect(runs.map(String)).toEqual(["2026-10-24T06:00:00Z", "2026-10-25T07:00:00Z", "2026-10-26T07:00:00Z"]);
+  });
+
+  it("knows whether the day's run is over, by the school's day; what is off or only follows has none", () => {
+    const had = (cron: string | null, at: string, enabled = true) =>
+      hadItsHourToday({ enabled, cron }, zone("Europe/Paris"), instant(at));
+    expect(had("0 8 * * *", "2026-03-29T05:59:00Z")).toBe(false);
+    expect(had("0 8 * * *", "2026-03-29T06:00:00Z")).toBe(true);
+    expect(had("0 8 * * *", "2026-03-29T22:30:00Z")).toBe(false);
+    expect(had("0 10 * * *", "2026-03-29T06:00:00Z")).toBe(false);
+    expect(had("0 8 * * *", "2026-03-29T12:00:00Z", false)).toBe(false);
+    expect(had(null, "2026-03-29T12:00:00Z")).toBe(false);
   });
 
   it("tells a punctual run from one that makes up for a missed one", () => {

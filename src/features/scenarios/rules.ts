@@ -130,6 +130,17 @@ export function slotAt(cron: string, zone: TimeZone, now: Instant): Instant {
   return instantOf(expression.prev().getTime());
 }
 
+/** Whether an enabled schedule had its last occurrence on this very day of the school's zone: its run is over, or begins. */
+export function hadItsHourToday(
+  { enabled, cron }: { readonly enabled: boolean; readonly cron: string | null },
+  zone: TimeZone,
+  now: Instant,
+): boolean {
+  if (!enabled || cron === null) return false;
+  const dayOf = (at: Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
+  return dayOf(slotAt(cron, zone, now)).equals(dayOf(now));
+}
+
 /** The next occurrences after `from`, in the school's zone. */
 export function nextRuns(cron: string, zone: TimeZone, from: Instant, howMany: number): readonly Instant[] {
   const expression = CronExpressionParser.parse(cron, { tz: zone, currentDate: from.epochMilliseconds });
