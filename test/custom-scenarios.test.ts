@@ -169,6 +169,15 @@ def run_scenario():
     expect(run.failure?.what.en).toContain("'done'");
   });
 
+  it("names the memory's limit as such, and tells that no package can be added", async () => {
+    const hungry = await preview("is_hungry", "def run_scenario():\n    return len('x' * 900_000_000)\n");
+    expect(hungry.failure).toMatchObject({ code: "scenario.stopped.memory", place: "is_hungry:2" });
+    expect(hungry.failure?.what.en).toContain("512 MB");
+    const missing = await preview("wants_more", "import requests\ndef run_scenario():\n    return True, ''\n");
+    expect(missing.failure).toMatchObject({ code: "scenario.python-error", place: "wants_more:1" });
+    expect(missing.failure?.remedy.en).toContain("no package can be added");
+  });
+
   it("writes a report that people can fetch", async () => {
     const code = `
 def run_scenario():

@@ -12,7 +12,7 @@ export function failureOf(name: string, end: PythonEnd, limits: Limits): Failure
     case "returned":
       return end.success ? undefined : saidNo(name, end.message);
     case "raised":
-      return raised(name, end);
+      return end.type === "MemoryError" ? outOfMemory(name, end, limits) : raised(name, end);
     case "syntax":
       return notPython(name, end);
     case "stopped":
@@ -48,13 +48,27 @@ function raised(name: string, end: Extract<PythonEnd, { how: "raised" }>): Failu
       `« ${name} » s'est arrêté sur une erreur${at.fr} : ${error}. ${nothingDone.fr}`,
       `"${name}" stopped on an error${at.en}: ${error}. ${nothingDone.en}`,
     ),
-    remedy: say(
-      "Corrigez cette ligne, puis essayez avec « carillon scenario preview ».",
-      "Correct this line, then try it with `carillon scenario preview`.",
-    ),
+    remedy: end.type === "ModuleNotFoundError" ? onlyTheLibrary : correctThisLine,
     place: step === undefined ? name : `${name}:${step.line}`,
     cause: tracebackOf(end, name),
   };
+}
+
+const correctThisLine = say(
+  "Corrigez cette ligne, puis essayez avec « carillon scenario preview ».",
+  "Correct this line, then try it with `carillon scenario preview`.",
+);
+
+const onlyTheLibrary = say(
+  "Un scénario a la bibliothèque standard de Python et les noms de Carillon ; aucun paquet ne s'y ajoute. Ôtez cet import, ou corrigez son nom.",
+  "A scenario has Python's standard library and Carillon's names; no package can be added. Take this import out, or correct its name.",
+);
+
+/** Python found no more memory: the limit, felt from within. */
+function outOfMemory(name: string, end: Extract<PythonEnd, { how: "raised" }>, limits: Limits): Failure {
+  const step = lastStep(end.steps);
+  const told = stopped(name, { how: "stopped", by: "memory", cause: tracebackOf(end, name) }, limits);
+  return step === undefined ? told : { ...told, place: `${name}:${step.line}` };
 }
 
 /** The code is not Python. */
@@ -82,8 +96,8 @@ export function noFunction(name: string): Failure {
       `The code of "${name}" defines no function run_scenario().`,
     ),
     remedy: say(
-      'Écrivez « def run_scenario(): », qui rend (True, "message") ou (False, "raison").',
-      'Write `def run_scenario():`, which returns (True, "message") or (False, "reason").',
+      'Écrivez « def run_scenario(): » (sans « async »), qui rend (True, "message") ou (False, "raison").',
+      'Write `def run_scenario():` (without `async`), which returns (True, "message") or (False, "reason").',
     ),
     place: name,
   };
