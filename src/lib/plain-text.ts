@@ -1,7 +1,9 @@
 import { Liquid } from "liquidjs";
 
-// Nothing is escaped: what comes out is a title, never markup. Strict as every template of ours.
-const liquid = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
+import { walls } from "./templates.ts";
+
+// Nothing is escaped: what comes out is a title, never markup.
+const liquid = new Liquid(walls);
 
 /** Fills a LiquidJS template of plain text. Throws where the template is wrong: check it when it is set. */
 export function fillPlainText(template: string, variables: Readonly<Record<string, unknown>>): string {

@@ -87,6 +87,11 @@ describe("templates", () => {
     ["<b>{{ course }}", /never closed/],
     ["{% if false %}x{% endif %}", /no text/],
     ["{{ course }}".repeat(400), /4096/],
+    ["{% for i in (1..100000000) %}{{ course }}{% endfor %}", /limit exceeded/],
+    ["{% include 'package.json' %}", /ENOENT/],
+    ["{% if assistant != '' %}<b>{{ assistant }}{% endif %}</b>", /never opened|assistant, passcode or second zone/],
+    ["{{ course | raw }}", /second zone, or whose title holds/],
+    ["at {{ times[1].time }}", /undefined variable: times/],
   ])("%s is refused, with what is wrong", (template, why) => {
     expect(whyNotTemplate("reminder", "en", template)?.en).toMatch(why);
   });

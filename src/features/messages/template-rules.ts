@@ -1,4 +1,4 @@
-import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
+import { join, say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import { causeOf } from "#lib/failure.ts";
 import { fillTemplate } from "#lib/templates.ts";
 
@@ -9,6 +9,8 @@ import type { TemplateName } from "./rules.ts";
 export interface TemplateVariable {
   readonly about: Bilingual;
   readonly sample: Readonly<Record<Language, unknown>>;
+  /** The least that it can be, or the most awkward; the sample when absent. */
+  readonly least?: unknown;
 }
 
 const both = (value: unknown) => ({ fr: value, en: value });
@@ -28,12 +30,16 @@ const times: TemplateVariable = {
       { time: "0:30", place: "Dubai", day: "Tuesday 13 January" },
     ],
   },
+  least: [{ time: "19:30", place: "GMT", day: "" }],
 };
 
+/** What people write in a workbook: nothing that a template may take for markup. */
+const awkward = "A & B <C>";
+
 const common = {
-  school: { about: say("le nom de l'école", "the school's name"), sample: both("École des langues") },
-  course: { about: say("le titre du cours", "the course's title"), sample: both("Awa Sissoko - BBG") },
-  coach: { about: say("qui donne le cours", "who teaches"), sample: both("Awa Sissoko") },
+  school: { about: say("le nom de l'école", "the school's name"), sample: both("École des langues"), least: awkward },
+  course: { about: say("le titre du cours", "the course's title"), sample: both("Awa Sissoko - BBG"), least: awkward },
+  coach: { about: say("qui donne le cours", "who teaches"), sample: both("Awa Sissoko"), least: awkward },
   day: {
     about: say("le jour, en toutes lettres", "the day, in words"),
     sample: { fr: "lundi 12 janvier", en: "Monday 12 January" },
@@ -42,16 +48,25 @@ const common = {
 } as const;
 
 const room = {
-  assistant: { about: say("l'assistant, ou rien", "the assistant, or nothing"), sample: both("Koffi N'Da") },
+  assistant: { about: say("l'assistant, ou rien", "the assistant, or nothing"), sample: both("Koffi N'Da"), least: "" },
   duration: { about: say("la durée en minutes", "the length in minutes"), sample: both(60) },
   link: { about: say("le lien Zoom", "the Zoom link"), sample: both("https://zoom.us/j/86912345678?pwd=a") },
-  meeting_id: { about: say("l'identifiant Zoom, ou rien", "the Zoom id, or nothing"), sample: both("869 1234 5678") },
-  passcode: { about: say("le code secret Zoom, ou rien", "the Zoom passcode, or nothing"), sample: both("824117") },
+  meeting_id: {
+    about: say("l'identifiant Zoom, ou rien", "the Zoom id, or nothing"),
+    sample: both("869 1234 5678"),
+    least: "",
+  },
+  passcode: {
+    about: say("le code secret Zoom, ou rien", "the Zoom passcode, or nothing"),
+    sample: both("824117"),
+    least: "",
+  },
 } as const;
 
 const reason: TemplateVariable = {
   about: say("la raison donnée, ou rien", "the reason that was given, or nothing"),
   sample: { fr: "jour férié", en: "public holiday" },
+  least: "",
 };
 
 /** What each template may use. Anything else is refused when it is saved. */
@@ -93,24 +108,33 @@ export function fillIn(template: string, facts: Readonly<Record<string, unknown>
 
 /** A template as it reads with the samples. Throws where the template is wrong. */
 export function sampleOf(name: TemplateName, language: Language, template: string): string {
-  const facts = Object.entries(templateVariables[name]).map(([key, { sample }]) => [key, sample[language]] as const);
+  return fillWith(name, template, (variable) => variable.sample[language]);
+}
+
+function fillWith(name: TemplateName, template: string, valueOf: (variable: TemplateVariable) => unknown): string {
+  const facts = Object.entries(templateVariables[name]).map(([key, variable]) => [key, valueOf(variable)] as const);
   return fillIn(template, Object.fromEntries(facts));
 }
 
-/** Why a template cannot be used; `undefined` when it can. */
+/**
+ * Why a template cannot be used; `undefined` when it can. Tried with the samples, and with the least that a class can
+ * have: one zone, no assistant, no passcode.
+ */
 export function whyNotTemplate(name: TemplateName, language: Language, template: string): Bilingual | undefined {
-  const known = Object.keys(templateVariables[name]).join(", ");
   let sample: string;
+  let least: string;
   try {
     sample = sampleOf(name, language, template);
+    least = fillWith(name, template, (variable) => variable.least ?? variable.sample[language]);
   } catch (error) {
     const cause = causeOf(error);
+    const known = Object.keys(templateVariables[name]).join(", ");
     return say(
       `Le modèle ne se remplit pas : ${cause}. Il peut utiliser : ${known}.`,
       `The template cannot be filled: ${cause}. It may use: ${known}.`,
     );
   }
-  if (sample === "") return say("Le modèle ne donne aucun texte.", "The template gives no text.");
+  if (sample === "" || least === "") return say("Le modèle ne donne aucun texte.", "The template gives no text.");
   const length = visibleLength(sample);
   if (length > longestText) {
     return say(
@@ -118,5 +142,13 @@ export function whyNotTemplate(name: TemplateName, language: Language, template:
       `The message has ${length} characters, Telegram takes ${longestText}.`,
     );
   }
-  return checkHtml(sample);
+  const problem = checkHtml(sample);
+  if (problem !== undefined) return problem;
+  const whenLeast = checkHtml(least);
+  return whenLeast === undefined ? undefined : join(whenLeast, withTheLeast);
 }
+
+const withTheLeast = say(
+  "C'est ainsi pour une séance qui n'a ni assistant, ni code, ni second fuseau, ou dont le titre contient < ou &.",
+  "So it is for a session without assistant, passcode or second zone, or whose title holds < or &.",
+);
