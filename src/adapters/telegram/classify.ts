@@ -66,7 +66,7 @@ function classifyAnswer(error: GrammyError, place: string | undefined, clean: (t
   if (aboutMessage !== undefined) return { kind: "refused", failure: unchangeable(aboutMessage, here) };
   if (rightsPattern.test(description)) return { kind: "refused", failure: rights(here) };
   if (textPattern.test(description) || code === 413) return { kind: "refused", failure: text(here) };
-  const why = whyGone(code, description);
+  const why = whyGone(code, description, place);
   return { kind: "refused", failure: why === undefined ? refused(here) : gone(why, here) };
 }
 
@@ -85,13 +85,16 @@ function whatOfMessage(description: string): Unchangeable | undefined {
 }
 
 /** Telegram writes these sentences in several versions; the words that stay the same are looked for. */
-function whyGone(code: number, description: string): Gone | undefined {
+function whyGone(code: number, description: string, place: string | undefined): Gone | undefined {
   if (/kicked/i.test(description)) return "kicked";
   if (/not a member|not a participant|CHANNEL_PRIVATE/i.test(description)) return "left";
   if (/blocked by the user|user is deactivated|can't initiate|messages to (the )?bots?/i.test(description))
     return "blocked";
   if (/(was|is) (deleted|deactivated)/i.test(description)) return "deleted";
-  if (/(chat|user|peer) not found|PEER_ID_INVALID|chat_id is empty/i.test(description)) return "not found";
+  if (/(chat|user|peer) not found|PEER_ID_INVALID|chat_id is empty/i.test(description)) {
+    // Ids of people are positive.
+    return place !== undefined && /^\d/.test(place) ? "person not found" : "not found";
+  }
   return code === 403 ? "left" : undefined;
 }
 

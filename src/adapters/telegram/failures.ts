@@ -54,7 +54,7 @@ export function migrated(oldId: string | undefined, newId: string, cause: string
 }
 
 /** Why the bot cannot write to a chat any more; each has its own remedy. */
-export type Gone = "kicked" | "left" | "deleted" | "not found" | "blocked";
+export type Gone = "kicked" | "left" | "deleted" | "not found" | "person not found" | "blocked";
 
 const goneWords: Record<Gone, Omit<Words, "code">> = {
   kicked: {
@@ -92,6 +92,16 @@ const goneWords: Record<Gone, Omit<Words, "code">> = {
     remedy: say(
       "Comparez le numéro dans le classeur avec celui du groupe (un supergroupe commence par -100), puis ajoutez le bot au groupe.",
       "Compare the id in the workbook with that of the group (a supergroup's begins with -100), then add the bot to the group.",
+    ),
+  },
+  "person not found": {
+    what: say(
+      "Telegram ne connaît pas cette personne : son numéro est faux, ou elle n'a jamais écrit au bot.",
+      "Telegram does not know this person: their id is wrong, or they never wrote to the bot.",
+    ),
+    remedy: say(
+      "Demandez à la personne d'ouvrir le bot dans Telegram et d'appuyer sur « Démarrer », puis comparez son numéro. Celui d'un groupe commence par un tiret.",
+      "Ask the person to open the bot in Telegram and press “Start”, then compare their id. A group's begins with a minus sign.",
     ),
   },
   blocked: {

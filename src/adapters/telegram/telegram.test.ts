@@ -168,6 +168,18 @@ describe("Telegram says no", () => {
     server.stop();
     expect(answer).toMatchObject({ kind: "refused", failure: { code, cause: `${error_code} ${description}` } });
   });
+
+  test("a person is told apart from a group: their ids are positive, and their remedy is another", async () => {
+    const of = async (chat: string) => await open().send(chat as ChatId, { form: "text", html: "x" });
+    expect(await of("5000000099")).toMatchObject({
+      kind: "refused",
+      failure: { code: "telegram.gone", remedy: { en: expect.stringContaining("press “Start”") } },
+    });
+    expect(await of("-1001999999999")).toMatchObject({
+      kind: "refused",
+      failure: { code: "telegram.gone", remedy: { en: expect.stringContaining("add the bot to the group") } },
+    });
+  });
 });
 
 const isSent = async (answer: ReturnType<ReturnType<typeof open>["send"]>) => {
