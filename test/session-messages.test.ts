@@ -7,6 +7,7 @@ import { saveTemplate } from "#features/messages/save-template.ts";
 import type { School } from "#features/school/rules.ts";
 import type { SessionDetails } from "#features/sessions/store.ts";
 import { listGroups } from "#features/roster/store.ts";
+import type { Failure } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { openOutbox, outboxStart, type Outbox } from "./outbox.ts";
@@ -93,6 +94,23 @@ describe("the reminder", () => {
     expect(others).toEqual([]);
     expect(only?.html).toContain("https://zoom.example/j/2");
     expect(only?.editedAt).toBeDefined();
+  });
+
+  it("does not leave with the link of a room that somebody deleted in Zoom; with a new room it does", async () => {
+    await generate();
+    const room = async (columns: string) =>
+      await box.database.pool.query(`update meetings set ${columns} where session_id = $1`, [session.id]);
+    await room(`join_url = null, hand_change = '{"kind":"deleted","noticedAt":"2026-01-12T07:00:00Z"}'`);
+    const told: Failure[] = [];
+    const log = { ...quiet, failure: async (failure: Failure) => void told.push(failure) };
+    const parts = { db: box.database.db, clock: box.clock, school, wake, minutesBefore: undefined };
+    expect(await generateMessages({ ...parts, log })).toMatchObject({ failed: 1 });
+    expect(told.map(({ remedy }) => remedy.en).join()).toMatch(/meetings restore .*follows by itself/);
+    expect(await sendRun()).toMatchObject({ sent: 0 });
+    await room("join_url = 'https://zoom.example/j/2', hand_change = null");
+    expect(await generate()).toMatchObject({ changed: 1, failed: 0 });
+    expect(await sendRun()).toMatchObject({ sent: 1 });
+    expect(box.telegram.ledger.all()).toMatchObject([{ html: expect.stringContaining("/j/2") }]);
   });
 
   it("is in the school's own words, which a wrong template never replaces", async () => {

@@ -1,6 +1,7 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { minutesOf } from "#features/meetings/rules.ts";
 import { findMeetings, type MeetingRow } from "#features/meetings/store.ts";
+import { goneByHand } from "#features/meetings/texts.ts";
 import type { School } from "#features/school/rules.ts";
 import { endOfHorizon } from "#features/sessions/rules.ts";
 import { listSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
@@ -64,6 +65,11 @@ export async function generateMessages({
     }
     const room = await roomOf(parts, session, meetings.get(session.id));
     if (room === undefined) {
+      // A link that leads nowhere must not leave at 8:00; with the next room the message is planned anew.
+      await withdraw(
+        parts,
+        earlier.filter((message) => message.state === "planned"),
+      );
       figures.failed += 1;
       continue;
     }
@@ -94,7 +100,9 @@ async function roomOf(
     return undefined;
   }
   if (meeting === undefined || meeting.joinUrl === null) {
-    await log.failure(meetingMissing(session.courseTitle, session.cell, meeting?.failure ?? null));
+    const isTakenAway = meeting?.handChange?.kind === "deleted" || meeting?.state === "declined";
+    const failure = isTakenAway ? goneByHand(session.id) : (meeting?.failure ?? null);
+    await log.failure(meetingMissing(session.courseTitle, session.cell, { failure, waitsForPerson: isTakenAway }));
     return undefined;
   }
   // A link that people gave may have neither id nor passcode.
@@ -216,7 +224,7 @@ async function edit(
   );
 }
 
-/** Takes off what a cancelled session had planned. */
+/** Takes off what a session had planned. */
 async function withdraw({ db, clock }: Parts, earlier: readonly MessageRow[]): Promise<boolean> {
   let hasChanged = false;
   for (const message of earlier) hasChanged = (await cancelMessage(db, message.id, clock.now())) || hasChanged;

@@ -1,4 +1,4 @@
-import { say, type Bilingual } from "#lib/bilingual.ts";
+import { join, say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 
 /** A session whose group is only known by a link: nobody can be written to. */
@@ -17,18 +17,32 @@ export function groupUnknown(course: string, cell: string): Failure {
   };
 }
 
-/** A session without a room: a reminder without its link helps nobody. */
-export function meetingMissing(course: string, cell: string, why: Failure | null): Failure {
+/**
+ * A session without a room: a reminder without its link helps nobody. `waitsForPerson`: making rooms again would not
+ * help, because somebody took this one away in Zoom.
+ */
+export function meetingMissing(
+  course: string,
+  cell: string,
+  why: { readonly failure: Failure | null; readonly waitsForPerson: boolean },
+): Failure {
+  const { failure, waitsForPerson } = why;
+  const follows = waitsForPerson
+    ? say("Le message suit tout seul.", "The message follows by itself.")
+    : say(
+        "Relancez create_zoom_links : les messages suivent tout seuls.",
+        "Run create_zoom_links again: the messages follow by themselves.",
+      );
   return {
     code: "message.no-meeting",
-    what: say(
-      `Aucun message pour « ${course} » : sa réunion Zoom n'existe pas encore.${why === null ? "" : ` ${why.what.fr}`}`,
-      `No message for "${course}": its Zoom meeting does not exist yet.${why === null ? "" : ` ${why.what.en}`}`,
+    what: join(
+      say(
+        `Aucun message pour « ${course} » : sa réunion Zoom n'existe pas.`,
+        `No message for "${course}": its Zoom meeting does not exist.`,
+      ),
+      failure?.what,
     ),
-    remedy: say(
-      `${why === null ? "" : `${why.remedy.fr} `}Relancez create_zoom_links : les messages suivent tout seuls.`,
-      `${why === null ? "" : `${why.remedy.en} `}Run create_zoom_links again: the messages follow by themselves.`,
-    ),
+    remedy: join(failure?.remedy, follows),
     place: cell,
   };
 }
