@@ -42,6 +42,7 @@ describe("commands", () => {
     expect(await ask(chatId, lea, "/week@carillon_bot")).toMatch(/📚 .+\n🕗 \d+h\d\d/);
     expect(await ask(chatId, lea, "/week@other_bot")).toBeUndefined();
     expect(await ask(chatId, lea, "/nothing_of_the_kind")).toBeUndefined();
+    expect(await ask(chatId, lea, "/why")).toBe("/why se demande en privé : écrivez à @carillon_bot.");
     world.telegram.updates.repeatNext(1);
     const before = world.telegram.ledger.to(chatId).length;
     await ask(chatId, lea, "/today");

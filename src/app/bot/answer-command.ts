@@ -10,12 +10,13 @@ import type { GroupRow } from "#features/roster/store.ts";
 import type { Language } from "#lib/bilingual.ts";
 
 import { botCommands } from "./commands.ts";
-import { commandsFor } from "./help.ts";
+import { commandsFor, inPrivate } from "./help.ts";
 
 /**
  * Answers a command through the outbox, once however often its update comes.
  *
- * A command for another bot, an unknown one in a group, an old one, and those that come too fast are left alone.
+ * A command for another bot, an unknown one in a group, an old one, and those that come too fast are left alone. One
+ * that is for a private chat is told so in the group.
  */
 export async function answerCommand(
   app: App,
@@ -29,13 +30,16 @@ export async function answerCommand(
   const wanted = asked.command === "start" ? "help" : asked.command;
   const commands = commandsFor(botCommands, chat.isPrivate);
   const command = commands.find((each) => each.command === wanted) ?? (chat.isPrivate ? commands.at(-1) : undefined);
-  if (command === undefined || (!chat.isPrivate && group?.active !== true)) return;
+  if (!chat.isPrivate && group?.active !== true) return;
   const now = app.clock.now();
   const lastMinute = await countAnswers(db, chat.chatId, now.subtract({ minutes: 1 }));
   if (!mayAnswer({ askedAt: asked.at, now, isPrivate: chat.isPrivate, lastMinute })) return;
   const groups = await groupsOf(db, chat, from, group);
   const language = languageFor(app, groups, from);
-  const content = await command.answer({ app, db, now, language, from, chat, groups, words: asked.words });
+  const content =
+    command === undefined
+      ? inPrivate(botCommands, { command: wanted, botName: bot.name(), language })
+      : await command.answer({ app, db, now, language, from, chat, groups, words: asked.words });
   if (content === undefined) return;
   await planMessage({
     db,

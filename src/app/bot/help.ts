@@ -1,5 +1,5 @@
-import { escapeHtml } from "#features/messages/rules.ts";
-import { say } from "#lib/bilingual.ts";
+import { escapeHtml, type MessageContent } from "#features/messages/rules.ts";
+import { say, type Language } from "#lib/bilingual.ts";
 
 import type { BotCommand } from "./frame.ts";
 
@@ -7,6 +7,24 @@ import type { BotCommand } from "./frame.ts";
 export function commandsFor(commands: readonly BotCommand[], isPrivate: boolean): readonly BotCommand[] {
   const wanted = isPrivate ? "private" : "group";
   return commands.filter(({ scope }) => scope === "both" || scope === wanted);
+}
+
+/**
+ * What a group is told of a command that only a private chat answers: points and names are nobody else's matter.
+ * `undefined` when there is no such command.
+ */
+export function inPrivate(
+  commands: readonly BotCommand[],
+  asked: { readonly command: string; readonly botName: string | undefined; readonly language: Language },
+): MessageContent | undefined {
+  if (!commands.some(({ command, scope }) => command === asked.command && scope === "private")) return undefined;
+  const { command, language } = asked;
+  const name = asked.botName === undefined ? say("au bot", "the bot") : say(`à @${asked.botName}`, `@${asked.botName}`);
+  const words = say(
+    `/${command} se demande en privé : écrivez ${name.fr}.`,
+    `/${command} is answered in private: write to ${name.en}.`,
+  );
+  return { form: "text", html: escapeHtml(words[language]) };
 }
 
 /** `/help` over the commands there are. */
