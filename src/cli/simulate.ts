@@ -45,7 +45,7 @@ export async function simulateCommand(context: CommandContext): Promise<ExitCode
 
 function tellWeek({ terminal, text, json }: CommandContext, seed: number, week: SimulatedWeek): void {
   const names = [...new Set(week.troubles.map((one) => one.name))].join(", ");
-  const line = `${String(week.week).padStart(2)}  ${week.date}  ${week.edit.padEnd(12)}  ${String(week.seconds).padStart(5)} s  ${names}`;
+  const line = `${String(week.week).padStart(2)}  ${week.date}  ${week.mode.padEnd(4)}  ${week.edit.padEnd(12)}  ${week.deed.padEnd(10)}  ${String(week.seconds).padStart(5)} s  ${names}`;
   if (json) terminal.say(line);
   else terminal.print(line);
   for (const { promise, row } of week.broken) {

@@ -99,6 +99,10 @@ async function begin(year: SchoolYear, trouble: Trouble): Promise<void> {
         cast.follow(chat, newId);
       }
       return;
+    case "day spent":
+      // Another program of the school writes to the first hosts until Zoom takes no more of that day.
+      for (const host of zoom.hosts.slice(0, some)) while (zoom.controls.limits.admitWrite(host.id) === undefined);
+      return;
     case "repeated updates":
       telegram.updates.repeatNext(some * 3);
       return;

@@ -91,11 +91,16 @@ export function everyCoach(): readonly string[] {
   return firsts.flatMap((first) => lasts.map((last) => `${first} ${last}`));
 }
 
+/** What a course is called in the workbook: its coach, its level, and the end of its group's id, by which it is known. */
+export function titleOf({ coach, level, chatId }: SimulatedCourse): string {
+  return `${coach} - ${level} - ${chatId.slice(-4)}`;
+}
+
 /** Writes the school's workbook at `path`. */
 export async function writeLines(path: string, courses: readonly SimulatedCourse[]): Promise<void> {
   const rows = courses.flatMap((course) =>
     course.weekdays.map((weekday) => [
-      `${course.coach} - ${course.level} - ${course.chatId.slice(-4)}`,
+      titleOf(course),
       course.coach,
       mailOf(course.coach),
       dayNames[weekday - 1] ?? "",

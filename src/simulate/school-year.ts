@@ -12,12 +12,17 @@ import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulate
 import { Turnstile } from "#simulators/turnstile.ts";
 import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 
+import type { Rehearsal } from "./invariants.ts";
+import type { Lines } from "./told-times.ts";
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
 import { fire, passSteadily, type Services, type Steady } from "./steady-time.ts";
 import { watchedPictures, watchMoves } from "./stillness.ts";
 
 const zone = "Africa/Abidjan";
-const audience = `${zone},Europe/Paris`;
+/** Zones whose clocks change on different days, and one whose clock never does. */
+export const audience: readonly string[] = [zone, "Europe/Paris", "America/Toronto"];
+/** Where everything goes while the school tries things out. */
+export const testChat = "-1009990001111";
 /** A school year begins on the first Saturday of September, six minutes before its first week. */
 const firstSaturday = "2025-09-06T23:54:00Z";
 const studentsPerGroup = 6;
@@ -36,7 +41,11 @@ export class SchoolYear {
   readonly folder: string;
   readonly start: Instant;
   /** What the child that will be killed needs to be the same Carillon. */
-  readonly environment: Readonly<Record<string, string>>;
+  environment: Readonly<Record<string, string>>;
+  /** What the workbook held, since when. */
+  readonly workbooks: Lines[] = [];
+  /** Times in which the school was not live; the last one may still go on. */
+  readonly rehearsals: Rehearsal[] = [];
   readonly random: Random;
   readonly turnstile: Turnstile;
   readonly pictures: PicturePort = watchedPictures(sparingly(openPainter(painterTimes)));
@@ -60,9 +69,11 @@ export class SchoolYear {
       ...school.settings,
       CARILLON_SCHOOL_NAME: "École simulée",
       CARILLON_BACKUPS: "0",
-      CARILLON_AUDIENCE_ZONES: audience,
+      CARILLON_AUDIENCE_ZONES: audience.join(","),
       CARILLON_WORKBOOK: this.workbook,
       TELEGRAM_ADMIN_CHAT_ID: adminChat,
+      CARILLON_MODE: "live",
+      CARILLON_TEST_CHAT_ID: testChat,
       PORT: "0",
     };
   }
@@ -87,12 +98,13 @@ export class SchoolYear {
       turnstile,
     });
     school.telegram.world.addGroup({ chatId: adminChat, title: "Directrice" });
+    school.telegram.world.addGroup({ chatId: testChat, title: "Essais" });
     const year = new SchoolYear(school, turnstile, options);
     for (let index = 0; index < options.groups; index += 1) {
       year.#courses = [...year.#courses, newCourse(year.#courses, year.#made, year.random)];
       year.#made += 1;
     }
-    await writeLines(year.workbook, year.#courses);
+    await year.#write();
     await year.openApp();
     return year;
   }
@@ -175,8 +187,32 @@ export class SchoolYear {
     const { courses, edit } = editLines(this.#courses, this.#made, this.random);
     if (courses.length > this.#courses.length) this.#made += 1;
     this.#courses = courses;
-    await writeLines(this.workbook, courses);
+    await this.#write();
     return edit;
+  }
+
+  /** The courses of the workbook as it is. */
+  get courses(): readonly SimulatedCourse[] {
+    return this.#courses;
+  }
+
+  async #write(): Promise<void> {
+    await writeLines(this.workbook, this.#courses);
+    this.workbooks.push({ from: this.now, courses: this.#courses });
+  }
+
+  /** From now on the school is live, or only tries things out; `until` is when it will be live again. */
+  async setMode(mode: "live" | Rehearsal["kind"], until: Instant): Promise<void> {
+    if (mode === this.environment["CARILLON_MODE"]) return;
+    await this.closeApp();
+    this.environment = { ...this.environment, CARILLON_MODE: mode };
+    if (mode !== "live") this.rehearsals.push({ kind: mode, from: this.now, until });
+    await this.openApp();
+  }
+
+  /** In some groups people come, go and take other names. */
+  changePeople(): void {
+    for (const chatId of this.groupChats()) if (this.random() < 0.25) this.school.cast.change(chatId);
   }
 
   /** New groups get their students; everybody chats through the coming week. */

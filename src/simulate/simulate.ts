@@ -1,12 +1,15 @@
-import { systemClock } from "#lib/clock.ts";
+import { systemClock, type Instant } from "#lib/clock.ts";
 import type { Logger } from "#lib/logger.ts";
 
 import { endure, healAll } from "./endure.ts";
-import { brokenPromises, type Broken } from "./invariants.ts";
+import { handsOn, type Deed } from "./hands.ts";
+import { brokenPromises, type Broken, type Evidence } from "./invariants.ts";
 import { journalOf } from "./journal.ts";
 import type { Edit } from "./lines.ts";
-import { SchoolYear } from "./school-year.ts";
+import { audience, SchoolYear, testChat } from "./school-year.ts";
 import { troublesOfWeek, type Hour, type Trouble, type TroubleName } from "./troubles.ts";
+
+type Mode = "live" | "dry" | "test";
 
 /** One week of the simulated year, as it went. */
 export interface SimulatedWeek {
@@ -14,6 +17,10 @@ export interface SimulatedWeek {
   readonly week: number;
   readonly date: string;
   readonly edit: Edit;
+  /** What people decided by hand. */
+  readonly deed: Deed;
+  /** Some weeks the school only tries things out. */
+  readonly mode: Mode;
   readonly troubles: readonly Trouble[];
   readonly crashes: number;
   readonly broken: readonly Broken[];
@@ -55,7 +62,7 @@ export async function simulate(options: {
   const weeks: SimulatedWeek[] = [];
   try {
     for (let number = 1; number <= options.weeks; number += 1) {
-      const week = await liveWeek(year, number, options.troubles, weeks);
+      const week = await liveWeek(year, number, options.troubles);
       weeks.push(week);
       options.tell(week);
       if (week.broken.length > 0) break;
@@ -79,17 +86,14 @@ export async function simulate(options: {
   }
 }
 
-async function liveWeek(
-  year: SchoolYear,
-  number: number,
-  allowed: readonly TroubleName[],
-  before: readonly SimulatedWeek[],
-): Promise<SimulatedWeek> {
+async function liveWeek(year: SchoolYear, number: number, allowed: readonly TroubleName[]): Promise<SimulatedWeek> {
   const began = systemClock.now();
   const sunday = year.start
     .toZonedDateTimeISO("UTC")
     .startOfDay()
     .add({ days: 1 + 7 * (number - 1) });
+  const mode = modeOf(number, year.random());
+  await year.setMode(mode, sunday.add({ days: 6, hours: 23, minutes: 50 }).toInstant());
   const edit = number === 1 ? "nothing" : await year.editWorkbook();
   const troubles = troublesOfWeek(allowed, year.random);
   const at = (day: number, hour: Hour) => troubles.filter((one) => one.day === day && one.hour === hour);
@@ -102,28 +106,47 @@ async function liveWeek(
   await hour(0, "sunday", 0);
   await year.pass(moment(0, 1, 0));
   await year.liven();
+  const deed = await handsOn(year, sunday.toPlainDate());
+  year.changePeople();
   for (let day = 0; day < 7; day += 1) {
     await hour(day, "morning", 8);
     await hour(day, "evening", 20);
   }
   await healAll(year);
   await year.pass(moment(6, 23, 50));
-  const broken = await brokenPromises({
-    app: year.app,
-    school: year.school,
-    from: moment(0, 1, 0),
-    until: year.now,
-    crashes: before.reduce((sum, week) => sum + week.crashes, crashes),
-  });
+  const broken = await brokenPromises(year.app, evidenceOf(year, moment(0, 1, 0)));
   return {
     week: number,
     date: sunday.toPlainDate().toString(),
     edit,
+    deed,
+    mode,
     troubles,
     crashes,
     broken,
     seconds: secondsSince(began),
   };
+}
+
+/** What can be compared now, about what began after `from`. */
+export function evidenceOf(year: SchoolYear, from: Instant): Evidence {
+  const { school, workbooks, rehearsals } = year;
+  return {
+    received: school.telegram.ledger.all(),
+    meetings: school.zoom.ledger.meetings(),
+    workbooks,
+    rehearsals,
+    zones: audience,
+    testChat,
+    from,
+    until: year.now,
+  };
+}
+
+/** A school is live but for one week in ten; in its first it always is. */
+function modeOf(week: number, roll: number): Mode {
+  if (week === 1 || roll >= 0.12) return "live";
+  return roll < 0.06 ? "dry" : "test";
 }
 
 function secondsSince(began: Temporal.Instant): number {

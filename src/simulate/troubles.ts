@@ -11,6 +11,7 @@ export const troubleNames = [
   "kicked",
   "migrated",
   "repeated updates",
+  "day spent",
   "zoom down",
   "telegram down",
   "clock jump",

@@ -47,6 +47,7 @@ export class Cast {
   readonly #moved = new Map<string, string>();
   #deeds: Deed[] = [];
   #order = 0;
+  #latecomers = 0;
 
   constructor(options: {
     readonly seed: number;
@@ -88,6 +89,27 @@ export class Cast {
     this.#pupils.set(newChatId, pupils);
     this.#moved.set(chatId, newChatId);
     for (const [title, id] of this.#byTitle) if (id === chatId) this.#byTitle.set(title, newChatId);
+  }
+
+  /** In a group somebody leaves, somebody comes, or somebody takes another name. */
+  change(chatId: string): void {
+    const pupils = this.#pupils.get(chatId) ?? [];
+    const roll = this.#random();
+    const at = Math.floor(this.#random() * pupils.length);
+    const one = pupils[at];
+    if (one === undefined || pupils.length < 3) return;
+    const { world } = this.#telegram;
+    if (roll < 0.34) {
+      this.#pupils.set(chatId, pupils.toSpliced(at, 1));
+      world.leave(chatId, speakerOf(one));
+    } else if (roll < 0.67) {
+      this.#latecomers += 1;
+      const newcomer = this.#pupil(5_900_000_000 + this.#latecomers, at);
+      this.#pupils.set(chatId, [...pupils, newcomer]);
+      world.join(chatId, speakerOf(newcomer));
+    } else {
+      this.#pupils.set(chatId, pupils.with(at, { ...one, name: `${one.name} ⭐` }));
+    }
   }
 
   /** Lets everybody chat on each of the coming days. */
@@ -137,7 +159,7 @@ export class Cast {
       this.#say(moved, pupil, at);
       return;
     }
-    this.#telegram.world.say({ chatId, person: { id: pupil.telegramId, name: pupil.name }, text: "🙋", at });
+    this.#telegram.world.say({ chatId, person: speakerOf(pupil), text: "🙋", at });
   }
 
   /** Every meeting that Zoom holds is attended by its coach and by the students of its course. */
@@ -187,4 +209,8 @@ export class Cast {
     }
     this.#deeds.splice(low, 0, deed);
   }
+}
+
+function speakerOf({ telegramId: id, name }: Pupil): { readonly id: string; readonly name: string } {
+  return { id, name };
 }

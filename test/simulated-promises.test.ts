@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { openLogger } from "#lib/logger.ts";
+
+import { brokenPromises, type Evidence } from "../src/simulate/invariants.ts";
+import { SchoolYear } from "../src/simulate/school-year.ts";
+import { evidenceOf } from "../src/simulate/simulate.ts";
+import { scratchFolder, type Scratch } from "./scratch.ts";
+
+let scratch: Scratch;
+let year: SchoolYear;
+let evidence: Evidence;
+
+beforeAll(async () => {
+  scratch = await scratchFolder();
+  year = await SchoolYear.open({ folder: scratch.path, seed: 4, groups: 3, logger: openLogger("silent") });
+  await year.pass(Temporal.Instant.from("2025-09-07T01:00:00Z"));
+  await year.liven();
+  await year.pass(Temporal.Instant.from("2025-09-10T23:00:00Z"));
+  evidence = evidenceOf(year, Temporal.Instant.from("2025-09-07T01:00:00Z"));
+}, 300_000);
+afterAll(async () => {
+  await year.close();
+  await scratch.remove();
+});
+
+const told = async (changed: Evidence = evidence) =>
+  (await brokenPromises(year.app, changed)).map((one) => one.promise);
+
+it("three days without a fault keep every promise", async () => {
+  expect(evidence.received.filter((one) => one.plainText.startsWith("📚")).length).toBeGreaterThan(1);
+  expect(await told()).toEqual([]);
+});
+
+const firstReminder = "(select id from messages where kind = 'reminder' and state = 'sent' order by number limit 1)";
+const firstMeeting =
+  "(select m.session_id from meetings m join sessions s on s.id = m.session_id order by s.starts_at, s.id limit 1)";
+
+/** The promise, what breaks it in the database, and what mends that. */
+const damages: readonly (readonly [promise: string, damage: string, mend: string])[] = [
+  [
+    "no run without end",
+    "update runs set ended_at = null where number = (select max(number) from runs)",
+    "update runs set ended_at = started_at where ended_at is null",
+  ],
+  [
+    "each past session had its meeting",
+    `update meetings set state = 'failed' where session_id = ${firstMeeting}`,
+    `update meetings set state = 'open' where session_id = ${firstMeeting}`,
+  ],
+  [
+    "the meeting that is known is at Zoom, at its session's time",
+    `update meetings set zoom_id = '1' || zoom_id where session_id = ${firstMeeting}`,
+    `update meetings set zoom_id = substr(zoom_id, 2) where session_id = ${firstMeeting}`,
+  ],
+  [
+    "each past session had its reminder, or says why not",
+    `update messages set subject = 'x' || subject where id = ${firstReminder}`,
+    "update messages set subject = substr(subject, 2) where subject like 'x%'",
+  ],
+  [
+    "a reminder comes before its class",
+    `update messages set sent_at = sent_at + interval '1 day' where id = ${firstReminder}`,
+    `update messages set sent_at = sent_at - interval '1 day' where id = ${firstReminder}`,
+  ],
+  [
+    "no message is lost: what is worthless by now was sent, or says why not",
+    `update messages set state = 'planned' where id = ${firstReminder}`,
+    "update messages set state = 'sent' where kind = 'reminder' and state = 'planned' and sent_at is not null",
+  ],
+  [
+    "what is called sent was received",
+    `update messages set telegram_message_ids = telegram_message_ids || '{999999}' where id = ${firstReminder}`,
+    "update messages set telegram_message_ids = array_remove(telegram_message_ids, '999999')",
+  ],
+  [
+    "what is called sent names what Telegram made of it",
+    `update messages set telegram_message_ids = array['x'] || telegram_message_ids where id = ${firstReminder};
+     create temp table kept as select id, telegram_message_ids from messages where telegram_message_ids[1] = 'x';
+     update messages set telegram_message_ids = '{}' where id in (select id from kept)`,
+    "update messages m set telegram_message_ids = k.telegram_message_ids[2:] from kept k where k.id = m.id; drop table kept",
+  ],
+  [
+    "the ledger's sum is the ranking's",
+    "update ranking_lines set points = points + 1 where ranking_id = (select min(id) from rankings where period = 'day')",
+    "update ranking_lines set points = points - 1 where ranking_id = (select min(id) from rankings where period = 'day')",
+  ],
+];
+
+it.each(damages)("is told when it is broken: %s", async (promise, damage, mend) => {
+  const client = await year.app.database.pool.connect();
+  try {
+    await client.query(damage);
+    expect(await told()).toContain(promise);
+    await client.query(mend);
+    expect(await told()).toEqual([]);
+  } finally {
+    client.release();
+  }
+});
+
+/** The promise, and what the services or the workbook would have had to show. */
+const witnesses: readonly (readonly [promise: string, change: (was: Evidence) => Partial<Evidence>])[] = [
+  [
+    "one meeting a session, never two of one key",
+    ({ meetings }) => ({ meetings: [...meetings, ...meetings.slice(0, 1).map((one) => ({ ...one, id: "1" }))] }),
+  ],
+  [
+    "no meeting without a session",
+    ({ meetings }) => ({ meetings: [...meetings, ...meetings.slice(0, 1).map((one) => ({ ...one, key: "nobody" }))] }),
+  ],
+  [
+    "what was received is sent, or recorded as uncertain",
+    ({ received }) => ({ received: [...received, ...received.slice(0, 1).map((one) => ({ ...one, messageId: "0" }))] }),
+  ],
+  [
+    "one reminder a session and group: no double that is not recorded as uncertain",
+    ({ received }) => ({ received: [...received, ...received.filter((one) => one.plainText.startsWith("📚"))] }),
+  ],
+  [
+    "a reminder tells the time of its class in every zone",
+    ({ workbooks }) => ({
+      workbooks: workbooks.map((one) => ({
+        ...one,
+        courses: one.courses.map((course) => ({ ...course, minutes: course.minutes + 30 })),
+      })),
+    }),
+  ],
+  ["nothing leaves in dry mode", ({ from, until }) => ({ rehearsals: [{ kind: "dry", from, until }] })],
+  ["in test mode all goes to the test group", ({ from, until }) => ({ rehearsals: [{ kind: "test", from, until }] })],
+];
+
+it.each(witnesses)("is told when it is broken: %s", async (promise, change) => {
+  expect(await told({ ...evidence, ...change(evidence) })).toContain(promise);
+});
