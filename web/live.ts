@@ -18,6 +18,8 @@ const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
     api.timetable.lines.key(),
     api.timetable.imports.key(),
     api.timetable.mappings.key(),
+    api.timetable.courses.key(),
+    api.timetable.holidays.key(),
   ],
   status: [api.school.key(), api.accounts.key(), api.settings.key()],
 };

@@ -123,7 +123,7 @@ export const timetableRoutes = guarded.timetable.router({
   holidays: guarded.timetable.holidays.handler(async ({ context }) => {
     const from = today(context);
     const rows = await listHolidays(context.app.database.db, from.toString(), from.add({ years: 2 }).toString());
-    return rows.map(holidayShown);
+    return { countries: [...context.app.config.holidayCountries], days: rows.map(holidayShown) };
   }),
   changeHoliday: guarded.timetable.changeHoliday.handler(async ({ context, input, errors }) => {
     const by = actorOf(context);

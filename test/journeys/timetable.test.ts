@@ -53,7 +53,9 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
 
   it("refuses what is no workbook, and says what to give instead", async () => {
     await page.getByRole("link", { name: "Emploi du temps" }).click();
-    await page.getByRole("heading", { level: 1, name: "Emploi du temps" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Emploi du temps en vigueur" }).waitFor();
+    await page.getByRole("link", { name: "Importer" }).click();
+    await page.getByRole("heading", { level: 1, name: "Importer l'emploi du temps" }).waitFor();
     expect(await barriersOn(page)).toEqual([]);
     const html = {
       name: "classeur.xlsx",
@@ -130,5 +132,92 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
     expect(await barriersOn(page)).toEqual([]);
     await page.getByRole("button", { name: "Annuler", exact: true }).click();
     await page.getByText("C'est annulé.").waitFor();
+  });
+
+  it("keeps the history, each import with its problems and its way back", async () => {
+    await page.getByRole("link", { name: "Historique" }).click();
+    await page.getByText("annulé par operator").waitFor();
+    await page.getByText("planning.xlsx · Planning").waitFor();
+    await look(page, "timetable-history");
+    await page
+      .getByRole("button", { name: /^Voir \d/ })
+      .first()
+      .click();
+    await page.getByRole("dialog").getByText("Planning!B4").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Annuler cet import" }).click();
+    await page.getByRole("dialog").getByText("Séances à venir").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
+  it("cancels and gives away sessions of days to come, and takes it back", async () => {
+    await page.getByRole("link", { name: "Exceptions" }).click();
+    await page.getByText("Rien n'est décidé").waitFor();
+    await page.getByRole("button", { name: "Décider quelque chose" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Quoi").selectOption("substitute");
+    await form.getByRole("combobox", { name: "Cours" }).fill("BBG - SS");
+    await page.getByRole("option").first().click();
+    await form.getByLabel("Du", { exact: true }).fill("2026-04-11");
+    await form.getByText("Un toucher suffit").waitFor();
+    await look(page, "timetable-exception");
+    await form.getByRole("button", { name: "Elsa Vandamme" }).click();
+    await page.getByText("C'est décidé pour 1 séance.").waitFor();
+    await page.getByText("remplacement").waitFor();
+    await page.getByRole("button", { name: "Reprendre" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Reprendre" }).click();
+    await page.getByText("C'est repris").waitFor();
+    expect(await page.getByText("remplacement").count()).toBe(0);
+  });
+
+  it("adds days off, sets a course's last day, and gives a calendar's address once", async () => {
+    await page.getByRole("link", { name: "Jours sans cours" }).click();
+    await page.getByLabel("Premier jour").fill("2026-04-20");
+    await page.getByLabel("Dernier jour (compris)").fill("2026-04-01");
+    await page.getByLabel("Nom (le groupe peut le lire)").fill("Vacances de printemps");
+    await page.getByRole("button", { name: "Ajouter", exact: true }).click();
+    await page.getByText("Le dernier jour vient avant le premier.").waitFor();
+    await page.getByLabel("Dernier jour (compris)").fill("2026-05-03");
+    await page.getByRole("button", { name: "Ajouter", exact: true }).click();
+    await page.getByRole("table").getByText("Vacances de printemps").waitFor();
+    await look(page, "timetable-holidays");
+
+    await page.getByRole("link", { name: "Dates des cours" }).click();
+    await page
+      .getByRole("button", { name: /^Changer les dates/ })
+      .first()
+      .click();
+    await page.getByLabel("Dernier jour").fill("2026-06-30");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("30 juin 2026").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+
+    await page.getByRole("link", { name: "Agendas" }).click();
+    await page.getByRole("combobox", { name: "À qui" }).fill("Awa");
+    await page.getByRole("option", { name: "Awa Sissoko" }).click();
+    await page.getByRole("button", { name: "Donner une adresse" }).click();
+    await page
+      .getByRole("dialog")
+      .getByText(/\/calendars\//)
+      .waitFor();
+    await page.getByRole("button", { name: "C'est noté" }).click();
+    await page.getByRole("table").getByText("Awa Sissoko").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it("gives the week as a workbook, and no button to who only looks", async () => {
+    const viewer = await journey.as("viewer");
+    await viewer.getByRole("link", { name: "Emploi du temps" }).click();
+    await viewer.getByRole("table", { name: "Emploi du temps en vigueur" }).waitFor();
+    expect(await viewer.getByRole("link", { name: "Importer" }).count()).toBe(0);
+    const [week] = await Promise.all([
+      viewer.waitForEvent("download"),
+      viewer.getByRole("link", { name: "Télécharger le classeur" }).click(),
+    ]);
+    expect(week.suggestedFilename()).toMatch(/^carillon-2026-04-01\.xlsx$/);
+    await viewer.getByRole("link", { name: "Exceptions" }).click();
+    await viewer.getByText("Rien n'est décidé").waitFor();
+    expect(await viewer.getByRole("button", { name: "Décider quelque chose" }).count()).toBe(0);
   });
 });

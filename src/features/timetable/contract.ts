@@ -12,6 +12,11 @@ const day = z.iso.date();
 const told = z.object({ what: bilingual, remedy: bilingual });
 /** Where a workbook is: what its upload is called, or an https address. */
 const place = z.union([z.string().regex(/^[0-9a-f]{12}-[^/\\]{1,80}$/), z.url({ protocol: /^https$/ }).max(2_000)]);
+const megabyte = 1024 * 1024;
+const workbookFile = z
+  .file()
+  .min(1)
+  .max(30 * megabyte);
 /** From 0. */
 const column = z.number().int().min(0).max(255);
 const role = z.enum(roles);
@@ -159,14 +164,7 @@ export const timetableContract = {
   upload: route
     .route({ method: "POST", path: "/timetable/uploads" })
     .meta({ access: operators })
-    .input(
-      z.object({
-        file: z
-          .file()
-          .min(1)
-          .max(30 * 1024 * 1024),
-      }),
-    )
+    .input(z.object({ file: workbookFile }))
     .output(z.object({ place: z.string() })),
   /** What a workbook holds and what importing it would do; `tried`: if its columns were so. Changes nothing. */
   preview: route
@@ -285,7 +283,10 @@ export const timetableContract = {
       }),
     )
     .output(z.object({ sessions: z.number() })),
-  holidays: route.route({ method: "GET", path: "/holidays" }).meta({ access: readers }).output(z.array(holiday)),
+  holidays: route
+    .route({ method: "GET", path: "/holidays" })
+    .meta({ access: readers })
+    .output(z.object({ countries: z.array(z.string()), days: z.array(holiday) })),
   changeHoliday: route
     .route({ method: "POST", path: "/holidays" })
     .meta({ access: operators })

@@ -1,8 +1,11 @@
+import { timetableKept } from "./timetable-kept.ts";
+
 /** The timetable: import, mapping, exceptions, holidays. */
 export const timetable = {
-  nav: { import: "Timetable" },
+  ...timetableKept,
+  nav: { timetable: "Timetable" },
   import: {
-    title: "Timetable",
+    title: "Import the timetable",
     intro:
       "Give the school's workbook: Carillon shows what it understands, what is wrong and what would change. Nothing changes before you import.",
     file: "The workbook, on this device",

@@ -1,8 +1,11 @@
+import { timetableKept } from "./timetable-kept.ts";
+
 /** The timetable: import, mapping, exceptions, holidays. */
 export const timetable = {
-  nav: { import: "Emploi du temps" },
+  ...timetableKept,
+  nav: { timetable: "Emploi du temps" },
   import: {
-    title: "Emploi du temps",
+    title: "Importer l'emploi du temps",
     intro:
       "Donnez le classeur de l'école : Carillon montre ce qu'il comprend, ce qui ne va pas et ce qui changerait. Rien ne change avant que vous n'importiez.",
     file: "Le classeur, sur cet appareil",

@@ -3,6 +3,7 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from "@orp
 import type { contract } from "../../../src/http/contract.ts";
 
 type Outputs = InferContractRouterOutputs<typeof contract>["timetable"];
+type Sessions = InferContractRouterOutputs<typeof contract>["sessions"];
 
 /** What a workbook holds and what importing it would do. */
 export type Preview = Outputs["preview"];
@@ -12,6 +13,18 @@ export type SheetShown = Preview["sheets"][number];
 export type Problem = Preview["problems"][number];
 /** What an import would change. */
 export type Difference = NonNullable<Preview["difference"]>;
+/** A line of the timetable in force. */
+export type Line = Outputs["lines"][number];
+/** An import of the history. */
+export type Imported = Outputs["imports"][number];
+/** A course in force. */
+export type Course = Outputs["courses"][number];
+/** Days without classes. */
+export type Holiday = Outputs["holidays"]["days"][number];
+/** What somebody decided about a session. */
+export type Kept = Sessions["decisions"][number];
+/** A calendar that has an address. */
+export type CalendarRow = Sessions["calendars"][number];
 /** What a person says of a sheet. */
 export type Decision = InferContractRouterInputs<typeof contract>["timetable"]["decideMapping"]["decision"];
 /** What the columns of a sheet hold. */

@@ -22,8 +22,9 @@ export function ProblemList({
   readonly problems: readonly Problem[];
   /** There are some of another kind. */
   readonly hasOthers: boolean;
-  readonly chosen: string | undefined;
-  readonly go: (cell: string) => void;
+  readonly chosen?: string | undefined;
+  /** Leads to a cell; without it nothing does. */
+  readonly go?: (cell: string) => void;
 }) {
   const { t } = useTranslation();
   const [most, setMost] = useState(step);
@@ -45,7 +46,7 @@ export function ProblemList({
             key={`${problem.cell} ${problem.code}`}
             problem={problem}
             isChosen={problem.cell === chosen}
-            go={go}
+            {...(go === undefined ? {} : { go })}
           />
         ))}
         {problems.length > most ? (
@@ -65,7 +66,7 @@ function OneProblem({
 }: {
   readonly problem: Problem;
   readonly isChosen: boolean;
-  readonly go: (cell: string) => void;
+  readonly go?: (cell: string) => void;
 }) {
   const { t } = useTranslation();
   const { cell } = placeIn(problem.cell);
@@ -78,9 +79,13 @@ function OneProblem({
     >
       <Group gap="xs" justify="space-between">
         <Badge color={colours[problem.severity]}>{t(`timetable.problem.${problem.severity}`)}</Badge>
-        <Button size="compact-xs" variant="default" onClick={() => go(problem.cell)}>
-          {t("timetable.problem.go", { cell })}
-        </Button>
+        {go === undefined ? (
+          <Text size="sm">{problem.cell}</Text>
+        ) : (
+          <Button size="compact-xs" variant="default" onClick={() => go(problem.cell)}>
+            {t("timetable.problem.go", { cell })}
+          </Button>
+        )}
       </Group>
       <ProblemWords problem={problem} />
     </Card>
