@@ -12,11 +12,7 @@ const day = z.iso.date();
 const told = z.object({ what: bilingual, remedy: bilingual });
 /** Where a workbook is: what its upload is called, or an https address. */
 const place = z.union([z.string().regex(/^[0-9a-f]{12}-[^/\\]{1,80}$/), z.url({ protocol: /^https$/ }).max(2_000)]);
-const megabyte = 1024 * 1024;
-const workbookFile = z
-  .file()
-  .min(1)
-  .max(30 * megabyte);
+const workbookFile = z.file().min(1).max(31_457_280);
 /** From 0. */
 const column = z.number().int().min(0).max(255);
 const role = z.enum(roles);
@@ -160,7 +156,7 @@ const course = z.object({
 export const timetableContract = {
   /** The lines in force. */
   lines: route.route({ method: "GET", path: "/timetable" }).meta({ access: readers }).output(z.array(line)),
-  /** Takes in a workbook (at most 30 MB); nothing is imported yet. */
+  /** Takes in a workbook (of 30 MB at most); nothing is imported yet. */
   upload: route
     .route({ method: "POST", path: "/timetable/uploads" })
     .meta({ access: operators })

@@ -41,6 +41,7 @@ export const timetableKept = {
     show: "See {{count}}",
     problemsOf: "Problems of import {{number}}",
     state: "State",
+    schedule: "Carillon, by itself",
     inForce: "last change",
     undone: "undone by {{by}}, {{when}}",
     undo: "Undo this import",

@@ -41,6 +41,7 @@ export const timetableKept = {
     show: "Voir {{count}}",
     problemsOf: "Problèmes de l'import {{number}}",
     state: "État",
+    schedule: "Carillon, de lui-même",
     inForce: "dernier changement",
     undone: "annulé par {{by}}, {{when}}",
     undo: "Annuler cet import",

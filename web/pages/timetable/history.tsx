@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,7 +34,12 @@ export function History() {
         sortBy: (row) => row.importedAt,
         cell: (row) => times.short(row.importedAt),
       },
-      { id: "who", head: t("timetable.history.who"), sortBy: (row) => row.by, cell: (row) => row.by },
+      {
+        id: "who",
+        head: t("timetable.history.who"),
+        sortBy: (row) => row.by,
+        cell: (row) => (row.by === "schedule" ? t("timetable.history.schedule") : row.by),
+      },
       {
         id: "file",
         head: t("timetable.history.file"),
@@ -53,7 +58,11 @@ export function History() {
       {
         id: "figures",
         head: t("timetable.history.figures"),
-        cell: (row) => <Code>{t("timetable.history.changes", row.figures)}</Code>,
+        cell: (row) => (
+          <Text size="sm" style={{ whiteSpace: "nowrap" }}>
+            {t("timetable.history.changes", row.figures)}
+          </Text>
+        ),
       },
       {
         id: "problems",
@@ -73,9 +82,9 @@ export function History() {
         head: t("timetable.history.state"),
         cell: (row) =>
           row.undoneAt !== null ? (
-            <Badge color={tones.warning} tt="none">
+            <Text size="sm">
               {t("timetable.history.undone", { by: row.undoneBy ?? "", when: times.short(row.undoneAt) })}
-            </Badge>
+            </Text>
           ) : row.isLast && mayChange ? (
             <Undo row={row} />
           ) : row.isLast ? (
