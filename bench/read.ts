@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
-import { readTimetable } from "#features/timetable/rules.ts";
+import { readTimetable, type TimetableReading } from "#features/timetable/rules.ts";
 import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
 
 import { drySchool } from "../test/dry-school.ts";
@@ -12,7 +12,9 @@ import { peakMegabytes, show, tellAbsent, timed } from "./figure.ts";
 
 /**
  * A workbook of 100,000 lines and 9 columns: read, recognised and checked, beside pandas with openpyxl, which
- * merely reads it. The peer comes from Debian (`python3-pandas python3-openpyxl`); without it only ours is told.
+ * merely reads it. Each twice in turn, and the shorter time counts: what else the machine does only adds to it. The
+ * memory is that of the first reading. The peer comes from Debian (`python3-pandas python3-openpyxl`); without it only
+ * ours is told.
  */
 // The flags that every command runs with.
 await import("../src/cli/small-footprint.js");
@@ -33,20 +35,18 @@ const watch = setInterval(() => {
 try {
   // Written by another process, which leaves this one as small as a command is when it begins to read.
   spawnSync(process.execPath, [import.meta.filename], { env: { ...process.env, CARILLON_WRITE: path } });
-  const { ms, value } = await timed(async () => {
-    const workbook = await readWorkbook({ path });
-    if (!workbook.ok) throw new Error(workbook.failure.what.en);
-    const reading = readTimetable(workbook.value, { school: drySchool, today: Temporal.PlainDate.from("2026-01-11") });
-    if (!reading.ok) throw new Error(reading.failure.what.en);
-    return reading.value;
-  });
+  const first = await timed(read);
   clearInterval(watch);
   const own = peakMegabytes(process.pid);
-  if (value.entries.length !== lines) throw new Error(`${value.entries.length} entries of ${lines}`);
-  const peer = pandas();
+  if (first.value.entries.length !== lines) throw new Error(`${first.value.entries.length} entries of ${lines}`);
+  const before = pandas();
+  const second = await timed(read);
+  const after = before === undefined ? undefined : pandas();
+  const ours = Math.min(first.ms, second.ms);
+  const peer = before !== undefined && after !== undefined && after.ms < before.ms ? after : before;
   show({
     name: `${lines} lines read, recognised and checked`,
-    ours: ms,
+    ours,
     unit: "ms",
     ...(peer === undefined ? {} : { peer: { name: "pandas + openpyxl, merely reading", value: peer.ms } }),
     limit: { of: peer === undefined ? "value" : "ratio", atMost: peer === undefined ? 10_000 : 1 / 1.5 },
@@ -58,6 +58,14 @@ try {
 } finally {
   clearInterval(watch);
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function read(): Promise<TimetableReading> {
+  const workbook = await readWorkbook({ path });
+  if (!workbook.ok) throw new Error(workbook.failure.what.en);
+  const reading = readTimetable(workbook.value, { school: drySchool, today: Temporal.PlainDate.from("2026-01-11") });
+  if (!reading.ok) throw new Error(reading.failure.what.en);
+  return reading.value;
 }
 
 /** The peer's own figures; undefined where it is not installed. */
