@@ -48,10 +48,22 @@ function raised(name: string, end: Extract<PythonEnd, { how: "raised" }>): Failu
       `« ${name} » s'est arrêté sur une erreur${at.fr} : ${error}. ${nothingDone.fr}`,
       `"${name}" stopped on an error${at.en}: ${error}. ${nothingDone.en}`,
     ),
-    remedy: end.type === "ModuleNotFoundError" ? onlyTheLibrary : correctThisLine,
+    remedy: remedyOfError(name, end.type),
     place: step === undefined ? name : `${name}:${step.line}`,
     cause: tracebackOf(end, name),
   };
+}
+
+function remedyOfError(name: string, type: string): Bilingual {
+  if (type === "ModuleNotFoundError") return onlyTheLibrary;
+  return type === "PermissionDenied" ? grantIt(name) : correctThisLine;
+}
+
+function grantIt(name: string): Bilingual {
+  return say(
+    `Donnez-lui cette permission sur sa page, ou par « carillon scenario grant ${name} … », si elle doit l'avoir.`,
+    `Grant it this permission on its page, or with \`carillon scenario grant ${name} …\`, if it is to have it.`,
+  );
 }
 
 const correctThisLine = say(

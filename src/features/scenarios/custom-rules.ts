@@ -119,15 +119,21 @@ export function reportName(given: string): string {
   return `${plain === "" ? "report" : plain}.xlsx`;
 }
 
+/** Telegram HTML as a person reads it: without tags, each escaped character itself. */
+function asRead(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+}
+
 /** One line that tells an effect to a person. */
 export function effectInWords(effect: Effect): Bilingual {
   switch (effect.kind) {
     case "send": {
-      const text = effect.html
-        .replace(/<[^>]*>/g, "")
-        .replace(/\s+/g, " ")
-        .trim()
-        .slice(0, 120);
+      const text = asRead(effect.html).replace(/\s+/g, " ").trim().slice(0, 120);
       return say(`Message à « ${effect.to.title} » : ${text}`, `Message to "${effect.to.title}": ${text}`);
     }
     case "report": {
