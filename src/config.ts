@@ -69,12 +69,11 @@ export interface Config {
   readonly backups: { readonly folder: string | undefined; readonly keep: number };
   /** Whether one Python stands by for the next custom scenario. */
   readonly scenarioStandby: boolean;
-  /** Where Carillon is reached from outside, without a slash at its end. */
+  /** Where Carillon is reached from outside, without a slash at its end: Telegram delivers there what the bot hears. */
   readonly publicAddress: string | undefined;
   readonly http: { readonly host: string; readonly port: number };
-  /** Where Telegram delivers what the bot hears, and which channel is passed on to which groups (all when absent). */
+  /** Which channel is passed on to which groups (all when absent). */
   readonly hearing: {
-    readonly publicUrl: string | undefined;
     readonly forwardChannel: ChatId | undefined;
     readonly forwardTo: readonly ChatId[] | undefined;
   };
@@ -187,7 +186,6 @@ export function readConfig(
     publicAddress: read(settings.publicAddress),
     http: { host: need(settings.httpHost, ""), port: need(settings.httpPort, 0) },
     hearing: {
-      publicUrl: read(settings.publicUrl),
       forwardChannel: read(settings.forwardChannel),
       forwardTo: read(settings.forwardTo),
     },

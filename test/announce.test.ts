@@ -152,7 +152,7 @@ describe("hearing by webhook", () => {
     const address = `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`;
     world = await openWorld({
       start: "2026-03-30T09:00:00Z",
-      settings: { CARILLON_PUBLIC_URL: address, PORT: "0" },
+      settings: { CARILLON_PUBLIC_ADDRESS: address, PORT: "0" },
     });
     const http = await startHttpServer({ app: world.app, version: "test", logger: openLogger("silent") });
     if (!http.ok) throw new Error(http.failure.what.en);

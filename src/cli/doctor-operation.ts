@@ -69,9 +69,9 @@ export async function checkBoot(): Promise<Check> {
 }
 
 /** Whether the addresses under which Carillon is said to be reached from outside lead to a Carillon. */
-export async function checkOutside({ publicAddress, hearing }: Config): Promise<readonly Check[]> {
+export async function checkOutside({ publicAddress }: Config): Promise<readonly Check[]> {
   const subject: Subject = { name: "outside", title: say("Adresse publique", "Public address") };
-  const addresses = [...new Set([publicAddress, hearing.publicUrl])].filter((one) => one !== undefined);
+  const addresses = publicAddress === undefined ? [] : [publicAddress];
   return await Promise.all(
     addresses.map(async (address) => {
       const cause = await whyNotCarillon(address);

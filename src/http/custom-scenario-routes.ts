@@ -7,8 +7,11 @@ import { effectInWords, limitBounds, type Limits } from "#features/scenarios/cus
 import { findCustomScenario, findVersion, listVersions } from "#features/scenarios/custom-store.ts";
 import { editScenario } from "#features/scenarios/edit-scenario.ts";
 import { removeCustomScenario } from "#features/scenarios/remove-custom-scenario.ts";
+import { checkCron, nextRuns } from "#features/scenarios/rules.ts";
 import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
-import { unknownScenario } from "#features/scenarios/texts.ts";
+import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
+import type { ScenarioRow } from "#features/scenarios/store.ts";
+import { notASchedule, unknownScenario } from "#features/scenarios/texts.ts";
 import { nearChanges } from "#features/scenarios/version-rules.ts";
 import { versionOf } from "#lib/version.ts";
 
@@ -18,11 +21,20 @@ import { whoDid } from "./who-did.ts";
 /** The longest that a preview may take when the browser goes away, in milliseconds. */
 const longestPreview = limitBounds.seconds[1] * 1_000;
 
+const bounds = Object.fromEntries(
+  Object.entries(limitBounds).map(([limit, [least, most]]) => [limit, { least, most }]),
+) as Record<keyof Limits, { least: number; most: number }>;
+
+/** What a change of the schedule is measured against. */
+export function scheduleMark({ cron, after }: Pick<ScenarioRow, "cron" | "after">): string {
+  return versionOf({ cron, after });
+}
+
 /** The routes that change scenarios, and those of the scenarios that the school wrote. */
 export const customScenarioRoutes = {
   edit: guarded.scenarios.edit.handler(async ({ context, input, errors }) => {
     const { app } = context;
-    const { name, enabled, cron, after } = input;
+    const { name, enabled, cron, after, seen } = input;
     const done = await editScenario({
       db: app.database.db,
       clock: app.clock,
@@ -34,11 +46,20 @@ export const customScenarioRoutes = {
         ...(cron === undefined ? {} : { cron }),
         ...(after === undefined ? {} : { after }),
       },
+      seen,
       by: actorOf(context),
     });
-    if (done.ok) return { enabled: done.value.enabled };
+    if (done.ok) return { enabled: done.value.enabled, mark: scheduleMark(done.value) };
     const { failure } = done;
     throw errors.REFUSED(toldOf(failure.code === "scenario.schedule" ? { ...failure, place: "cron" } : failure));
+  }),
+  when: guarded.scenarios.when.handler(({ context, input: { cron }, errors }) => {
+    const { config, clock } = context.app;
+    const zone = config.school.timeZone;
+    const wrong = checkCron(cron, zone);
+    if (wrong !== undefined) throw errors.REFUSED(toldOf({ ...notASchedule(cron, wrong), place: "cron" }));
+    const next = nextRuns(cron, zone, clock.now(), 5);
+    return { words: scheduleInWords(cron, undefined), next: next.map((at) => at.toString()) };
   }),
   custom: guarded.scenarios.custom.handler(async ({ context, input: { name }, errors }) => {
     const { db } = context.app.database;
@@ -51,6 +72,8 @@ export const customScenarioRoutes = {
       mark: versionOf({ code: found.code }),
       permissions: [...found.permissions],
       limits: found.limits,
+      bounds,
+      limitsMark: versionOf({ ...found.limits }),
       versions: versions.map(({ version, savedAt, savedBy, note }) => ({
         version,
         savedAt: savedAt.toString(),
@@ -88,14 +111,19 @@ export const customScenarioRoutes = {
   }),
   grant: guarded.scenarios.grant.handler(async ({ context, input, errors }) => {
     const { database, clock } = context.app;
-    const { name, permissions } = input;
+    const { name, permissions, seen } = input;
     const limits = Object.fromEntries(
       Object.entries(input.limits ?? {}).filter(([, value]) => value !== undefined),
     ) as Partial<Limits>;
     const change = { ...(permissions === undefined ? {} : { permissions }), limits };
-    const changed = await changeCustomScenario({ db: database.db, clock, name, change, by: actorOf(context) });
+    const changed = await changeCustomScenario({ db: database.db, clock, name, change, seen, by: actorOf(context) });
     if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
-    return { permissions: [...changed.value.permissions] };
+    const { value } = changed;
+    return {
+      permissions: [...value.permissions],
+      limits: value.limits,
+      limitsMark: versionOf({ ...value.limits }),
+    };
   }),
   cancel: guarded.scenarios.cancel.handler(async ({ context, input: { name }, errors }) => {
     const { database, clock } = context.app;

@@ -10,6 +10,7 @@ import { timeZone } from "#lib/ids.ts";
 import { versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
+import { toldOnPage } from "./page-words.ts";
 
 /** The routes of groups. */
 export const groupRoutes = {
@@ -61,7 +62,7 @@ function shown(row: GroupRow, formerChatIds: readonly string[], students: number
     audienceZones: row.audienceZones,
     topicId: row.topicId,
     health: healthOf(row),
-    troubles: troublesOf(row).map(({ what, remedy }) => ({ what, remedy })),
+    troubles: troublesOf(row).map(toldOnPage),
     botStatus: row.botStatus,
     lastHeardAt: row.lastHeardAt?.toString() ?? null,
     students,

@@ -8,6 +8,7 @@ import type { CreateAccount } from "#features/accounts/ports.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import { contract } from "./contract.ts";
+import { toldOnPage } from "./page-words.ts";
 import { operators, readers } from "./route.ts";
 
 /** Who asks, when they signed in. */
@@ -59,13 +60,12 @@ export function actorOf({ caller }: RouteContext): string {
   return caller.token === undefined ? `user:${caller.id}` : `token:${caller.token.id}`;
 }
 
-/** What a refusal says to the outside: everything but its technical cause. */
+/** What a refusal says to the outside: everything but its technical cause, with pages in the place of commands. */
 export function toldOf({ code, what, remedy, place, present }: Failure) {
   return {
     data: {
       code,
-      what,
-      remedy,
+      ...toldOnPage({ what, remedy }),
       ...(place === undefined ? {} : { place }),
       ...(present === undefined ? {} : { present: { version: present.version, fields: { ...present.fields } } }),
     },

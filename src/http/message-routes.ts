@@ -19,6 +19,7 @@ import { versionOf } from "#lib/version.ts";
 
 import { dataAddress } from "./data-address.ts";
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
+import { toldOnPage } from "./page-words.ts";
 import { whoDid } from "./who-did.ts";
 
 /** How much of a message is told in a list, in characters. */
@@ -166,7 +167,7 @@ function spanOf({ app }: RouteContext, day: string | undefined) {
 }
 
 function shortly(failure: Failure | null) {
-  return failure === null ? null : { what: failure.what, remedy: failure.remedy };
+  return failure === null ? null : toldOnPage(failure);
 }
 
 function shown({ number, kind, state, group, dueAt, sentAt, recalledAt, html, failure }: OutboxLine) {

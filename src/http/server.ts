@@ -78,9 +78,11 @@ async function routesOf(
   live: Live,
 ): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
   const { language } = app.config.school;
+  // A server in front speaks HTTPS for us.
+  const isHttps = app.config.publicAddress?.startsWith("https:") === true;
   // What the logins need is loaded here and not by commands that only read.
   const [{ openLogins }, { openApi }] = await Promise.all([import("./logins.ts"), import("./api.ts")]);
-  const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
+  const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps });
   const api = openApi({ app, live, logins, logger });
   const files = openPageFiles();
   const hono = new Hono<{ Variables: SecureHeadersVariables }>();
@@ -100,8 +102,7 @@ async function routesOf(
       },
       xFrameOptions: "DENY",
       referrerPolicy: "no-referrer",
-      // Plain HTTP on this machine; a front server that speaks HTTPS adds its own.
-      strictTransportSecurity: false,
+      strictTransportSecurity: isHttps ? "max-age=31536000" : false,
     }),
   );
   hono.use(async (context, next) => {

@@ -14,7 +14,7 @@ const mostBytes = 1_000_000;
  * nothing, not even that there is something here.
  */
 export function addTelegramWebhook(hono: Hono<{ Variables: SecureHeadersVariables }>, app: App, logger: Logger): void {
-  if (app.config.hearing.publicUrl === undefined) return;
+  if (app.config.publicAddress === undefined) return;
   hono.post(webhookPath, bodyLimit({ maxSize: mostBytes }), async (context) => {
     if (!isFromTelegram(app, context.req.header("x-telegram-bot-api-secret-token"))) return await context.notFound();
     const body: unknown = await context.req.json().catch(() => undefined);

@@ -10,9 +10,10 @@ import { nextRuns } from "#features/scenarios/rules.ts";
 import { findScenario } from "#features/scenarios/store.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
-import { staleEdit, versionOf } from "#lib/version.ts";
+import { versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
+import { toldOnPage } from "./page-words.ts";
 import { whoDid } from "./who-did.ts";
 
 /** How much of a message is told in a list. */
@@ -68,10 +69,8 @@ export const weekRoutes = {
   changeMessage: guarded.sessions.changeMessage.handler(async ({ context, input, errors }) => {
     const { app } = context;
     const { db } = app.database;
-    const { number, change, version } = input;
-    const found = version === undefined ? undefined : await findMessageHistory(db, number);
-    const stale = found === undefined ? undefined : staleEdit(version, { html: found.message.html });
-    if (stale !== undefined) throw errors.REFUSED(toldOf(stale));
+    const { number, version } = input;
+    const change = input.change.verb === "reword" ? { ...input.change, version } : input.change;
     const by = actorOf(context);
     const changed = await changeMessage({ db, now: app.clock.now(), wake: app.wakeSender, by, number, change });
     if (!changed.ok) {
@@ -141,7 +140,7 @@ function shown(row: WeekLine, nameOf: (actor: string) => string) {
 }
 
 function toldShortly(failure: Failure | null) {
-  return failure === null ? null : { what: failure.what, remedy: failure.remedy };
+  return failure === null ? null : toldOnPage(failure);
 }
 
 function differenceShown(one: WeekDifference<WeekLine>) {

@@ -31,8 +31,8 @@ export const machineSettings = {
     schema: address,
     default: undefined,
     about: say(
-      "Adresse https sous laquelle Carillon est joignable de l'extérieur : les adresses d'agenda commencent par elle.",
-      "The https address by which Carillon is reached from outside: calendars' addresses begin with it.",
+      "Adresse https à laquelle Carillon est joignable d'Internet, s'il y en a une : les adresses d'agenda commencent par elle, les témoins de connexion ne passent plus que par https, et Telegram y livre ce que le bot entend. Sans elle, Carillon va le chercher.",
+      "The https address at which Carillon can be reached from the Internet, if there is one: calendars' addresses begin with it, login cookies then travel over https only, and Telegram delivers there what the bot hears. Without it Carillon fetches it.",
     ),
   }),
   secretKey: setting({
@@ -68,15 +68,6 @@ export const machineSettings = {
     schema: text,
     default: "127.0.0.1",
     about: say("Adresse où Carillon répond.", "Address where Carillon answers."),
-  }),
-  publicUrl: setting({
-    name: "CARILLON_PUBLIC_URL",
-    schema: address,
-    default: undefined,
-    about: say(
-      "Adresse https à laquelle Carillon est joignable d'Internet, s'il y en a une : Telegram y livre alors ce que le bot entend. Sans elle, Carillon va le chercher.",
-      "The https address at which Carillon can be reached from the Internet, if there is one: Telegram then delivers there what the bot hears. Without it Carillon fetches it.",
-    ),
   }),
   httpPort: setting({
     name: "PORT",

@@ -118,4 +118,30 @@ describe.skipIf(!hasBrowser)("accounts (skipped without Chromium)", () => {
     await page.reload();
     await expect.poll(async () => await devices.count()).toBe(2);
   });
+
+  it("refuses a wrong password, and waits after too many", async () => {
+    const stranger = await journey.stranger();
+    await stranger.goto(`${journey.http.address}/login`);
+    await stranger.getByLabel("Adresse e-mail").fill("owner@ecole.example");
+    const password = stranger.getByRole("textbox", { name: "Mot de passe" });
+    const submit = stranger.getByRole("button", { name: "Se connecter" });
+    await password.fill("ce n'est pas le bon");
+    await submit.click();
+    await stranger.getByText("Cette adresse et ce mot de passe ne vont pas ensemble.").waitFor();
+    const tooMany = stranger.getByText("Trop d'essais. Attendez une minute.");
+    await expect
+      .poll(
+        async () => {
+          await submit.click();
+          return await tooMany.isVisible();
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
+    await password.fill(testPassword);
+    await submit.click();
+    await tooMany.waitFor();
+    expect(await stranger.context().cookies()).toEqual([]);
+    expect(await barriersOn(stranger)).toEqual([]);
+  });
 });

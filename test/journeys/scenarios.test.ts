@@ -22,6 +22,7 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
   });
 
   it("are written by the school: refused at their line, tried, saved, and removed", async () => {
+    await page.goto(`${journey.http.address}/scenarios`);
     await page.getByRole("button", { name: "Écrire un scénario" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Nom").fill("say_hello");
@@ -100,9 +101,42 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
       .getByRole("button", { name: /^Voir le journal/ })
       .first()
       .click();
-    await page.getByRole("dialog").getByText("bonjour", { exact: true }).waitFor();
-    expect(await page.getByRole("dialog").getByRole("listitem").count()).toBe(2);
+    await page.getByRole("log").getByText("bonjour").waitFor();
+    expect(await page.getByRole("log").getByRole("listitem").count()).toBe(2);
     await page.keyboard.press("Escape");
+  });
+
+  it("are given a rhythm, another one to follow, and limits; a run under way is ended", async () => {
+    await page.goto(`${journey.http.address}/scenarios/say_hello`);
+    await page.getByLabel("Rythme").selectOption({ label: "Chaque semaine" });
+    await page.getByLabel("Jour", { exact: true }).selectOption({ label: "vendredi" });
+    await page.getByLabel("Heure de l'école").fill("18:30");
+    const coming = page.getByRole("list", { name: "Prochaines exécutions" });
+    await coming.getByText("vendredi 3 avril à 18:30").waitFor();
+    await page.getByRole("button", { name: "Enregistrer l'horaire" }).click();
+    await page.getByText("À 18:30, uniquement le vendredi").nth(1).waitFor();
+    await page.getByLabel("Rythme").selectOption({ label: "Sans horaire" });
+    await page.getByLabel("Après le succès de").selectOption({ label: "Préparer les messages" });
+    await page.getByRole("button", { name: "Enregistrer l'horaire" }).click();
+    await page.getByText("après generate_messages").waitFor();
+    await page.getByLabel("Secondes").fill("601");
+    await page.getByRole("button", { name: "Enregistrer les limites" }).click();
+    await page.getByText(/seconds va de 1 à 600/).waitFor();
+    await page.getByLabel("Secondes").fill("60");
+    await page.getByRole("button", { name: "Enregistrer les limites" }).click();
+    await page.getByText("Limites enregistrées.").waitFor();
+    await page.getByLabel("Code Python").fill("def run_scenario():\n    while True:\n        pass\n");
+    await page.getByRole("button", { name: "Enregistrer le code" }).click();
+    await page
+      .getByText(/^Version \d+ enregistrée\.$/)
+      .last()
+      .waitFor();
+    await page.getByText("Modifié, pas encore enregistré.").waitFor({ state: "detached" });
+    await journey.http.world.app.request({ scenario: "say_hello", cause: "manual" });
+    await page.getByRole("button", { name: "Arrêter l'exécution" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Arrêter l'exécution" }).click();
+    await page.getByText(/une personne l'a annulé/).waitFor();
+    expect(await page.getByRole("button", { name: "Arrêter l'exécution" }).count()).toBe(0);
   });
 
   it("are removed, and leave their runs", async () => {
@@ -114,16 +148,30 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
     expect(await page.getByText("Dire bonjour").count()).toBe(0);
   });
 
-  it("leave runs that are found by their outcome", async () => {
+  it("leave runs that are found by their outcome, counted, and lead to what they touched", async () => {
     await page.goto(`${journey.http.address}/runs?outcome=succeeded`);
-    await page.getByRole("row").getByText("réussi").first().waitFor();
-    await page
-      .getByRole("button", { name: /^Voir le journal/ })
-      .first()
-      .click();
-    await page.getByRole("dialog").waitFor();
-    await page.keyboard.press("Escape");
-    expect(await page.getByRole("row").count()).toBeGreaterThan(1);
+    await page.getByRole("row").getByText("réussie").first().waitFor();
+    expect(await page.getByRole("row").count()).toBeGreaterThan(3);
+    await page.getByText("Chiffres des 30 derniers jours").click();
+    await page.getByRole("img", { name: "Par jour : Exécutions" }).waitFor();
     await look(page, "runs");
+    const row = page.getByRole("row").filter({ hasText: "Préparer les messages" }).last();
+    await row.getByRole("button", { name: /^Voir le journal/ }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/messages préparés ou libérés/).waitFor();
+    await look(page, "run-log");
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Exporter (tableur)" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^carillon-run-\d+\.csv$/);
+    await dialog.getByLabel("Niveau").selectOption({ label: "erreur" });
+    await dialog.getByText("Cette exécution n'a rien écrit.").waitFor();
+    const written = dialog.getByRole("listitem").filter({ hasText: "messages préparés ou libérés" });
+    await written.getByRole("link").first().click();
+    await page.getByRole("heading", { name: /^Message \d+$/, level: 1 }).waitFor();
+    await page.goto(`${journey.http.address}/runs?level=error`);
+    await page.getByRole("row").getByText("échouée").first().waitFor();
+    expect(await page.getByRole("row").getByText("réussie").count()).toBe(0);
   });
 });

@@ -25,8 +25,8 @@ export function StaleEdit({
   readonly labels: Readonly<Record<string, string>>;
   /** Sends the change again, over the version that is there now. */
   readonly keepMine: (version: string) => void;
-  /** Puts what is saved into the form. */
-  readonly takeTheirs: (saved: Readonly<Record<string, unknown>>) => void;
+  /** Puts what is saved into the form, with its version. */
+  readonly takeTheirs: (saved: Readonly<Record<string, unknown>>, version: string) => void;
   /** The difference to what is saved, where fields side by side would not show it. */
   readonly difference?: (saved: Readonly<Record<string, unknown>>) => ReactNode;
 }) {
@@ -43,7 +43,7 @@ export function StaleEdit({
           difference(stale.present)
         )}
         <Group>
-          <Button variant="default" onClick={() => takeTheirs(stale.present)}>
+          <Button variant="default" onClick={() => takeTheirs(stale.present, stale.version)}>
             {t("frame.stale.takeTheirs")}
           </Button>
           <Button onClick={() => keepMine(stale.version)}>{t("frame.stale.keepMine")}</Button>

@@ -5,7 +5,7 @@ import type { App } from "#app/parts.ts";
 
 import { botOf, type Bot } from "./bot.ts";
 import { takeInBatch } from "./take-in.ts";
-import { keepWebhook, leaveWebhook } from "./webhook.ts";
+import { deliveredTo, keepWebhook, leaveWebhook } from "./webhook.ts";
 
 /** How long to wait after Telegram could not be heard, in milliseconds. */
 const deafPause = 10_000;
@@ -16,7 +16,7 @@ const pollSeconds = 25;
 export async function listen(app: App, logger: Logger, signal: AbortSignal): Promise<void> {
   const bot = botOf(app, logger);
   if (bot === undefined) return;
-  if (app.config.hearing.publicUrl !== undefined) {
+  if (deliveredTo(app.config) !== undefined) {
     return await keepWebhook(app, bot, { logger, signal, pauseMs: deafPause });
   }
   // Nobody else is the engine of an own database.

@@ -40,6 +40,15 @@ export async function takeDelivery(app: App, logger: Logger, body: unknown): Pro
   return true;
 }
 
+/**
+ * Where Telegram can deliver what the bot hears. Telegram itself delivers over https only; a Bot API server of one's own
+ * takes http too.
+ */
+export function deliveredTo({ publicAddress, telegram }: App["config"]): string | undefined {
+  const isTaken = publicAddress?.startsWith("https:") === true || telegram?.apiRoot.startsWith("http:") === true;
+  return isTaken ? publicAddress : undefined;
+}
+
 /** Asks Telegram to deliver to the public address, until it says yes; it then does so until told otherwise. */
 export async function keepWebhook(
   app: App,
@@ -47,11 +56,11 @@ export async function keepWebhook(
   { logger, signal, pauseMs }: { readonly logger: Logger; readonly signal: AbortSignal; readonly pauseMs: number },
 ): Promise<void> {
   const token = app.config.telegram?.token;
-  const { publicUrl } = app.config.hearing;
-  if (token === undefined || publicUrl === undefined) return;
+  const address = deliveredTo(app.config);
+  if (token === undefined || address === undefined) return;
   while (!signal.aborted) {
     await bot.introduce(signal);
-    const answer = await bot.telegram.setWebhook(`${publicUrl}${webhookPath}`, webhookSecret(token));
+    const answer = await bot.telegram.setWebhook(`${address}${webhookPath}`, webhookSecret(token));
     if (answer.kind === "done") return;
     logger.warn({ failure: answer.failure.code, cause: answer.failure.cause }, "telegram does not take our address");
     await app.clock.sleep(pauseMs, signal);

@@ -23,6 +23,18 @@ const run = z.object({
   failure: failure.nullable(),
 });
 const name = z.string().min(1).max(100);
+const logLevel = z.enum(["info", "warning", "error"]);
+const fileFormat = z.enum(["csv", "json"]);
+/** Which runs somebody wants. */
+const wantedRuns = z.object({
+  scenario: z.string().optional(),
+  outcome: z.enum(["succeeded", "partial", "failed", "skipped", "open"]).optional(),
+  /** Only those that wrote such a line. */
+  level: logLevel.optional(),
+  day: z.iso.date().optional(),
+});
+/** How many there are, and the first of them. */
+const counted = <T extends z.ZodType>(one: T) => z.object({ total: z.number(), first: z.array(one) });
 const permission = z.enum(["read", "write", "send"]);
 const code = z.string().max(200_000);
 const limits = z.object({
@@ -54,6 +66,8 @@ export const scenariosContract = {
           enabled: z.boolean(),
           cron: z.string().nullable(),
           after: z.string().nullable(),
+          /** Of its schedule: given back with a change of it. */
+          mark: z.string(),
           lastRun: run.nullable(),
         }),
       ),
@@ -67,25 +81,49 @@ export const scenariosContract = {
     .route({ method: "GET", path: "/runs" })
     .meta({ access: readers })
     .input(
-      z.object({
-        scenario: z.string().optional(),
-        outcome: z.enum(["succeeded", "partial", "failed", "skipped", "open"]).optional(),
-        day: z.iso.date().optional(),
+      wantedRuns.extend({
         /** The number of the last run seen: the runs before it. */
         before: z.coerce.number().int().optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
     )
     .output(z.array(run)),
-  log: route
-    .route({ method: "GET", path: "/runs/{id}/log" })
+  /** Runs by day, oldest first: how many, how they ended, how long they took. */
+  figures: route
+    .route({ method: "GET", path: "/runs/figures" })
     .meta({ access: readers })
-    .input(z.object({ id: z.string(), limit: z.coerce.number().int().min(1).max(5_000).default(1_000) }))
+    .input(z.object({ scenario: z.string().optional(), days: z.coerce.number().int().min(1).max(366).default(30) }))
     .output(
       z.array(
         z.object({
+          day: z.string(),
+          runs: z.number(),
+          failed: z.number(),
+          partial: z.number(),
+          /** Seconds, of runs that ended; null when none did. */
+          meanSeconds: z.number().nullable(),
+          longestSeconds: z.number().nullable(),
+        }),
+      ),
+    ),
+  /** What was written, in order, beginning after the line `after`. */
+  log: route
+    .route({ method: "GET", path: "/runs/{id}/log" })
+    .meta({ access: readers })
+    .input(
+      z.object({
+        id: z.string(),
+        level: logLevel.optional(),
+        after: z.coerce.number().int().optional(),
+        limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
+      }),
+    )
+    .output(
+      z.array(
+        z.object({
+          id: z.number(),
           at: instant,
-          level: z.string(),
+          level: logLevel,
           message: bilingual,
           place: z.string().nullable(),
           remedy: bilingual.nullable(),
@@ -94,6 +132,33 @@ export const scenariosContract = {
         }),
       ),
     ),
+  /** What came to be while a run went on: sessions, meetings, messages, rankings. */
+  touched: route
+    .route({ method: "GET", path: "/runs/{id}/touched" })
+    .meta({ access: readers })
+    .input(z.object({ id: z.string() }))
+    .output(
+      z.object({
+        /** The first days of new sessions, and of sessions whose meeting changed. */
+        sessions: counted(z.string()),
+        meetings: counted(z.string()),
+        messages: counted(z.object({ number: z.number(), group: z.string().nullable() })),
+        rankings: counted(
+          z.object({ groupId: z.string().nullable(), title: z.string().nullable(), period: z.string() }),
+        ),
+      }),
+    ),
+  /** The runs that match, or the log of one, as a file: comma-separated for a spreadsheet, JSON for a program. */
+  exportRuns: route
+    .route({ method: "GET", path: "/runs/file" })
+    .meta({ access: readers })
+    .input(wantedRuns.extend({ format: fileFormat, language: z.enum(["fr", "en"]).default("fr") }))
+    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  exportLog: route
+    .route({ method: "GET", path: "/runs/{id}/file" })
+    .meta({ access: readers })
+    .input(z.object({ id: z.string(), format: fileFormat, language: z.enum(["fr", "en"]).default("fr") }))
+    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
   /** What a run made for people to fetch. */
   files: route
     .route({ method: "GET", path: "/runs/{id}/files" })
@@ -109,9 +174,17 @@ export const scenariosContract = {
         enabled: z.boolean().optional(),
         cron: z.string().max(100).nullable().optional(),
         after: name.nullable().optional(),
+        /** The mark of the schedule that the person began with. */
+        seen: z.string().optional(),
       }),
     )
-    .output(z.object({ enabled: z.boolean() })),
+    .output(z.object({ enabled: z.boolean(), mark: z.string() })),
+  /** When a schedule that is being written would run; refused at its field when it is none. */
+  when: route
+    .route({ method: "GET", path: "/schedules" })
+    .meta({ access: readers })
+    .input(z.object({ cron: z.string().max(100) }))
+    .output(z.object({ words: bilingual, next: z.array(instant) })),
   /** A scenario that the school wrote: its code, what it may do and use, every version. */
   custom: route
     .route({ method: "GET", path: "/scenarios/{name}/code" })
@@ -125,6 +198,10 @@ export const scenariosContract = {
         mark: z.string(),
         permissions: z.array(permission),
         limits,
+        /** Least and most of each limit. */
+        bounds: z.record(limits.keyof(), z.object({ least: z.number(), most: z.number() })),
+        /** Of the limits: given back with a change of them. */
+        limitsMark: z.string(),
         versions: z.array(
           z.object({ version: z.number(), savedAt: instant, savedBy: z.string(), note: z.string().nullable() }),
         ),
@@ -180,8 +257,16 @@ export const scenariosContract = {
   grant: route
     .route({ method: "POST", path: "/scenarios/{name}/rights" })
     .meta({ access: operators })
-    .input(z.object({ name, permissions: z.array(permission).max(3).optional(), limits: limits.partial().optional() }))
-    .output(z.object({ permissions: z.array(permission) })),
+    .input(
+      z.object({
+        name,
+        permissions: z.array(permission).max(3).optional(),
+        limits: limits.partial().optional(),
+        /** The mark of the limits that the person began with. */
+        seen: z.string().optional(),
+      }),
+    )
+    .output(z.object({ permissions: z.array(permission), limits, limitsMark: z.string() })),
   /** Asks that its run under way be ended. */
   cancel: route
     .route({ method: "POST", path: "/scenarios/{name}/cancellations" })

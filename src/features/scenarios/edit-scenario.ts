@@ -1,15 +1,15 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
-import { say } from "#lib/bilingual.ts";
 import type { Clock } from "#lib/clock.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
+import { staleEdit } from "#lib/version.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import type { Schedules } from "./ports.ts";
 import { checkCron } from "./rules.ts";
-import { changeScenario, findScenario, type ScenarioRow } from "./store.ts";
-import { roundForEver, unknownScenario } from "./texts.ts";
+import { changeScenario, findScenario, holdScenario, type ScenarioRow } from "./store.ts";
+import { notASchedule, roundForEver, unknownScenario } from "./texts.ts";
 
 /**
  * Enables, disables or reschedules a scenario, or lets it follow another one; the engine's schedule changes in the same
@@ -22,6 +22,7 @@ export async function editScenario({
   zone,
   name,
   change,
+  seen,
   by,
 }: {
   readonly db: Db;
@@ -30,26 +31,17 @@ export async function editScenario({
   readonly zone: TimeZone;
   readonly name: string;
   readonly change: { readonly enabled?: boolean; readonly cron?: string | null; readonly after?: string | null };
+  /** The mark of the schedule that the person began with (`versionOf({ cron, after })`). */
+  readonly seen?: string | undefined;
   readonly by: Actor;
 }): Promise<Result<ScenarioRow>> {
   const wrong = typeof change.cron === "string" ? checkCron(change.cron, zone) : undefined;
-  if (wrong !== undefined) {
-    return failed({
-      code: "scenario.schedule",
-      what: say(
-        `« ${change.cron} » n'est pas un horaire que Carillon comprend.`,
-        `"${change.cron}" is not a schedule that Carillon understands.`,
-      ),
-      remedy: say(
-        "Donnez cinq champs : minute heure jour mois jour-de-semaine. Chaque jour à 8:00 s'écrit « 0 8 * * * ».",
-        "Give five fields: minute hour day month weekday. Every day at 8:00 is `0 8 * * *`.",
-      ),
-      cause: wrong,
-    });
-  }
+  if (wrong !== undefined) return failed(notASchedule(change.cron ?? "", wrong));
   return await inTransaction(db, async (tx) => {
-    const before = await findScenario(tx, name);
+    const before = await holdScenario(tx, name);
     if (before === undefined) return failed(unknownScenario(name));
+    const stale = staleEdit(seen, { cron: before.cron, after: before.after });
+    if (stale !== undefined) return failed(stale);
     const refused = await refuseFollowing(tx, name, change.after ?? null);
     if (refused !== undefined) return failed(refused);
     const now = clock.now();

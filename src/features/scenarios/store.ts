@@ -32,6 +32,16 @@ export async function findScenario(db: Db, name: string): Promise<ScenarioRow | 
   return row;
 }
 
+/** The scenario as it is; nobody else changes it until this transaction ends. */
+export async function holdScenario(db: Db, name: string): Promise<ScenarioRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(scenarios)
+    .where(and(eq(scenarios.name, name), isNull(scenarios.removedAt)))
+    .for("update");
+  return row;
+}
+
 export async function changeScenario(
   db: Db,
   name: string,
@@ -136,7 +146,12 @@ export async function addLogEntry(
 /** Log entries in the order in which they were written, after the given id. */
 export async function listLogEntries(
   db: Db,
-  filter: { readonly runId?: string; readonly after?: number; readonly limit: number },
+  filter: {
+    readonly runId?: string;
+    readonly level?: LogLevel | undefined;
+    readonly after?: number | undefined;
+    readonly limit: number;
+  },
 ): Promise<readonly (LogEntryRow & { readonly scenario: string; readonly runNumber: number })[]> {
   const rows = await db
     .select({ entry: logEntries, scenario: runs.scenario, runNumber: runs.number })
@@ -145,6 +160,7 @@ export async function listLogEntries(
     .where(
       and(
         filter.runId === undefined ? undefined : eq(logEntries.runId, filter.runId),
+        filter.level === undefined ? undefined : eq(logEntries.level, filter.level),
         filter.after === undefined ? undefined : gt(logEntries.id, filter.after),
       ),
     )

@@ -92,7 +92,13 @@ export const logEntries = pgTable(
     remedy: bilingual("remedy"),
     cause: text(),
   },
-  (table) => [index("log_entries_run").on(table.runId, table.id)],
+  (table) => [
+    index("log_entries_run").on(table.runId, table.id),
+    // Runs are found by what went wrong in them, and most lines are of things that went well.
+    index("log_entries_loud")
+      .on(table.runId, table.level)
+      .where(sql`level <> 'info'`),
+  ],
 );
 
 /** What a custom scenario has beside its row in `scenarios`: its code's version, what it may do and use. */

@@ -12,6 +12,32 @@ export function unknownScenario(name: string): Failure {
   };
 }
 
+/** `cron` is no schedule; `cause`: what the reader of such expressions says. */
+export function notASchedule(cron: string, cause: string): Failure {
+  return {
+    code: "scenario.schedule",
+    what: say(
+      `« ${cron} » n'est pas un horaire que Carillon comprend.`,
+      `"${cron}" is not a schedule that Carillon understands.`,
+    ),
+    remedy: say(
+      "Donnez cinq champs : minute heure jour mois jour-de-semaine. Chaque jour à 8:00 s'écrit « 0 8 * * * ».",
+      "Give five fields: minute hour day month weekday. Every day at 8:00 is `0 8 * * *`.",
+    ),
+    cause,
+  };
+}
+
+/** Nobody knows the run. */
+export function noSuchRun(id: string): Failure {
+  return {
+    code: "scenario.no-run",
+    what: say("Cette exécution n'existe pas.", "This run does not exist."),
+    remedy: say("Rechargez la liste des exécutions.", "Load the list of runs again."),
+    place: id.slice(0, 60),
+  };
+}
+
 /** A throw is a surprise: a defect of ours, told without hiding it. */
 export function surprise(error: unknown): Failure {
   return {

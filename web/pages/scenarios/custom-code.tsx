@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { diffLines } from "diff";
-import { lazy, Suspense, useId, useMemo, useState } from "react";
+import { lazy, Suspense, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
@@ -9,10 +9,12 @@ import { Asked, Failed } from "../../components/asked.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
+import { useDraft } from "../../components/use-draft.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { Working } from "../../components/working.tsx";
 import { languageOf } from "../../i18n/i18n.ts";
 import { marksOf, toldBy } from "./code-marks.ts";
+import { Limits } from "./limits.tsx";
 import { LineDifference } from "./line-difference.tsx";
 import type { CustomScenario, ListedScenario } from "./lines.ts";
 import { Versions } from "./versions.tsx";
@@ -36,28 +38,22 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
   const mayChange = useMayChange();
   const anew = useAnew(api.scenarios.key());
   const hint = useId();
-  // What the person began with: somebody else's code does not take the place of what is being written.
-  const [begun, setBegun] = useState({ code: custom.code, mark: custom.mark });
-  const [code, setCode] = useState(custom.code);
-  if (custom.mark !== begun.mark && (code === begun.code || code === custom.code)) {
-    setBegun({ code: custom.code, mark: custom.mark });
-    setCode(custom.code);
-  }
+  const { draft: code, write, seen, isChanged, beginFrom } = useDraft(custom.code, custom.mark);
   const preview = useMutation(api.scenarios.preview.mutationOptions());
   const save = useMutation(
     api.scenarios.save.mutationOptions({
       async onSuccess(saved, sent) {
-        setBegun({ code: sent.code, mark: saved.mark });
+        beginFrom(sent.code, saved.mark);
         await anew();
         notify(t("scenarios.code.saved", { version: saved.version }));
       },
     }),
   );
   const grant = useMutation(api.scenarios.grant.mutationOptions({ onSuccess: anew }));
-  const seen = preview.data;
+  const tried = preview.data;
   // A run of an earlier version tells nothing about the lines of this one.
   const isOfThisVersion = lastRun !== null && lastRun.startedAt >= (custom.versions[0]?.savedAt ?? "");
-  const told = toldBy(save.error) ?? seen?.failure ?? (isOfThisVersion ? lastRun.failure : null);
+  const told = toldBy(save.error) ?? tried?.failure ?? (isOfThisVersion ? lastRun.failure : null);
   const marks = useMemo(() => marksOf(told, language), [told, language]);
   const isStale = save.isError && toldBy(save.error)?.code === "stale";
   return (
@@ -72,11 +68,10 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
         mine={{ code }}
         labels={{ code: t("scenarios.code.label") }}
         keepMine={(version) => save.mutate({ name, code, seen: version })}
-        takeTheirs={(saved) => {
-          setCode(String(saved["code"]));
-          setBegun({ code: custom.code, mark: custom.mark });
+        takeTheirs={(saved, version) => {
+          write(String(saved["code"]));
+          beginFrom(String(saved["code"]), version);
           save.reset();
-          void anew();
         }}
         difference={(saved) => (
           <LineDifference lines={linesBetween(String(saved["code"]), code)} label={t("scenarios.code.differs")} />
@@ -85,7 +80,7 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
       <Suspense fallback={<Loader aria-label={t("frame.app.loading")} role="status" />}>
         <CodeEditor
           code={code}
-          onChange={setCode}
+          onChange={write}
           marks={marks}
           isReadOnly={!mayChange}
           label={t("scenarios.code.label")}
@@ -97,17 +92,17 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
       </Text>
       {mayChange ? (
         <Group>
-          <Button loading={save.isPending} onClick={() => save.mutate({ name, code, seen: begun.mark })}>
+          <Button loading={save.isPending} onClick={() => save.mutate({ name, code, seen })}>
             {t("scenarios.code.save")}
           </Button>
           <Button variant="default" loading={preview.isPending} onClick={() => preview.mutate({ name, code })}>
             {t("scenarios.code.preview")}
           </Button>
-          {code === begun.code ? null : <Text size="sm">{t("scenarios.code.unsaved")}</Text>}
+          {isChanged ? <Text size="sm">{t("scenarios.code.unsaved")}</Text> : null}
         </Group>
       ) : null}
       <Working on={preview.isPending} label={t("scenarios.code.working")} />
-      {seen === undefined ? null : <Would seen={seen} />}
+      {tried === undefined ? null : <Would seen={tried} />}
       <Checkbox.Group
         label={t("scenarios.code.rights")}
         value={custom.permissions}
@@ -120,13 +115,14 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
         </Group>
       </Checkbox.Group>
       {grant.isError ? <Failed error={grant.error} /> : null}
+      <Limits name={name} custom={custom} />
       <Versions
         name={name}
         custom={custom}
         restore={
           mayChange
             ? (version, old) => {
-                setCode(old);
+                write(old);
                 save.mutate({ name, code: old, note: `= ${version}`, seen: custom.mark });
               }
             : undefined

@@ -10,3 +10,7 @@ export type ListedScenario = Answers["list"][number];
 export type CustomScenario = Answers["custom"];
 /** What a scenario would do. */
 export type Tried = Answers["preview"];
+/** A run as the list tells it. */
+export type ListedRun = Answers["runs"][number];
+/** A line that a run wrote. */
+export type LogLine = Answers["log"][number];

@@ -1,174 +1,187 @@
-import { Anchor, Button, Code, Group, List, NativeSelect, Stack, Table, Text, TextInput, Title } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
-import { Asked } from "../../components/asked.tsx";
+import { Failed } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { Table, type Column } from "../../components/table.tsx";
 import { Window } from "../../components/window.tsx";
 import { languageOf } from "../../i18n/i18n.ts";
+import { ExportButtons } from "./export-buttons.tsx";
+import { levelNamed } from "./levels.ts";
+import type { ListedRun } from "./lines.ts";
 import { Outcome } from "./outcome.tsx";
+import { RunFigures } from "./run-figures.tsx";
+import { RunLog } from "./run-log.tsx";
 
 const outcomes = ["failed", "partial", "succeeded", "skipped", "open"] as const;
 const causes = ["schedule", "chain", "manual", "catch-up"] as const;
+/** Every run writes lines that only inform: nobody looks for those. */
+const loud = ["error", "warning"] as const;
+/** So many runs are asked for at once. */
+const page = 100;
 
 /** What ran, when, why, with which outcome; and what it wrote. */
 export function Runs() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = languageOf(i18n);
   const [address, change] = useAddress();
   const { scenario, day } = address;
   const outcome = outcomes.find((one) => one === address["outcome"]);
+  const level = levelNamed(address["level"]);
+  const wanted = {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(level === undefined ? {} : { level }),
+    ...(day === undefined ? {} : { day }),
+  };
   const scenarios = useQuery(api.scenarios.list.queryOptions());
-  const list = useQuery(
-    api.scenarios.runs.queryOptions({
-      input: {
-        ...(scenario === undefined ? {} : { scenario }),
-        ...(outcome === undefined ? {} : { outcome }),
-        ...(day === undefined ? {} : { day }),
-        limit: 200,
-      },
+  const titles = useMemo(
+    () => new Map(scenarios.data?.map((one) => [one.name, one.title[language]])),
+    [scenarios.data, language],
+  );
+  const list = useInfiniteQuery(
+    api.scenarios.runs.infiniteOptions({
+      input: (before: number | undefined) => ({ ...wanted, limit: page, ...(before === undefined ? {} : { before }) }),
+      initialPageParam: undefined,
+      getNextPageParam: (runs) => (runs.length < page ? undefined : runs.at(-1)?.number),
       placeholderData: keepPreviousData,
     }),
   );
-  const [shown, setShown] = useState<{ readonly id: string; readonly number: number }>();
+  const rows = useMemo(() => list.data?.pages.flat() ?? [], [list.data]);
+  const [shownId, setShownId] = useState<string>();
+  const shown = rows.find((run) => run.id === shownId);
+  const columns = useMemo(
+    (): readonly Column<ListedRun>[] => [
+      { id: "number", head: t("scenarios.runs.number"), cell: (run) => run.number, sortBy: (run) => run.number },
+      {
+        id: "scenario",
+        head: t("scenarios.runs.scenario"),
+        cell: (run) => titles.get(run.scenario) ?? run.scenario,
+        sortBy: (run) => titles.get(run.scenario) ?? run.scenario,
+      },
+      {
+        id: "cause",
+        head: t("scenarios.runs.cause"),
+        cell(run) {
+          const cause = causes.find((one) => one === run.cause);
+          return cause === undefined ? run.cause : t(`scenarios.cause.${cause}`);
+        },
+      },
+      { id: "started", head: t("scenarios.runs.started"), cell: (run) => <Moment at={run.startedAt} /> },
+      {
+        id: "seconds",
+        head: t("scenarios.runs.seconds"),
+        cell(run) {
+          const seconds = secondsOf(run);
+          return seconds === undefined ? "–" : seconds.toLocaleString(language, { maximumFractionDigits: 1 });
+        },
+        sortBy: (run) => secondsOf(run) ?? -1,
+      },
+      {
+        id: "outcome",
+        head: t("scenarios.runs.outcome"),
+        cell: (run) => (
+          <Stack gap={2} align="start">
+            <Outcome outcome={run.outcome} />
+            {run.failure === null ? null : (
+              <Text size="sm" lineClamp={2}>
+                {run.failure.what[language]}
+              </Text>
+            )}
+          </Stack>
+        ),
+      },
+      {
+        id: "open",
+        head: t("scenarios.runs.open"),
+        cell: (run) => (
+          <Button
+            variant="default"
+            size="compact-sm"
+            aria-label={`${t("scenarios.runs.open")} ${run.number}`}
+            onClick={() => setShownId(run.id)}
+          >
+            {t("scenarios.runs.open")}
+          </Button>
+        ),
+      },
+    ],
+    [t, language, titles],
+  );
   return (
     <Stack>
       <Title order={1}>{t("scenarios.runs.title")}</Title>
-      <Group>
-        <NativeSelect
-          aria-label={t("scenarios.runs.scenario")}
-          value={scenario ?? ""}
-          onChange={(event) => change({ scenario: event.currentTarget.value })}
-          data={[
-            { value: "", label: t("scenarios.runs.every") },
-            ...(scenarios.data ?? []).map((one) => ({ value: one.name, label: one.name })),
-          ]}
-        />
-        <NativeSelect
-          aria-label={t("scenarios.runs.outcome")}
-          value={outcome ?? ""}
-          onChange={(event) => change({ outcome: event.currentTarget.value })}
-          data={[
-            { value: "", label: t("scenarios.runs.everyOutcome") },
-            ...outcomes.map((one) => ({ value: one, label: t(`scenarios.outcome.${one}`) })),
-          ]}
-        />
-        <TextInput
-          type="date"
-          aria-label={t("scenarios.runs.day")}
-          value={day ?? ""}
-          onChange={(event) => change({ day: event.currentTarget.value })}
-        />
-      </Group>
-      <Asked query={list}>
-        {(runs) =>
-          runs.length === 0 ? (
-            <Text>{t("scenarios.runs.none")}</Text>
-          ) : (
-            <Table.ScrollContainer minWidth={640} tabIndex={0}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t("scenarios.runs.number")}</Table.Th>
-                    <Table.Th>{t("scenarios.runs.scenario")}</Table.Th>
-                    <Table.Th>{t("scenarios.runs.cause")}</Table.Th>
-                    <Table.Th>{t("scenarios.runs.started")}</Table.Th>
-                    <Table.Th>{t("scenarios.runs.outcome")}</Table.Th>
-                    <Table.Th>{t("scenarios.runs.open")}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {runs.map((run) => {
-                    const cause = causes.find((known) => known === run.cause);
-                    return (
-                      <Table.Tr key={run.id}>
-                        <Table.Td>{run.number}</Table.Td>
-                        <Table.Td>{run.scenario}</Table.Td>
-                        <Table.Td>{cause === undefined ? run.cause : t(`scenarios.cause.${cause}`)}</Table.Td>
-                        <Table.Td>
-                          <Moment at={run.startedAt} />
-                        </Table.Td>
-                        <Table.Td>
-                          <Outcome outcome={run.outcome} />
-                        </Table.Td>
-                        <Table.Td>
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`${t("scenarios.runs.open")} ${run.number}`}
-                            onClick={() => setShown({ id: run.id, number: run.number })}
-                          >
-                            {t("scenarios.runs.open")}
-                          </Button>
-                        </Table.Td>
-                      </Table.Tr>
-                    );
-                  })}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-          )
+      <RunFigures scenario={scenario} />
+      {list.isError ? <Failed error={list.error} retry={() => void list.refetch()} /> : null}
+      <Table
+        label={t("scenarios.runs.title")}
+        rows={rows}
+        columns={columns}
+        rowId={(run) => run.id}
+        empty={list.isPending ? t("frame.app.loading") : t("scenarios.runs.none")}
+        filters={
+          <>
+            <NativeSelect
+              aria-label={t("scenarios.runs.scenario")}
+              value={scenario ?? ""}
+              onChange={(event) => change({ scenario: event.currentTarget.value })}
+              data={[
+                { value: "", label: t("scenarios.runs.every") },
+                ...[...titles].map(([name, title]) => ({ value: name, label: title })),
+              ]}
+            />
+            <NativeSelect
+              aria-label={t("scenarios.runs.outcome")}
+              value={outcome ?? ""}
+              onChange={(event) => change({ outcome: event.currentTarget.value })}
+              data={[
+                { value: "", label: t("scenarios.runs.everyOutcome") },
+                ...outcomes.map((one) => ({ value: one, label: t(`scenarios.outcome.${one}`) })),
+              ]}
+            />
+            <NativeSelect
+              aria-label={t("scenarios.runs.level")}
+              value={level ?? ""}
+              onChange={(event) => change({ level: event.currentTarget.value })}
+              data={[
+                { value: "", label: t("scenarios.runs.everyLevel") },
+                ...loud.map((one) => ({ value: one, label: t(`scenarios.runs.with.${one}`) })),
+              ]}
+            />
+            <TextInput
+              type="date"
+              aria-label={t("scenarios.runs.day")}
+              value={day ?? ""}
+              onChange={(event) => change({ day: event.currentTarget.value })}
+            />
+            <ExportButtons
+              fetchFile={async (format) => await api.scenarios.exportRuns.call({ ...wanted, format, language })}
+            />
+          </>
         }
-      </Asked>
+      />
+      {list.hasNextPage ? (
+        <Group>
+          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t("scenarios.runs.more")}
+          </Button>
+        </Group>
+      ) : null}
       <Window
         isOpen={shown !== undefined}
-        close={() => setShown(undefined)}
+        close={() => setShownId(undefined)}
         title={t("scenarios.runs.log", { number: shown?.number ?? 0 })}
       >
-        {shown === undefined ? null : <RunLog id={shown.id} />}
+        {shown === undefined ? null : <RunLog id={shown.id} isOpen={shown.endedAt === null} />}
       </Window>
     </Stack>
   );
 }
 
-function RunLog({ id }: { readonly id: string }) {
-  const { t, i18n } = useTranslation();
-  const language = languageOf(i18n);
-  const log = useQuery(api.scenarios.log.queryOptions({ input: { id } }));
-  const files = useQuery(api.scenarios.files.queryOptions({ input: { id } }));
-  return (
-    <Stack>
-      {files.data === undefined || files.data.length === 0 ? null : (
-        <Group role="group" aria-label={t("scenarios.runs.files")}>
-          {files.data.map((file) => (
-            <Anchor key={file.fileName} underline="always" href={file.address} download={file.fileName}>
-              {file.fileName}
-            </Anchor>
-          ))}
-        </Group>
-      )}
-      <Asked query={log}>
-        {(lines) =>
-          lines.length === 0 ? (
-            <Text>{t("scenarios.runs.emptyLog")}</Text>
-          ) : (
-            <List spacing="xs" listStyleType="none">
-              {lines.map((line, index) => (
-                // Lines are only ever added at the end, so their place is who they are.
-                <List.Item key={`${id} ${index}`}>
-                  <Text size="sm" fw={line.level === "info" ? 400 : 600}>
-                    {line.place === null ? "" : `${line.place} · `}
-                    {line.message[language]}
-                  </Text>
-                  {line.remedy === null ? null : (
-                    <Text size="sm">{t("scenarios.runs.remedy", { text: line.remedy[language] })}</Text>
-                  )}
-                  {line.cause === null ? null : (
-                    <details>
-                      <summary>{t("scenarios.runs.technical")}</summary>
-                      <Code block tabIndex={0}>
-                        {line.cause}
-                      </Code>
-                    </details>
-                  )}
-                </List.Item>
-              ))}
-            </List>
-          )
-        }
-      </Asked>
-    </Stack>
-  );
+function secondsOf(run: ListedRun): number | undefined {
+  return run.endedAt === null ? undefined : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1_000;
 }

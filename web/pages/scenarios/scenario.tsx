@@ -1,7 +1,6 @@
-import { Anchor, Button, Group, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
@@ -10,17 +9,19 @@ import { Confirm } from "../../components/confirm.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
-import { useRefusal } from "../../components/refusal.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { CustomCode } from "./custom-code.tsx";
 import type { ListedScenario } from "./lines.ts";
+import { Outcome } from "./outcome.tsx";
+import { Schedule } from "./schedule.tsx";
 
 /** One scenario: when it runs, and, where the school wrote it, its code. */
 export function Scenario() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
   const { name } = useParams({ strict: false }) as { readonly name: string };
+  const mayChange = useMayChange();
   const list = useQuery(api.scenarios.list.queryOptions());
   return (
     <Stack>
@@ -34,7 +35,16 @@ export function Scenario() {
           return (
             <Stack>
               <Title order={1}>{scenario.title[language]}</Title>
-              <Schedule key={`${scenario.cron} ${scenario.after}`} scenario={scenario} />
+              <Text>{scenario.schedule[language]}</Text>
+              <LastRun scenario={scenario} />
+              {mayChange && scenario.kind === "custom" ? <Deeds scenario={scenario} /> : null}
+              {mayChange ? (
+                <Schedule
+                  key={scenario.name}
+                  scenario={scenario}
+                  others={scenarios.filter((one) => one.name !== name)}
+                />
+              ) : null}
               {scenario.kind === "custom" ? <CustomCode scenario={scenario} /> : null}
             </Stack>
           );
@@ -44,20 +54,18 @@ export function Scenario() {
   );
 }
 
-function Schedule({ scenario }: { readonly scenario: ListedScenario }) {
+/** What can be done with a scenario that the school wrote, beside its code: end its run, take it away. */
+function Deeds({ scenario }: { readonly scenario: ListedScenario }) {
   const { t, i18n } = useTranslation();
-  const language = languageOf(i18n);
-  const mayChange = useMayChange();
-  const navigate = useNavigate();
+  const { name, lastRun } = scenario;
+  const title = scenario.title[languageOf(i18n)];
   const anew = useAnew(api.scenarios.key());
-  const { name } = scenario;
-  const [cron, setCron] = useState(scenario.cron ?? "");
-  const [after, setAfter] = useState(scenario.after ?? "");
-  const edit = useMutation(
-    api.scenarios.edit.mutationOptions({
+  const navigate = useNavigate();
+  const cancel = useMutation(
+    api.scenarios.cancel.mutationOptions({
       async onSuccess() {
         await anew();
-        notify(t("scenarios.one.saved"));
+        notify(t("scenarios.one.ending"));
       },
     }),
   );
@@ -70,63 +78,50 @@ function Schedule({ scenario }: { readonly scenario: ListedScenario }) {
       },
     }),
   );
-  const refusal = useRefusal(edit.error, ["cron"]);
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    edit.mutate({ name, cron: wordsIn(cron), after: wordsIn(after) });
-  }
   return (
-    <Stack gap="sm" maw={720}>
-      <Text>{scenario.schedule[language]}</Text>
-      {scenario.next.length === 0 ? null : (
-        <Text size="sm">
-          {t("scenarios.one.next")} <Moment at={scenario.next[0] ?? ""} />
-        </Text>
-      )}
-      {mayChange ? (
-        <form onSubmit={submit}>
-          <Stack gap="sm">
-            {refusal.elsewhere}
-            <Switch
-              label={t("scenarios.one.enabled")}
-              checked={scenario.enabled}
-              onChange={(event) => edit.mutate({ name, enabled: event.currentTarget.checked })}
-            />
-            <TextInput
-              label={t("scenarios.one.cron")}
-              description={t("scenarios.one.cronHint")}
-              value={cron}
-              onChange={(event) => setCron(event.currentTarget.value)}
-              error={refusal.at("cron")}
-            />
-            <TextInput
-              label={t("scenarios.one.after")}
-              description={t("scenarios.one.afterHint")}
-              value={after}
-              onChange={(event) => setAfter(event.currentTarget.value)}
-            />
-            <Group>
-              <Button type="submit" loading={edit.isPending}>
-                {t("scenarios.one.save")}
-              </Button>
-              {scenario.kind === "custom" ? (
-                <Confirm
-                  label={t("scenarios.one.remove")}
-                  title={t("scenarios.one.removeAsk")}
-                  touches={[scenario.title[language]]}
-                  consequence={t("scenarios.one.removeConsequence")}
-                  size="sm"
-                  act={async () => await remove.mutateAsync({ name })}
-                />
-              ) : null}
-            </Group>
-          </Stack>
-        </form>
+    <Group>
+      {lastRun !== null && lastRun.endedAt === null ? (
+        <Confirm
+          label={t("scenarios.one.cancel")}
+          title={t("scenarios.one.cancelAsk")}
+          touches={[t("scenarios.runs.log", { number: lastRun.number })]}
+          consequence={t("scenarios.one.cancelConsequence")}
+          size="sm"
+          act={async () => await cancel.mutateAsync({ name })}
+        />
       ) : null}
-    </Stack>
+      <Confirm
+        label={t("scenarios.one.remove")}
+        title={t("scenarios.one.removeAsk")}
+        touches={[title]}
+        consequence={t("scenarios.one.removeConsequence")}
+        size="sm"
+        act={async () => await remove.mutateAsync({ name })}
+      />
+    </Group>
   );
 }
 
-function wordsIn(text: string): string | null {
-  return text.trim() === "" ? null : text.trim();
+/** How a scenario last went, and where its runs stand. */
+function LastRun({ scenario: { name, lastRun } }: { readonly scenario: ListedScenario }) {
+  const { t, i18n } = useTranslation();
+  if (lastRun === null) return <Text>{t("scenarios.cards.never")}</Text>;
+  return (
+    <Stack gap={4}>
+      <Group gap="xs">
+        <Outcome outcome={lastRun.outcome} />
+        <Text size="sm">
+          <Moment at={lastRun.startedAt} />
+        </Text>
+        <Anchor
+          size="sm"
+          underline="always"
+          renderRoot={(props) => <Link to="/runs" search={{ scenario: name } as never} {...props} />}
+        >
+          {t("scenarios.one.runs")}
+        </Anchor>
+      </Group>
+      {lastRun.failure === null ? null : <Text size="sm">{lastRun.failure.what[languageOf(i18n)]}</Text>}
+    </Stack>
+  );
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+
+import { say } from "#lib/bilingual.ts";
+
+import { onPage } from "./page-words.ts";
+
+describe("a sentence that names a command", () => {
+  it("names the page instead, at the beginning and within", () => {
+    const told = say(
+      "« carillon holidays » les montre. Essayez « carillon scenario limits alpha ».",
+      "`carillon holidays` shows them. Try `carillon scenario limits alpha`.",
+    );
+    expect(onPage(told)).toEqual(
+      say(
+        "La page « Emploi du temps » les montre. Essayez la page « Scénarios ».",
+        'The page "Timetable" shows them. Try the page "Scenarios".',
+      ),
+    );
+  });
+
+  it("keeps what only the machine's owner can do, and whatever names no command", () => {
+    const told = say(
+      "Relancez « carillon start » ; « Fix Schedule » manque.",
+      "Start `carillon start`; `x` is missing.",
+    );
+    expect(onPage(told)).toEqual(told);
+  });
+});
