@@ -35,6 +35,11 @@ export const meanings: Readonly<Record<string, Meaning | undefined>> = {
     means:
       "How long it takes to find the students of 10,000 names, and how well: nobody may be taken for somebody else; who is not found is asked.",
   },
+  "page.ts": {
+    title: "The page, with 10,000 sessions in the week",
+    means:
+      "How long somebody waits for what they open: each question as the browser asks it, the script that comes before Today, and whether the list of a week runs smoothly under the finger. Chromium draws here without a graphics card, and on a busy machine frames come late for whoever draws them.",
+  },
   "pictures.ts": {
     title: "Ranking pictures",
     means: "The processor's time for one picture, its size, and whether one drawn twice is the same to the byte.",
