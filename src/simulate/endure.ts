@@ -16,6 +16,9 @@ const victim = fileURLToPath(new URL("./victim.ts", import.meta.url));
 /** What the queue's own clerk needs to see what a jump skipped: it looks every 5 s. */
 const clerkMs = 11_000;
 
+/** A service that is down is so long enough for a second try to fail. */
+const downMinutes = 8;
+
 /** A process that is killed answers at most so many requests before. */
 const mostBeforeKill = 25;
 
@@ -30,7 +33,7 @@ export async function endure(
   let crashes = 0;
   let back: Instant | undefined;
   for (const trouble of troubles) {
-    if (trouble.name === "zoom down" || trouble.name === "telegram down") back = at.add({ minutes: 20 });
+    if (trouble.name === "zoom down" || trouble.name === "telegram down") back = at.add({ minutes: downMinutes });
     await begin(year, trouble);
   }
   const crash = troubles.find((trouble) => trouble.name === "crash");

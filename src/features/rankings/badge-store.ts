@@ -28,6 +28,7 @@ async function award(db: Db, badge: string, occasion: SQL, rows: SQL, now: Insta
     from (${rows}) r join ${students} p on p.id = r.student_id
     join ${memberships} m on m.student_id = r.student_id and m.group_id = r.group_id
     where p.erased_at is null and m.left_at is null
+    order by p.display_name, p.id
     on conflict do nothing`);
   return result.rowCount ?? 0;
 }
