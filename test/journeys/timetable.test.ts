@@ -151,6 +151,26 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
     await page.keyboard.press("Escape");
   });
 
+  it("cancels and gives away sessions of days to come, and takes it back", async () => {
+    await page.goto(`${journey.http.address}/timetable/exceptions`);
+    await page.getByText("Rien n'est décidé").waitFor();
+    await page.getByRole("button", { name: "Décider quelque chose" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Quoi").selectOption("substitute");
+    await form.getByRole("combobox", { name: "Cours" }).fill("BBG - SS");
+    await page.getByRole("option", { name: /BBG - SS/ }).click();
+    await form.getByLabel(/^Du\b/).fill("2026-04-11");
+    await form.getByText("Un toucher suffit").waitFor();
+    await look(page, "timetable-exception");
+    await form.getByRole("button", { name: "Elsa Vandamme" }).click();
+    await page.getByText("C'est décidé pour 1 séance.").waitFor();
+    await page.getByText("remplacement").waitFor();
+    await page.getByRole("button", { name: "Reprendre" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Reprendre" }).click();
+    await page.getByText("C'est repris").waitFor();
+    expect(await page.getByText("remplacement").count()).toBe(0);
+  });
+
   it("adds days off, sets a course's last day, and gives a calendar's address once", async () => {
     await page.goto(`${journey.http.address}/timetable/holidays`);
     await page.getByLabel("Premier jour").fill("2026-04-20");

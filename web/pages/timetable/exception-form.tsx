@@ -138,7 +138,11 @@ export function ExceptionForm({ close }: { readonly close: () => void }) {
       {kind === "substitute" ? (
         <>
           <Text size="sm">{t("timetable.exception.tap")}</Text>
-          <SubstituteButtons disabled={isPending || !isReady} choose={(name) => send({ coach: name })} />
+          <SubstituteButtons
+            usual={courses.data?.find((row) => row.id === course)?.coach}
+            disabled={isPending || !isReady}
+            choose={(name) => send({ coach: name })}
+          />
           <Group align="end">
             <TextInput
               label={t("timetable.exception.other")}

@@ -4,11 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 
-/** The coaches of the school, each a tap away. */
+/** The other coaches of the school, each a tap away. */
 export function SubstituteButtons({
+  usual,
   disabled,
   choose,
 }: {
+  /** Who teaches the course anyway. */
+  readonly usual: string | undefined;
   readonly disabled: boolean;
   readonly choose: (name: string) => void;
 }) {
@@ -17,11 +20,13 @@ export function SubstituteButtons({
     <Asked query={coaches}>
       {(known) => (
         <Group gap="xs">
-          {known.map(({ id, name }) => (
-            <Button key={id} size="compact-md" variant="default" disabled={disabled} onClick={() => choose(name)}>
-              {name}
-            </Button>
-          ))}
+          {known
+            .filter(({ name }) => name !== usual)
+            .map(({ id, name }) => (
+              <Button key={id} size="compact-md" variant="default" disabled={disabled} onClick={() => choose(name)}>
+                {name}
+              </Button>
+            ))}
         </Group>
       )}
     </Asked>
