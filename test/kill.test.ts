@@ -14,6 +14,8 @@ import { scratchFolder, type Scratch } from "./scratch.ts";
 import { startEngine, untilStage } from "./start-engine.ts";
 
 // The Monday of a summer week, at the hour of the reminders: one clock that stands still for all processes.
+/** Before the day's sending: what is prepared after it leaves at once. */
+const dawn = "2026-03-30T07:30:00Z";
 const monday = "2026-03-30T08:00:30Z";
 const evening = "2026-03-30T20:00:30Z";
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
   const workbook = join(scratch.path, "school.xlsx");
   await writeDemoWorkbook(workbook, { seed: 7 });
   school = await startSimulatedSchool({
-    start: Temporal.Instant.from(monday),
+    start: Temporal.Instant.from(dawn),
     zone: "Africa/Abidjan",
     hosts: ["pool-1@demo.example", "pool-2@demo.example", "pool-3@demo.example"],
     seed: 3,
@@ -77,7 +79,7 @@ const numberOf = async (query: string) =>
 
 describe("kill -9 in the middle, then another start", () => {
   it("update_courses: the import is whole, and the chain goes on to its end", async () => {
-    await killMidway(monday, "update_courses", () => true);
+    await killMidway(dawn, "update_courses", () => true);
     expect(await numberOf("select count(*) as n from entries where ended_at is null")).toBe(26);
     expect(await numberOf("select count(*) as n from sessions")).toBe(26);
     expect(meetingsPerSession()).toEqual(Array.from({ length: 26 }, () => 1));
@@ -95,7 +97,7 @@ describe("kill -9 in the middle, then another start", () => {
       // On a busy machine the kill must still come before the last answer.
       school.zoom.faults.next(26, "slow", { method: "POST", path: "/meetings" });
       const known = new Set(school.zoom.ledger.meetings().map((meeting) => meeting.id));
-      await killMidway(monday, "create_zoom_links", () => creates() >= before + n);
+      await killMidway(dawn, "create_zoom_links", () => creates() >= before + n);
       const made = school.zoom.ledger.meetings().filter((meeting) => !known.has(meeting.id));
       const perSession = [...Map.groupBy(made, (meeting) => meeting.key).values()].map((some) => some.length);
       expect(perSession).toEqual(Array.from({ length: 26 }, () => 1));
@@ -110,7 +112,7 @@ describe("kill -9 in the middle, then another start", () => {
 
   it("generate_messages: one reminder a session", async () => {
     await withDatabase(async ({ pool }) => await pool.query("delete from messages"));
-    await killMidway(monday, "generate_messages", () => true);
+    await killMidway(dawn, "generate_messages", () => true);
     expect(await numberOf("select count(*) as n from messages where kind = 'reminder'")).toBe(26);
     expect(await numberOf("select count(distinct subject) as n from messages")).toBe(26);
   }, 60_000);
@@ -123,6 +125,7 @@ describe("kill -9 in the middle, then another start", () => {
     );
     const due = await numberOf(`select count(*) as n from messages where due_at <= '${monday}'`);
     expect(due).toBeGreaterThan(2);
+    await school.clock.jumpTo(Temporal.Instant.from(monday));
     await killMidway(monday, "send_daily_messages", () => school.telegram.ledger.all().length >= 1);
     const delivered = school.telegram.ledger.all();
     const uncertain = await numberOf("select count(*) as n from deliveries where outcome = 'uncertain'");
