@@ -7,9 +7,10 @@ import {
   tableFeatures,
   useTable,
   type ColumnDef,
+  type Row as TableRow,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useDeferredValue, useMemo, useRef, type ReactNode } from "react";
+import { memo, useDeferredValue, useMemo, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAddress } from "./address.ts";
@@ -185,22 +186,15 @@ function Rows<Row extends object>({
             <Gap height={above} width={width} />
             {items.map(({ index }) => {
               const row = shown[index];
-              if (row === undefined) return null;
-              return (
-                <Plain.Tr key={row.id} data-index={index} ref={virtual.measureElement} aria-rowindex={index + 2}>
-                  {bulk === undefined ? null : (
-                    <Plain.Td>
-                      <Checkbox
-                        aria-label={t("frame.table.one", { number: index + 1 })}
-                        checked={row.getIsSelected()}
-                        onChange={(event) => row.toggleSelected(event.currentTarget.checked)}
-                      />
-                    </Plain.Td>
-                  )}
-                  {columns.map((column) => (
-                    <Plain.Td key={column.id}>{column.cell(row.original)}</Plain.Td>
-                  ))}
-                </Plain.Tr>
+              return row === undefined ? null : (
+                <Line
+                  key={row.id}
+                  row={row}
+                  index={index}
+                  columns={columns}
+                  isChosen={bulk === undefined ? undefined : row.getIsSelected()}
+                  measure={virtual.measureElement}
+                />
               );
             })}
             <Gap height={below} width={width} />
@@ -208,6 +202,42 @@ function Rows<Row extends object>({
         </Plain>
       </div>
     </>
+  );
+}
+
+/** A row in sight. It is drawn anew when something of it changed, not with every step of a scroll. */
+const Line = memo(PlainLine) as typeof PlainLine;
+
+function PlainLine<Row extends object>({
+  row,
+  index,
+  columns,
+  isChosen,
+  measure,
+}: {
+  readonly row: TableRow<typeof features, Row>;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  /** Absent where no row can be chosen. */
+  readonly isChosen: boolean | undefined;
+  readonly measure: (node: Element | null) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Plain.Tr data-index={index} ref={measure} aria-rowindex={index + 2}>
+      {isChosen === undefined ? null : (
+        <Plain.Td>
+          <Checkbox
+            aria-label={t("frame.table.one", { number: index + 1 })}
+            checked={isChosen}
+            onChange={(event) => row.toggleSelected(event.currentTarget.checked)}
+          />
+        </Plain.Td>
+      )}
+      {columns.map((column) => (
+        <Plain.Td key={column.id}>{column.cell(row.original)}</Plain.Td>
+      ))}
+    </Plain.Tr>
   );
 }
 
