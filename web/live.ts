@@ -20,6 +20,7 @@ const queriesOf: Readonly<Record<Topic, readonly QueryKey[]>> = {
     api.timetable.mappings.key(),
     api.timetable.courses.key(),
     api.timetable.holidays.key(),
+    api.settings.firstRun.key(),
   ],
   status: [api.school.key(), api.accounts.key(), api.settings.key()],
 };

@@ -1,5 +1,6 @@
 import { checkTelegramToken, checkZoomKeys } from "#app/check-keys.ts";
 import { changeStoredSettings } from "#app/change-stored-settings.ts";
+import { finishFirstRun, firstRunSteps } from "#app/first-run.ts";
 import { showSettings } from "#app/stored-settings.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
@@ -26,6 +27,11 @@ export const settingsRoutes = guarded.settings.router({
       },
     });
     if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
+    return {};
+  }),
+  firstRun: guarded.settings.firstRun.handler(async ({ context }) => await firstRunSteps(context.app)),
+  finishFirstRun: guarded.settings.finishFirstRun.handler(async ({ context, input }) => {
+    await finishFirstRun(context.app, { by: actorOf(context), isDone: input.isDone });
     return {};
   }),
   checkZoom: guarded.settings.checkZoom.handler(async ({ context, input, errors }) => {

@@ -5,6 +5,7 @@ import { inviteFirstOwner } from "#features/accounts/invite-first-owner.ts";
 
 import { openHttpWorld, testPassword, type HttpWorld } from "../http-world.ts";
 import { barriersOn, hasBrowser, keepPicture, openBrowser } from "./browser.ts";
+import { look } from "./journey.ts";
 
 let http: HttpWorld;
 let browser: Browser;
@@ -12,7 +13,9 @@ let page: Page;
 
 describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chromium)", () => {
   beforeAll(async () => {
-    http = await openHttpWorld({ settings: { CARILLON_SCHOOL_NAME: "École du Lac" } });
+    http = await openHttpWorld({
+      settings: { TELEGRAM_BOT_TOKEN: "", ZOOM_ACCOUNT_ID: "", ZOOM_CLIENT_ID: "", ZOOM_CLIENT_SECRET: "" },
+    });
     browser = await openBrowser();
     // Nothing fades in or out: what is looked at is what stays.
     page = await browser.newPage({ locale: "fr-FR", reducedMotion: "reduce", viewport: { width: 1_280, height: 800 } });
@@ -32,11 +35,58 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     expect(await barriersOn(page)).toEqual([]);
     await keepPicture(page, "invitation");
     await page.getByRole("button", { name: "Créer le compte" }).click();
+    await page.getByRole("heading", { name: "Mise en route" }).waitFor();
+    await page.getByText("0 étape est faite sur 7.").waitFor();
+    await page.getByRole("heading", { name: "Deuxième étape à la connexion" }).waitFor();
+    await look(page, "first-run");
+  });
+
+  it("gives the school its name, and comes back to where it was left", async () => {
+    await page.getByRole("tab", { name: /^L'école/ }).click();
+    await page.getByLabel("Nom de l'école").fill("École du Lac");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("1 étape est faite sur 7.").waitFor();
+    await page.goto(http.address);
     await page.getByRole("heading", { name: "Aujourd'hui", exact: true }).waitFor();
     await page.getByText("Envoyer les messages du jour").first().waitFor();
     expect(await page.getByText("École du Lac").count()).toBe(1);
     expect(await barriersOn(page)).toEqual([]);
     await keepPicture(page, "today");
+    await page.getByRole("link", { name: "Continuer la mise en route" }).click();
+    await page.getByRole("link", { name: "Ouvrir l'import du classeur" }).waitFor();
+  });
+
+  it("connects Zoom and Telegram, and sees the groups as they are joined", async () => {
+    const { credentials } = http.world.zoom;
+    await page.getByRole("tab", { name: /^Zoom/ }).click();
+    await page.getByLabel("Account ID").fill(credentials.accountId);
+    await page.getByLabel("Client ID").fill(credentials.clientId);
+    await page.getByRole("textbox", { name: "Client Secret" }).fill(credentials.clientSecret);
+    await page.getByRole("button", { name: "Vérifier et enregistrer" }).click();
+    await page.getByText("Tous les droits sont là.").waitFor();
+    await page.getByRole("button", { name: "Étape suivante" }).click();
+    await page.getByRole("textbox", { name: "Jeton du bot" }).fill("700100200:simulated-school");
+    await page.getByRole("button", { name: "Vérifier et enregistrer" }).click();
+    await page.getByText("Aucun groupe encore.").waitFor();
+    const chatId = "-1001234500001";
+    http.world.telegram.world.addGroup({ chatId, title: "Débutants du mardi", botIsMember: false });
+    http.world.telegram.world.addBot(chatId);
+    await page.getByText(/^Débutants du mardi/).waitFor();
+    await page.getByText("3 étapes sont faites sur 7.").waitFor();
+    await look(page, "first-run-telegram");
+  });
+
+  it("says who is told, sees the modes, and is finished", async () => {
+    await page.getByRole("button", { name: "Étape suivante" }).click();
+    await page.getByLabel("Conversation prévenue").fill("5000000001");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("4 étapes sont faites sur 7.").waitFor();
+    await page.getByRole("button", { name: "Étape suivante" }).click();
+    await page.getByRole("button", { name: "Choisir le mode" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ne rien faire" }).click();
+    await page.getByRole("button", { name: "Terminer la mise en route" }).click();
+    await page.getByText("La mise en route est terminée.").waitFor();
+    expect(await barriersOn(page)).toEqual([]);
   });
 
   it("runs a scenario and reads why it failed", async () => {

@@ -118,6 +118,27 @@ export const settingsContract = {
     .meta({ access: operators })
     .input(z.object({ mode: z.enum(["live", "test", "dry"]), testChat: z.string().trim().max(40).optional() }))
     .output(z.object({})),
+  /** How far the school is on its first day. */
+  firstRun: route
+    .route({ method: "GET", path: "/first-run" })
+    .meta({ access: operators })
+    .output(
+      z.object({
+        /** Put away by an owner, or all that a school needs is there. */
+        isDone: z.boolean(),
+        school: z.boolean(),
+        courses: z.number(),
+        zoom: z.boolean(),
+        telegram: z.boolean(),
+        adminChat: z.boolean(),
+        mode: z.enum(["live", "test group", "dry"]),
+      }),
+    ),
+  finishFirstRun: route
+    .route({ method: "POST", path: "/first-run" })
+    .meta({ access: owners })
+    .input(z.object({ isDone: z.boolean() }))
+    .output(z.object({})),
   /** Asks Zoom with these keys; those in force stand for what is absent. */
   checkZoom: route
     .route({ method: "POST", path: "/settings/zoom/check" })

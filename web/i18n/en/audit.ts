@@ -104,6 +104,7 @@ export const audit: Like<typeof french> = {
     resume: "let go on",
     revoked: "take back",
     reword: "reword",
+    resumed: "take up again",
     role: "change the role",
     rules: "change the rules",
     save: "save",

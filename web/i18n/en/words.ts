@@ -10,6 +10,7 @@ import { roster } from "./roster.ts";
 import { scenarios } from "./scenarios.ts";
 import { school } from "./school.ts";
 import { settings } from "./settings.ts";
+import { start } from "./start.ts";
 import { timetable } from "./timetable.ts";
 import { week } from "./week.ts";
 
@@ -27,6 +28,7 @@ export const words = {
   scenarios,
   school,
   settings,
+  start,
   timetable,
   week,
 };

@@ -101,6 +101,7 @@ export const audit = {
     resume: "laisser repartir",
     revoked: "reprendre",
     reword: "reformuler",
+    resumed: "reprendre",
     role: "changer le rôle",
     rules: "changer les règles",
     save: "enregistrer",

@@ -23,7 +23,7 @@ export function Invitation() {
       async onSuccess({ email }, { password }) {
         await signIn(email, password);
         await queries.resetQueries();
-        await navigate({ to: "/" });
+        await navigate({ to: isFirst === undefined ? "/" : "/start" });
       },
     }),
   );

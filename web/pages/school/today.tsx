@@ -10,6 +10,7 @@ import { tones } from "../../components/tones.ts";
 import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { Attention } from "./attention.tsx";
+import { FirstRunCall } from "./first-run-call.tsx";
 import { most, TodaySessions } from "./today-sessions.tsx";
 
 /** What asks for a person, what happens next, today's sessions, and how the services are. */
@@ -19,6 +20,7 @@ export function Today() {
   return (
     <Stack gap="xl">
       <Title order={1}>{t("school.today.title")}</Title>
+      {role === "owner" || role === "operator" ? <FirstRunCall /> : null}
       <Next />
       {role === undefined || role === "coach" ? null : <School />}
       {role === "coach" ? <Text>{t("school.today.coach")}</Text> : null}

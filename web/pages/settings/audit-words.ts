@@ -78,6 +78,7 @@ export const verbs = [
   "rename",
   "restore",
   "resume",
+  "resumed",
   "revoked",
   "reword",
   "role",
