@@ -78,7 +78,8 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
 
   it("says who is told, sees the modes, and is finished", async () => {
     await page.getByRole("button", { name: "Étape suivante" }).click();
-    await page.getByLabel("Conversation prévenue").fill("5000000001");
+    await page.getByRole("combobox", { name: "Conversation prévenue" }).fill("5000000001");
+    await page.keyboard.press("Tab");
     await page.getByRole("button", { name: "Enregistrer" }).click();
     await page.getByText("4 étapes sont faites sur 7.").waitFor();
     await page.getByRole("button", { name: "Étape suivante" }).click();

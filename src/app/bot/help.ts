@@ -38,7 +38,12 @@ export function helpOver(commands: () => readonly BotCommand[]): BotCommand {
         ({ command, about }) => `/${command} – ${escapeHtml(about[language])}`,
       );
       const head = `🔔 <b>${escapeHtml(app.config.school.name)}</b>`;
-      return { form: "text", html: [head, ...lines].join("\n") };
+      // Whoever is to be told of failures gives this number to the settings.
+      const number = say(
+        `Numéro de cette conversation : <code>${chat.chatId}</code>`,
+        `Number of this chat: <code>${chat.chatId}</code>`,
+      );
+      return { form: "text", html: [head, ...lines, ...(chat.isPrivate ? [number[language]] : [])].join("\n") };
     },
   };
 }

@@ -89,7 +89,7 @@ export const settings: Like<typeof french> = {
     CARILLON_TEST_CHAT_ID: "It gets everything in test mode, and your tries. Choose a known group or write its number.",
     TELEGRAM_BOT_TOKEN: "Like 123456789:AAE…; @BotFather gives it. It is never shown again.",
     TELEGRAM_ADMIN_CHAT_ID:
-      "It gets the digest after 8:00 and 20:00, and the alarms. Write to the bot first; it tells you your number.",
+      "It gets the digest after 8:00 and 20:00, and the alarms. Write /help to the bot: it tells you your number.",
     TELEGRAM_FORWARD_CHANNEL_ID: "Its posts go to the groups; the bot is an administrator there. Empty: none.",
     TELEGRAM_FORWARD_TO: "Empty: all groups.",
     ZOOM_ACCOUNT_ID: "From the page “App Credentials”.",

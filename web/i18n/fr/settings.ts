@@ -88,7 +88,7 @@ export const settings = {
       "Il reçoit tout en mode test, et vos essais. Choisissez un groupe connu ou écrivez son numéro.",
     TELEGRAM_BOT_TOKEN: "Comme 123456789:AAE… ; @BotFather le donne. Il n'est plus jamais montré.",
     TELEGRAM_ADMIN_CHAT_ID:
-      "Elle reçoit le bilan après 8:00 et 20:00, et les alarmes. Écrivez d'abord au bot ; il vous dit votre numéro.",
+      "Elle reçoit le bilan après 8:00 et 20:00, et les alarmes. Écrivez /help au bot : il vous dit votre numéro.",
     TELEGRAM_FORWARD_CHANNEL_ID: "Ses publications vont aux groupes ; le bot y est administrateur. Vide : aucun.",
     TELEGRAM_FORWARD_TO: "Vide : tous les groupes.",
     ZOOM_ACCOUNT_ID: "De la page « App Credentials ».",
