@@ -74,6 +74,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     await page.getByText(/^Débutants du mardi/).waitFor();
     await page.getByText("3 étapes sont faites sur 7.").waitFor();
     await look(page, "first-run-telegram");
+    expect(await page.content()).not.toContain("simulated-school");
   });
 
   it("says who is told, sees the modes, and is finished", async () => {
