@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { inviteFirstOwner } from "#features/accounts/invite-first-owner.ts";
+import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 
 import { openHttpWorld, testPassword, type HttpWorld } from "../http-world.ts";
 import { barriersOn, hasBrowser, keepPicture, openBrowser } from "./browser.ts";
@@ -10,6 +15,7 @@ import { look } from "./journey.ts";
 let http: HttpWorld;
 let browser: Browser;
 let page: Page;
+const folder = mkdtempSync(join(tmpdir(), "carillon-first-run-"));
 
 describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chromium)", () => {
   beforeAll(async () => {
@@ -24,6 +30,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
   afterAll(async () => {
     await browser.close();
     await http.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it("makes the account from the terminal's link, and is in", async () => {
@@ -53,12 +60,23 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     expect(await barriersOn(page)).toEqual([]);
     await keepPicture(page, "today");
     await page.getByRole("link", { name: "Continuer la mise en route" }).click();
-    await page.getByRole("link", { name: "Ouvrir l'import du classeur" }).waitFor();
+    await page.getByText("1 étape est faite sur 7.").waitFor();
+  });
+
+  it("looks at the school's workbook before anything is applied, and may leave it", async () => {
+    await writeDemoWorkbook(join(folder, "ecole.xlsx"), { seed: 7 });
+    await page.locator("input[type=file]").setInputFiles(join(folder, "ecole.xlsx"));
+    await page.getByRole("heading", { name: "ecole.xlsx" }).waitFor();
+    await page.getByRole("tab", { name: /^Ce qui change/ }).click();
+    await page.getByRole("table", { name: "Ce qui change dans l'emploi du temps" }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await keepPicture(page, "first-run-workbook");
+    await page.getByRole("button", { name: "Prendre un autre classeur" }).click();
+    await page.getByRole("button", { name: "Étape suivante" }).click();
   });
 
   it("connects Zoom and Telegram, and sees the groups as they are joined", async () => {
     const { credentials } = http.world.zoom;
-    await page.getByRole("tab", { name: /^Zoom/ }).click();
     await page.getByLabel("Account ID").fill(credentials.accountId);
     await page.getByLabel("Client ID").fill(credentials.clientId);
     await page.getByRole("textbox", { name: "Client Secret" }).fill(credentials.clientSecret);

@@ -20,9 +20,6 @@ export const start: Like<typeof french> = {
   demo: "To try it first: run `npm run demo` on Carillon's machine. A made-up school lives a whole week there in half a minute, without any account and with nothing to set; yours is not touched by it.",
   courses_one: "{{count}} course is in the timetable.",
   courses_other: "{{count}} courses are in the timetable.",
-  noCourses:
-    "Give the school's workbook: Carillon shows how it understands it, what is wrong and what would change, before it applies anything.",
-  import: "Open the import of the workbook",
   groups: "The groups that the bot knows",
   noGroups: "No group yet. Add the bot to a group: it appears here by itself.",
   moreGroups_one: "and {{count}} other",

@@ -18,9 +18,6 @@ export const start = {
   demo: "D'abord essayer : lancez « npm run demo » sur la machine de Carillon. Une école inventée y vit une semaine entière en une demi-minute, sans compte et sans rien régler ; la vôtre n'en est pas touchée.",
   courses_one: "{{count}} cours est dans l'emploi du temps.",
   courses_other: "{{count}} cours sont dans l'emploi du temps.",
-  noCourses:
-    "Donnez le classeur de l'école : Carillon montre comment il le comprend, ce qui ne va pas et ce qui changerait, avant d'appliquer quoi que ce soit.",
-  import: "Ouvrir l'import du classeur",
   groups: "Les groupes que le bot connaît",
   noGroups: "Aucun groupe encore. Ajoutez le bot à un groupe : il apparaît ici tout seul.",
   moreGroups_one: "et {{count}} autre",

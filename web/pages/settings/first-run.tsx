@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, List, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Button, Group, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { Mark } from "../../components/mark.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import { TwoFactor } from "../accounts/two-factor.tsx";
+import { ImportFlow } from "../timetable/import-flow.tsx";
 import { AreaForm, type Area } from "./area-form.tsx";
 import { ModeWindow } from "./mode-window.tsx";
 import { TelegramConnection } from "./telegram-connection.tsx";
@@ -147,13 +148,9 @@ function Content({
       return school === undefined ? null : <AreaForm area={school} mayChange={mayChange} />;
     case "workbook":
       return (
-        <Stack align="start">
-          <Text maw={720}>
-            {state.courses > 0 ? t("start.courses", { count: state.courses }) : t("start.noCourses")}
-          </Text>
-          <Anchor href="/timetable/import" underline="always">
-            {t("start.import")}
-          </Anchor>
+        <Stack>
+          {state.courses > 0 ? <Text fw={600}>{t("start.courses", { count: state.courses })}</Text> : null}
+          <ImportFlow />
         </Stack>
       );
     case "zoom":
