@@ -6,6 +6,7 @@ import { startHttpServer } from "#http/server.ts";
 import { systemClock } from "#lib/clock.ts";
 import { openLogger } from "#lib/logger.ts";
 
+import { watchAudit } from "./audited.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** A world with its web server, and people who are signed in. */
@@ -52,12 +53,17 @@ export async function openHttpWorld({
   })();
   const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
 
+  const audited = watchAudit(async () => {
+    const { rows } = await world.database.pool.query("select coalesce(max(id), 0)::int as last from audit_lines");
+    return Number(rows[0]?.last);
+  });
+
   async function ask(
     method: string,
     path: string,
     { cookie, body }: { readonly cookie?: string; readonly body?: object } = {},
   ): Promise<Response> {
-    return await fetch(`${address}${path}`, {
+    const question = {
       method,
       headers: {
         origin: address,
@@ -65,7 +71,8 @@ export async function openHttpWorld({
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    };
+    return await audited.during(method, path, async () => await fetch(`${address}${path}`, question));
   }
 
   return {
@@ -96,6 +103,7 @@ export async function openHttpWorld({
       await ticking;
       await server.value.close();
       await world.close();
+      audited.check();
     },
   };
 }

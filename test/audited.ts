@@ -1,0 +1,61 @@
+import { isContractProcedure } from "@orpc/contract";
+import { expect } from "vitest";
+
+import { contract } from "#http/contract.ts";
+
+/**
+ * Routes that change nothing that a person decided: they look, try, ask again, or put a run into the queue (the run
+ * itself says who asked for it).
+ */
+const changesNothing: ReadonlySet<string> = new Set([
+  ".settings.checkZoom",
+  ".settings.checkTelegram",
+  ".backups.prove",
+  ".roster.checkGroups",
+  ".rankings.previewRules",
+  ".messages.checkTemplate",
+  ".scenarios.run",
+  ".scenarios.preview",
+  ".timetable.upload",
+  ".timetable.preview",
+  ".timetable.annotate",
+  ".timetable.apply",
+]);
+
+/** Watches the changes that a test makes over HTTP: each route that changed something must have left a line in the audit. */
+export function watchAudit(lastLine: () => Promise<number>) {
+  const changes = new Map<string, boolean>();
+  return {
+    /** Does what may change something, and sees whether it left a line. */
+    async during(method: string, path: string, ask: () => Promise<Response>): Promise<Response> {
+      const route = routes.find((one) => one.method === method && one.path.test(path));
+      if (route === undefined || method === "GET" || changesNothing.has(route.name)) return await ask();
+      const before = await lastLine();
+      const answer = await ask();
+      if (answer.ok) changes.set(route.name, changes.get(route.name) === true || (await lastLine()) > before);
+      return answer;
+    },
+    /** Fails with the names of the routes that changed something without a line. */
+    check(): void {
+      const silent = [...changes].flatMap(([name, left]) => (left ? [] : [name]));
+      expect(silent, "changed something and left no line in the audit").toEqual([]);
+    },
+  };
+}
+
+const routes = everyRoute().map(({ name, method, path }) => ({
+  name,
+  method,
+  path: new RegExp(`^/api${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+}));
+
+function everyRoute(
+  part: unknown = contract,
+  name = "",
+): readonly { readonly name: string; readonly method: string; readonly path: string }[] {
+  if (isContractProcedure(part)) {
+    const { method = "POST", path = "" } = part["~orpc"].route;
+    return [{ name, method, path }];
+  }
+  return Object.entries(part as object).flatMap(([key, value]) => everyRoute(value, `${name}.${key}`));
+}
