@@ -53,17 +53,30 @@ export async function withDatabaseIfAny(
   if (!config.ok) return context.fail(config.failure);
   const place = await findDatabase(context.dataFolder, config.value.databaseUrl !== undefined);
   if (place.kind === "none") return await work(undefined, config.value);
-  const opened = await openDatabaseFor(context, config.value, "command");
+  return await withMigratedDatabase(context, config.value, async (database) => {
+    const { withStoredSettings } = await import("#app/stored-settings.ts");
+    const inForce = await withStoredSettings(config.value, database.db);
+    if (!inForce.ok) return context.fail(inForce.failure);
+    return await work(database, inForce.value);
+  });
+}
+
+/**
+ * Does `work` with the database alone, its tables being this program's: older ones are brought up to date, a newer
+ * database is refused. The stored settings are not read.
+ */
+export async function withMigratedDatabase(
+  context: CommandContext,
+  config: Config,
+  work: (database: OpenDatabase) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const opened = await openDatabaseFor(context, config, "command");
   if (!opened.ok) return context.fail(opened.failure);
   try {
     const { migrate } = await import("#database/migrate.ts");
-    // Its tables are asked for below, so they must be this program's; a newer database is refused here.
     const migrated = await migrate(opened.value.pool);
     if (!migrated.ok) return context.fail(migrated.failure);
-    const { withStoredSettings } = await import("#app/stored-settings.ts");
-    const inForce = await withStoredSettings(config.value, opened.value.db);
-    if (!inForce.ok) return context.fail(inForce.failure);
-    return await work(opened.value, inForce.value);
+    return await work(opened.value);
   } finally {
     await opened.value.close();
   }

@@ -7,7 +7,7 @@ import { say } from "#lib/bilingual.ts";
 import { ok, type Result } from "#lib/failure.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
-import { openDatabaseFor } from "./open-app.ts";
+import { withMigratedDatabase } from "./open-app.ts";
 import { printable, table } from "./terminal.ts";
 import { runVerb, type Verbs } from "./verbs.ts";
 
@@ -95,15 +95,8 @@ async function withDatabase(
 ): Promise<ExitCode> {
   const config = await context.config();
   if (!config.ok) return context.fail(config.failure);
-  const opened = await openDatabaseFor(context, config.value, "command");
-  if (!opened.ok) return context.fail(opened.failure);
-  try {
-    const { migrate } = await import("#database/migrate.ts");
-    const migrated = await migrate(opened.value.pool);
-    if (!migrated.ok) return context.fail(migrated.failure);
-    const done = await work(opened.value, config.value);
+  return await withMigratedDatabase(context, config.value, async (database) => {
+    const done = await work(database, config.value);
     return done.ok ? 0 : context.fail(done.failure);
-  } finally {
-    await opened.value.close();
-  }
+  });
 }

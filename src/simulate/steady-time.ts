@@ -1,6 +1,6 @@
-import type { Engine } from "#jobs/engine.ts";
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { isBefore, systemClock, type Instant } from "#lib/clock.ts";
+import { earliest, type SchoolTime } from "#simulators/school-time.ts";
 
 import { stillness, tellListeners } from "./stillness.ts";
 
@@ -16,15 +16,9 @@ export interface Services {
   isUnheard(): boolean | Promise<boolean>;
 }
 
-/** What moves with steady time. */
-export interface Steady {
-  readonly clock: SimulatedClock;
-  readonly engine: Pick<Engine, "busy" | "pending">;
+/** What moves with steady time: the services hold back what they would say. */
+export interface Steady extends Omit<SchoolTime, "telegram"> {
   readonly services: Services;
-  /** When the schedules ask for something next. */
-  readonly nextSlot: () => Promise<Instant | undefined>;
-  /** People who do things at their own hours. */
-  readonly cast?: { play(until: Instant): void };
 }
 
 /** Time given to the queue's own timers at each event, in milliseconds: its clerk looks every 5 s and then every 2 s. */
@@ -97,10 +91,4 @@ async function finish({ clock, engine, services }: Steady): Promise<void> {
 
 function millisecondsTo(clock: SimulatedClock, instant: Instant): number {
   return Math.max(0, clock.now().until(instant).total("milliseconds"));
-}
-
-function earliest(moments: readonly (Instant | undefined)[]): Instant {
-  return moments
-    .filter((moment) => moment !== undefined)
-    .reduce((first, moment) => (isBefore(moment, first) ? moment : first));
 }

@@ -67,7 +67,8 @@ async function hear({ clock, telegram }: SchoolTime): Promise<void> {
   while (isUnheard() && clock.sleeping() === 0) await systemClock.sleep(1);
 }
 
-function earliest(moments: readonly (Instant | undefined)[]): Instant {
+/** The first of the moments that are known; there is at least one. */
+export function earliest(moments: readonly (Instant | undefined)[]): Instant {
   return moments
     .filter((moment) => moment !== undefined)
     .reduce((first, moment) => (isBefore(moment, first) ? moment : first));

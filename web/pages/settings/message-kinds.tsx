@@ -2,20 +2,10 @@ import { Checkbox, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { kinds } from "../messages/lines.ts";
+import type { FieldProps } from "./field-props.ts";
 
 /** Some of the kinds of messages; stored with commas between them, and `none` for none of them. */
-export function MessageKinds({
-  value,
-  onChange,
-  ...props
-}: {
-  readonly label: string;
-  readonly description: string;
-  readonly disabled: boolean;
-  readonly error: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}) {
+export function MessageKinds({ value, onChange, ...props }: FieldProps) {
   const { t } = useTranslation();
   const { disabled, ...group } = props;
   return (

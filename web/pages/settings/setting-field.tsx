@@ -4,20 +4,11 @@ import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { choiceWords, kinds } from "./kinds.ts";
+import type { FieldProps } from "./field-props.ts";
 import { MessageKinds } from "./message-kinds.tsx";
 
 /** A setting as the server shows it. */
 export type Shown = Awaited<ReturnType<(typeof api)["settings"]["read"]["call"]>>[number]["settings"][number];
-
-/** What every kind of field is given. */
-interface FieldProps {
-  readonly label: string;
-  readonly description: string;
-  readonly disabled: boolean;
-  readonly error: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
 
 /** The field of one setting; `value` is as it is written in the environment. */
 export function SettingField({

@@ -1,1 +1,0 @@
-CREATE INDEX "attendances_present" ON "attendances" USING btree ("session_id") WHERE "attendances"."present";

@@ -1,1 +1,0 @@
-CREATE INDEX "log_entries_loud" ON "log_entries" USING btree ("run_id","level") WHERE level <> 'info';
