@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { editGroup } from "#features/roster/edit-group.ts";
+
 import { hasBrowser } from "./browser.ts";
 import { look, openJourney, type Journey } from "./journey.ts";
 
@@ -37,28 +39,35 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await look(page, "message");
   });
 
-  it("that failed tell why, and are cured: corrected, and sent again", async () => {
-    const { pool } = journey.http.world.database;
+  it("that Telegram refuses tell why, and are cured where the remedy says, and sent again", async () => {
+    const { world } = journey.http;
+    const { db, pool } = world.database;
     const { rows } = await pool.query(
-      `update messages set state = 'failed', failure = $1 where number =
-       (select min(number) from messages where state = 'planned' and kind = 'reminder') returning number`,
-      [
-        JSON.stringify({
-          code: "telegram.refused",
-          what: { fr: "Telegram a refusé le message.", en: "Telegram refused the message." },
-          remedy: { fr: "Renvoyez-le.", en: "Send it again." },
-        }),
-      ],
+      `select m.number, g.id, g.title, g.chat_id as "chatId" from messages m join groups g on g.id = m.group_id
+       where m.state = 'planned' and m.kind = 'reminder' order by m.number limit 1`,
     );
-    await page.goto(`${journey.http.address}/messages?state=failed`);
-    await page.getByText("Telegram a refusé le message.").first().waitFor();
-    await page.getByRole("link", { name: `Message ${rows[0].number}`, exact: true }).click();
-    await page.getByRole("alert").getByText("Renvoyez-le.").waitFor();
+    const { number, id, title, chatId } = rows[0] as { number: number; id: string; title: string; chatId: string };
+    const arrived = () => world.telegram.ledger.all().filter((one) => one.chatId === chatId).length;
+    const before = arrived();
+    // Somebody wrote the number of a topic that the group does not have.
+    await editGroup({ db, now: world.clock.now(), by: "cli", id, edit: { topicId: "99" } });
+
+    await page.goto(`${journey.http.address}/messages/${number}`);
+    await page.getByRole("button", { name: "Envoyer maintenant" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Envoyer maintenant" }).click();
+    await page.getByText("Il part.").waitFor();
+    await page.getByText("échoué", { exact: true }).first().waitFor();
+    await look(page, "message-failed");
+
+    await page.goto(`${journey.http.address}/groups`);
+    await page.getByRole("row").filter({ hasText: title }).getByText(/sujet/).first().waitFor();
+    await editGroup({ db, now: world.clock.now(), by: "cli", id, edit: { topicId: null } });
+    await page.goto(`${journey.http.address}/messages/${number}`);
     await page.getByRole("button", { name: "Renvoyer" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Renvoyer" }).click();
     await page.getByText("Il part de nouveau.").waitFor();
-    const { rows: after } = await pool.query("select state from messages where number = $1", [rows[0].number]);
-    expect(after[0].state).not.toBe("failed");
+    await page.getByText("envoyé", { exact: true }).first().waitFor();
+    expect(arrived()).toBe(before + 1);
   });
 
   it("are worded by the school, and a wrong template is told before it is saved", async () => {
