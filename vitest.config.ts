@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,6 +9,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     // Processes, not threads: tests kill children, change clocks and load native code.
     pool: "forks",
+    // Much of the time is waiting for processes, a browser, a server: two files at once, on two cores as well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A limit against hanging, not a measure: a machine with other work on it must not fail a test.
     testTimeout: 180_000,
     hookTimeout: 180_000,
