@@ -11,6 +11,7 @@ export const frame: Like<typeof french> = {
     loading: "Loading…",
     notFound: "There is no page at this address.",
     home: "Go to the page Today",
+    pair: "{{what}}: {{is}}",
   },
   nav: {
     label: "Pages",

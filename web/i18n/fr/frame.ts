@@ -8,6 +8,7 @@ export const frame = {
     loading: "Chargement…",
     notFound: "Il n'y a pas de page à cette adresse.",
     home: "Aller à la page Aujourd'hui",
+    pair: "{{what}} : {{is}}",
   },
   nav: {
     label: "Pages",

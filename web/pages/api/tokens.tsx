@@ -152,7 +152,7 @@ function ScopeSelect({
   const { t } = useTranslation();
   const words = (scope: Scope) => {
     const [area, verb] = scope.split(":") as ["school", "read" | "change"];
-    return `${t(`api.areas.${area}`)} : ${t(`api.verbs.${verb}`)}`;
+    return t("frame.app.pair", { what: t(`api.areas.${area}`), is: t(`api.verbs.${verb}`) });
   };
   return (
     <MultiSelect

@@ -211,7 +211,7 @@ function Split({ student, close }: { readonly student: OneStudent; readonly clos
                   <Checkbox
                     key={one.id}
                     value={one.value}
-                    label={`${t(`roster.identity.${one.kind}`)} : ${one.value}`}
+                    label={t("frame.app.pair", { what: t(`roster.identity.${one.kind}`), is: one.value })}
                   />
                 ))}
               </Stack>

@@ -31,7 +31,10 @@ export function StudentHistory({ id }: { readonly id: string }) {
             {corrections.map((one) => (
               <DecidedLine
                 key={one.id}
-                text={`${one.present ? t("participation.line.present") : t("participation.line.absent")} : ${one.reason}`}
+                text={t("frame.app.pair", {
+                  what: one.present ? t("participation.line.present") : t("participation.line.absent"),
+                  is: one.reason,
+                })}
                 name={one.reason}
                 by={one.by}
                 at={one.at}

@@ -47,7 +47,11 @@ export function Attention({
   );
   const items: ReactNode[] = [
     ...broken.map((check) => (
-      <Call key={check.name} isBad title={`${check.title[language]} : ${check.found[language]}`}>
+      <Call
+        key={check.name}
+        isBad
+        title={t("frame.app.pair", { what: check.title[language], is: check.found[language] })}
+      >
         <Text>{check.remedy?.[language]}</Text>
         <Remedy name={check.name} />
       </Call>
@@ -106,7 +110,7 @@ export function Attention({
           </Call>,
         ]),
     ...doubtful.map((check) => (
-      <Call key={check.name} title={`${check.title[language]} : ${check.found[language]}`}>
+      <Call key={check.name} title={t("frame.app.pair", { what: check.title[language], is: check.found[language] })}>
         <Text>{check.remedy?.[language]}</Text>
         <Remedy name={check.name} />
       </Call>

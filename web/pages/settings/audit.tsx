@@ -188,7 +188,10 @@ function useWhat(): (action: string) => string {
       const area = areas.find((name) => name === first);
       const verb = verbs.find((name) => name === second);
       if (area === undefined) return action;
-      return `${t(`audit.area.${area}`)} : ${verb === undefined ? second : t(`audit.verb.${verb}`)}`;
+      return t("frame.app.pair", {
+        what: t(`audit.area.${area}`),
+        is: verb === undefined ? second : t(`audit.verb.${verb}`),
+      });
     },
     [t],
   );
