@@ -1,6 +1,7 @@
 import { rehearseImport } from "#app/rehearse-import.ts";
 import type { App } from "#app/parts.ts";
 import { tryMapping } from "#app/try-mapping.ts";
+import { workbookType } from "#app/workbook-type.ts";
 import { findRun } from "#features/scenarios/store.ts";
 import { unknownZone } from "#features/roster/texts.ts";
 import { annotateProblems } from "#features/timetable/annotate-problems.ts";
@@ -131,9 +132,6 @@ export const importRoutes = {
     };
   }),
 };
-
-/** What an .xlsx file is to a browser. */
-export const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 function isAddress(place: string): boolean {
   return /^https:/i.test(place);

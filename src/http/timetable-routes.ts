@@ -2,6 +2,7 @@ import { changeWeek } from "#app/change-week.ts";
 import { exportWeek } from "#app/export-week.ts";
 import { rehearseUndo } from "#app/rehearse-undo.ts";
 import { undoLastImport } from "#app/undo-last-import.ts";
+import { workbookType } from "#app/workbook-type.ts";
 import { changeHoliday } from "#features/school/change-holiday.ts";
 import { listHolidays, type HolidayRow } from "#features/school/store.ts";
 import { holidayReversed } from "#features/school/texts.ts";
@@ -17,7 +18,7 @@ import { failed } from "#lib/failure.ts";
 import { staleEdit, versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
-import { importRoutes, workbookType } from "./import-routes.ts";
+import { importRoutes } from "./import-routes.ts";
 import { calledName, lineShown, problemShown } from "./import-shown.ts";
 import { whoDid } from "./who-did.ts";
 

@@ -9,6 +9,8 @@ export interface Draft<T> {
   readonly isChanged: boolean;
   /** What is saved now, and its mark: what is written from here on is a change of that. */
   readonly beginFrom: (saved: T, mark: string) => void;
+  /** The person takes what is saved now in place of what they wrote. */
+  readonly takeTheirs: (saved: T, mark: string) => void;
 }
 
 /**
@@ -18,17 +20,19 @@ export interface Draft<T> {
 export function useDraft<T>(saved: T, mark: string, meaning: (draft: T) => unknown = (draft) => draft): Draft<T> {
   const [begun, setBegun] = useState({ saved, mark });
   const [draft, setDraft] = useState(saved);
+  const takeTheirs = (theirs: T, from: string) => {
+    setBegun({ saved: theirs, mark: from });
+    setDraft(theirs);
+  };
   const isSame = (one: T, other: T) => JSON.stringify(meaning(one)) === JSON.stringify(meaning(other));
   const isChanged = !isSame(draft, begun.saved);
-  if (mark !== begun.mark && (!isChanged || isSame(draft, saved))) {
-    setBegun({ saved, mark });
-    setDraft(saved);
-  }
+  if (mark !== begun.mark && (!isChanged || isSame(draft, saved))) takeTheirs(saved, mark);
   return {
     draft,
     write: setDraft,
     seen: begun.mark,
     isChanged,
     beginFrom: (value, from) => setBegun({ saved: value, mark: from }),
+    takeTheirs,
   };
 }

@@ -15,11 +15,10 @@ import { instantOf, isBefore, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { ChatId } from "#lib/ids.ts";
 import type { App } from "../parts.ts";
+import { workbookType } from "../workbook-type.ts";
 
 /** How long a scenario's message is worth sending, in hours. */
 const worthHours = 24;
-
-const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 type Change = Extract<Effect, { kind: "add" | "change" }>;
 

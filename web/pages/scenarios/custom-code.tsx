@@ -38,7 +38,7 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
   const mayChange = useMayChange();
   const anew = useAnew(api.scenarios.key());
   const hint = useId();
-  const { draft: code, write, seen, isChanged, beginFrom } = useDraft(custom.code, custom.mark);
+  const { draft: code, write, seen, isChanged, beginFrom, takeTheirs } = useDraft(custom.code, custom.mark);
   const preview = useMutation(api.scenarios.preview.mutationOptions());
   const save = useMutation(
     api.scenarios.save.mutationOptions({
@@ -69,8 +69,7 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
         labels={{ code: t("scenarios.code.label") }}
         keepMine={(version) => save.mutate({ name, code, seen: version })}
         takeTheirs={(saved, version) => {
-          write(String(saved["code"]));
-          beginFrom(String(saved["code"]), version);
+          takeTheirs(String(saved["code"]), version);
           save.reset();
         }}
         difference={(saved) => (

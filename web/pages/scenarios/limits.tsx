@@ -20,7 +20,7 @@ export function Limits({ name, custom }: { readonly name: string; readonly custo
   const { t } = useTranslation();
   const mayChange = useMayChange();
   const anew = useAnew(api.scenarios.key());
-  const { draft: limits, write, seen, beginFrom } = useDraft(custom.limits, custom.limitsMark);
+  const { draft: limits, write, seen, beginFrom, takeTheirs } = useDraft(custom.limits, custom.limitsMark);
   const set = useMutation(
     api.scenarios.grant.mutationOptions({
       async onSuccess(saved) {
@@ -50,8 +50,7 @@ export function Limits({ name, custom }: { readonly name: string; readonly custo
           labels={Object.fromEntries(names.map((limit) => [limit, t(`scenarios.limits.${limit}`)]))}
           keepMine={send}
           takeTheirs={(saved, version) => {
-            write(saved as typeof limits);
-            beginFrom(saved as typeof limits, version);
+            takeTheirs(saved as typeof limits, version);
             set.reset();
           }}
         />

@@ -32,7 +32,7 @@ export function Schedule({
   const language = languageOf(i18n);
   const anew = useAnew(api.scenarios.key());
   const { name } = scenario;
-  const { draft, write, seen, beginFrom } = useDraft(formOf(scenario), scenario.mark, meaningOf);
+  const { draft, write, seen, beginFrom, takeTheirs } = useDraft(formOf(scenario), scenario.mark, meaningOf);
   const { rhythm, after } = draft;
   const cron = cronOf(rhythm);
   const weekday = useDay({ weekday: "long" });
@@ -66,9 +66,7 @@ export function Schedule({
           labels={{ cron: t("scenarios.one.cron"), after: t("scenarios.one.after") }}
           keepMine={send}
           takeTheirs={(saved, version) => {
-            const theirs = formOf({ cron: textIn(saved["cron"]), after: textIn(saved["after"]) });
-            write(theirs);
-            beginFrom(theirs, version);
+            takeTheirs(formOf({ cron: textIn(saved["cron"]), after: textIn(saved["after"]) }), version);
             edit.reset();
           }}
         />
