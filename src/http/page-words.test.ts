@@ -18,6 +18,10 @@ describe("a sentence that names a command", () => {
     );
   });
 
+  it("names the page that has the dates of courses", () => {
+    expect(onPage(say("« carillon courses »", "`carillon courses`")).en).toBe('The page "Timetable"');
+  });
+
   it("keeps what only the machine's owner can do, and whatever names no command", () => {
     const told = say(
       "Relancez « carillon start » ; « Fix Schedule » manque.",

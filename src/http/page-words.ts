@@ -5,7 +5,7 @@ const pages: Readonly<Record<string, Bilingual>> = {
   announce: say("Annoncer", "Announce"),
   attendance: say("Présences", "Attendance"),
   contests: say("Contestations", "Contests"),
-  courses: say("Plan de la semaine", "Plan of the week"),
+  courses: say("Emploi du temps", "Timetable"),
   doctor: say("Aujourd'hui", "Today"),
   exceptions: say("Plan de la semaine", "Plan of the week"),
   groups: say("Groupes", "Groups"),
