@@ -1,6 +1,6 @@
 import type { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { isBefore, systemClock, type Instant } from "#lib/clock.ts";
-import { earliest, type SchoolTime } from "#simulators/school-time.ts";
+import { stopByStop, type SchoolTime } from "#simulators/school-time.ts";
 
 import { stillness, tellListeners } from "./stillness.ts";
 
@@ -33,18 +33,11 @@ const lostMs = 5_000;
  * Time stops whenever Carillon has something to do, as in `passTime`.
  */
 export async function passSteadily(school: Steady, until: Instant): Promise<void> {
-  const { clock, cast } = school;
   await finish(school);
-  while (isBefore(clock.now(), until)) {
-    const slot = await school.nextSlot();
-    const { nextAt } = await school.engine.pending();
-    const next = earliest([until, slot, nextAt, clock.nextWake()]);
-    if (isBefore(clock.now(), next)) await clock.jumpTo(next);
-    cast?.play(clock.now());
+  await stopByStop(school, until, async (isForQueue) => {
     await finish(school);
-    const isForQueue = [slot, nextAt].some((moment) => moment !== undefined && !isBefore(clock.now(), moment));
-    await fire(school, clock.now().add({ milliseconds: isForQueue ? clerkMs : 0 }));
-  }
+    await fire(school, school.clock.now().add({ milliseconds: isForQueue() ? clerkMs : 0 }));
+  });
 }
 
 /** Fires the timers up to an instant, each with all that it causes. */

@@ -23,18 +23,31 @@ const clerkMs = 11_000;
  * stop causes is finished before time goes on.
  */
 export async function passTime(school: SchoolTime, until: Instant): Promise<void> {
-  const { clock, cast } = school;
   await settle(school);
+  await stopByStop(school, until, async (isForQueue) => {
+    await hear(school);
+    await school.clock.pass(isForQueue() ? clerkMs : 0);
+    await settle(school);
+  });
+}
+
+/**
+ * Jumps from one moment at which something is asked for to the next, until `until`; people play what lies between.
+ * `atStop` finishes what a stop causes; it is told whether a schedule or a job has come due by then.
+ */
+export async function stopByStop(
+  school: Omit<SchoolTime, "telegram">,
+  until: Instant,
+  atStop: (isForQueue: () => boolean) => Promise<void>,
+): Promise<void> {
+  const { clock, cast } = school;
   while (isBefore(clock.now(), until)) {
     const slot = await school.nextSlot();
     const { nextAt } = await school.engine.pending();
     const next = earliest([until, slot, nextAt, clock.nextWake()]);
     if (isBefore(clock.now(), next)) await clock.jumpTo(next);
     cast?.play(clock.now());
-    await hear(school);
-    const isForQueue = [slot, nextAt].some((moment) => moment !== undefined && !isBefore(clock.now(), moment));
-    await clock.pass(isForQueue ? clerkMs : 0);
-    await settle(school);
+    await atStop(() => [slot, nextAt].some((moment) => moment !== undefined && !isBefore(clock.now(), moment)));
   }
 }
 
@@ -67,8 +80,7 @@ async function hear({ clock, telegram }: SchoolTime): Promise<void> {
   while (isUnheard() && clock.sleeping() === 0) await systemClock.sleep(1);
 }
 
-/** The first of the moments that are known; there is at least one. */
-export function earliest(moments: readonly (Instant | undefined)[]): Instant {
+function earliest(moments: readonly (Instant | undefined)[]): Instant {
   return moments
     .filter((moment) => moment !== undefined)
     .reduce((first, moment) => (isBefore(moment, first) ? moment : first));
