@@ -1,20 +1,14 @@
 import { readFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem } from "node:os";
+import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
-
-import { systemClock } from "#lib/clock.ts";
 
 /** On what the figures were measured. */
 export interface Machine {
-  /** The day, by UTC. */
-  readonly date: string;
   readonly processor: string;
   readonly cores: number;
   /** In GB. */
   readonly memory: number;
   readonly system: string;
-  /** How many programs wanted a core when it began: above the number of cores the figures are worse than they need be. */
-  readonly load: number;
   readonly node: string;
   /** Exact versions of the parts that the figures hang on. */
   readonly parts: Readonly<Record<string, string>>;
@@ -24,7 +18,7 @@ export interface Machine {
 const told = ["pg", "pg-boss", "drizzle-orm", "@e965/xlsx", "grammy", "pyodide", "satori", "@resvg/resvg-js"];
 
 /** Reads the machine as it is now. */
-export async function readMachine(): Promise<Machine> {
+export function readMachine(): Machine {
   const root = join(import.meta.dirname, "..");
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly dependencies: Readonly<Record<string, string>>;
@@ -33,12 +27,10 @@ export async function readMachine(): Promise<Machine> {
   const postgres = Object.values(manifest.optionalDependencies)[0] ?? "?";
   const processors = cpus();
   return {
-    date: systemClock.now().toString().slice(0, 10),
     processor: processors[0]?.model.trim() ?? "?",
     cores: processors.length,
     memory: Math.round(totalmem() / 1_000_000_000),
     system: `${process.platform} ${release()} ${process.arch}`,
-    load: Number((loadavg()[0] ?? 0).toFixed(1)),
     node: process.versions.node,
     parts: {
       PostgreSQL: postgres,

@@ -40,6 +40,11 @@ export const meanings: Readonly<Record<string, Meaning | undefined>> = {
     means:
       "How long somebody waits for what they open: each question as the browser asks it, the script that comes before Today, and whether the list of a week runs smoothly under the finger. Chromium draws here without a graphics card, and on a busy machine frames come late for whoever draws them.",
   },
+  "people.ts": {
+    title: "People, with a million rows of participation",
+    means:
+      "What the pages about groups, students, attendance, rankings and trends ask of the database, for a school far larger than most.",
+  },
   "pictures.ts": {
     title: "Ranking pictures",
     means: "The processor's time for one picture, its size, and whether one drawn twice is the same to the byte.",

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -8,7 +9,7 @@ import { systemClock } from "#lib/clock.ts";
 
 import type { AbsentPeer, Figure } from "./figure.ts";
 import { readMachine } from "./machine.ts";
-import { markdownOf, summaryOf, type Measured } from "./table.ts";
+import { markdownOf, summaryOf, withKept, type Document, type Measured } from "./table.ts";
 
 /**
  * `npm run bench`: every figure, one file after the other, each in a process of its own, three times where that takes
@@ -16,7 +17,8 @@ import { markdownOf, summaryOf, type Measured } from "./table.ts";
  *
  * With words (`npm run bench -- telegram`), the files whose names hold one of them. `--runs 5` runs each five times
  * whatever it takes, `--json` prints the table as JSON, `--write` puts it into docs/performance.md and
- * docs/performance.json. Each file also runs alone: `node bench/<file>`.
+ * docs/performance.json, where files that were not measured keep their last figures. Each file also runs alone:
+ * `node bench/<file>`.
  */
 const frame = ["figure.ts", "run.ts", "machine.ts", "table.ts", "meanings.ts"];
 /** Runs wanted, and the time in seconds after which no further one is begun. */
@@ -31,10 +33,11 @@ const files = readdirSync(import.meta.dirname)
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .toSorted();
 
-const machine = await readMachine();
+const machine = readMachine();
 const measured: Measured[] = [];
 for (const file of files) {
   const began = systemClock.now();
+  const load = Number((loadavg()[0] ?? 0).toFixed(1));
   const all: { readonly figures: Figure[]; readonly absent: AbsentPeer[]; readonly code: number }[] = [];
   for (let run = 1; run <= (runs ?? usual.runs); run += 1) {
     if (run > 1 && runs === undefined && began.until(systemClock.now()).total("seconds") > usual.seconds) break;
@@ -44,6 +47,7 @@ for (const file of files) {
   }
   measured.push({
     file,
+    began: { date: began.toString().slice(0, 10), load },
     runs: all.map((one) => one.figures),
     absent: all[0]?.absent ?? [],
     hasFailed: all.some((one) => one.code !== 0),
@@ -51,14 +55,15 @@ for (const file of files) {
   console.error(markdownOf([summaryOf(measured.at(-1) as Measured)]));
 }
 const summaries = measured.map(summaryOf);
-const document = { machine, files: summaries };
+const document: Document = { machine, files: summaries };
 if (flags.includes("--json")) console.log(JSON.stringify(document, null, 2));
 else console.log(markdownOf(summaries, machine));
 if (flags.includes("--write")) {
   const root = join(import.meta.dirname, "..");
   const pages = [join(root, "docs", "performance.json"), join(root, "docs", "performance.md")] as const;
-  writeFileSync(pages[0], `${JSON.stringify(document, null, 2)}\n`);
-  writeFileSync(pages[1], markdownOf(summaries, machine));
+  const whole = withKept(document, JSON.parse(readFileSync(pages[0], "utf8")) as Document);
+  writeFileSync(pages[0], `${JSON.stringify(whole, null, 2)}\n`);
+  writeFileSync(pages[1], markdownOf(whole.files, machine));
   spawnSync(join(root, "node_modules", ".bin", "oxfmt"), pages, { stdio: "inherit" });
 }
 if (summaries.some((one) => one.hasFailed || one.figures.some((figure) => !figure.isKept))) process.exitCode = 1;

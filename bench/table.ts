@@ -5,6 +5,8 @@ import { meanings } from "./meanings.ts";
 /** What the runs of one file gave. */
 export interface Measured {
   readonly file: string;
+  /** The day, by UTC, and how many programs wanted a core when its runs began. */
+  readonly began: { readonly date: string; readonly load: number };
   readonly runs: readonly (readonly Figure[])[];
   readonly absent: readonly AbsentPeer[];
   readonly hasFailed: boolean;
@@ -25,8 +27,14 @@ export interface SummedFigure {
 }
 
 /** One file's figures over its runs. */
-export interface Summary extends Pick<Measured, "file" | "absent" | "hasFailed"> {
+export interface Summary extends Pick<Measured, "file" | "began" | "absent" | "hasFailed"> {
   readonly figures: readonly SummedFigure[];
+}
+
+/** What docs/performance.json holds. */
+export interface Document {
+  readonly machine: Machine;
+  readonly files: readonly Summary[];
 }
 
 interface Spread {
@@ -36,9 +44,9 @@ interface Spread {
 }
 
 /** Puts the runs of one file together; figures are known again by their names. */
-export function summaryOf({ file, runs, absent, hasFailed }: Measured): Summary {
+export function summaryOf({ file, began, runs, absent, hasFailed }: Measured): Summary {
   const byName = Map.groupBy(runs.flat(), (figure) => figure.name);
-  return { file, absent, hasFailed, figures: [...byName.values()].map(sumUp) };
+  return { file, began, absent, hasFailed, figures: [...byName.values()].map(sumUp) };
 }
 
 function sumUp(same: readonly Figure[]): SummedFigure {
@@ -70,6 +78,16 @@ function spreadOf(values: readonly number[]): Spread {
   return { median: middle, least: sorted[0] ?? middle, most: sorted.at(-1) ?? middle };
 }
 
+/**
+ * A document with the files measured now, and of the last document those that were not; figures of another machine do not
+ * stand beside them.
+ */
+export function withKept(now: Document, last: Document): Document {
+  const isSame = now.machine.processor === last.machine.processor && now.machine.cores === last.machine.cores;
+  const kept = isSame ? last.files.filter((one) => !now.files.some((other) => other.file === one.file)) : [];
+  return { ...now, files: [...now.files, ...kept].toSorted((a, b) => (a.file < b.file ? -1 : 1)) };
+}
+
 /** The table for people; with the machine, the whole page of documentation. */
 export function markdownOf(summaries: readonly Summary[], machine?: Machine): string {
   const head = machine === undefined ? [] : pageHead(machine);
@@ -85,13 +103,13 @@ function pageHead(machine: Machine): string[] {
     "of its runs with the least and the most of them. A peer was measured in the same run, and the ratio is ours over the",
     "peer's: it says more than either number, which are of this machine. The limits were set before anything was measured.",
     "",
-    `Measured on ${machine.date}: ${machine.processor}, ${machine.cores} cores, ${machine.memory} GB, ${machine.system};` +
-      ` load ${machine.load} when it began. Node ${machine.node}, ${parts.join(", ")}.`,
+    `The machine: ${machine.processor}, ${machine.cores} cores, ${machine.memory} GB, ${machine.system}; Node ${machine.node},` +
+      ` ${parts.join(", ")}. Above a load of ${machine.cores} others wanted its cores too: the numbers are then worse than they need be.`,
     "",
   ];
 }
 
-function sectionOf({ file, figures, absent, hasFailed }: Summary): string[] {
+function sectionOf({ file, began, figures, absent, hasFailed }: Summary): string[] {
   const meaning = meanings[file];
   const rows = figures.map((figure) => [
     figure.name,
@@ -105,7 +123,7 @@ function sectionOf({ file, figures, absent, hasFailed }: Summary): string[] {
     `## ${meaning?.title ?? file}`,
     "",
     ...(meaning === undefined ? [] : [meaning.means, ""]),
-    `\`npm run bench -- ${file.replace(/\.ts$/, "")}\``,
+    `\`npm run bench -- ${file.replace(/\.ts$/, "")}\`, ${began.date}, load ${began.load} when it began`,
     "",
     ...tableOf(["figure", "ours", "peer", "ratio", "limit", "runs"], rows),
     "",
