@@ -64,7 +64,7 @@ export async function joinServer(place: ServerPlace, applicationName: string): P
     await client.connect();
     const answer = await client.query(`select pg_try_advisory_lock_shared(${serverLocks.users}) as joined`);
     if (answer.rows[0]?.joined === true) {
-      await ensureDatabase(client);
+      await ensureDatabase(client, connection);
       return { kind: "joined", client, connection, ended };
     }
     await client.end();
@@ -93,14 +93,20 @@ async function connectionTo(place: ServerPlace): Promise<ServerConnection> {
   return { ...base, host: server?.running === true ? server.socketFolder : place.socketFolder };
 }
 
-async function ensureDatabase(client: pg.Client): Promise<void> {
+/** Over a connection of its own: the one that makes a database keeps 10 MB for as long as it lives. */
+async function ensureDatabase(client: pg.Client, connection: ServerConnection): Promise<void> {
   const found = await client.query("select 1 from pg_database where datname = $1", [embeddedDatabase]);
   if (found.rowCount !== 0) return;
+  const maker = new pg.Client({ ...connection, database: "postgres", connectionTimeoutMillis: 5_000 });
+  maker.on("error", () => undefined);
   try {
-    await client.query(`create database ${embeddedDatabase}`);
+    await maker.connect();
+    await maker.query(`create database ${embeddedDatabase}`);
   } catch (error) {
     // Another process of ours was faster: "already exists", or a unique violation when truly at once.
     if (codeOf(error) !== "42P04" && codeOf(error) !== "23505") throw error;
+  } finally {
+    await maker.end();
   }
 }
 
