@@ -1,5 +1,5 @@
+import type { Afterwards } from "#app/hearing/afterwards.ts";
 import type { Bot } from "#app/hearing/bot.ts";
-import type { Afterwards } from "#app/hearing/take-in.ts";
 import type { App } from "#app/parts.ts";
 import type { Db } from "#database/open.ts";
 import type { Heard } from "#features/roster/ports.ts";

@@ -12,11 +12,9 @@ import { listGroups } from "#features/roster/store.ts";
 import { causeOf } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import type { Afterwards } from "./afterwards.ts";
 import type { Bot } from "./bot.ts";
 import { followNews } from "./follow-news.ts";
-
-/** Something to say to Telegram once the facts are committed; losing it loses nothing. */
-export type Afterwards = () => Promise<void>;
 
 /**
  * Takes in what was heard, oldest first, in one transaction with what `andThen` writes.

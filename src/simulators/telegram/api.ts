@@ -7,7 +7,8 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { refuse, tooMany, type ApiAnswer } from "./answers.ts";
 import type { Turnstile } from "../turnstile.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { methods, type Ground } from "./methods.ts";
+import type { Ground } from "./ground.ts";
+import { methods } from "./methods.ts";
 import { readParameters } from "./parameters.ts";
 
 /** One request to the Bot API and what was answered, for contract tests. The token is not in it. */

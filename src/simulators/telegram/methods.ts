@@ -2,28 +2,11 @@ import { done, refuse, type ApiAnswer } from "./answers.ts";
 import { answerCallbackQuery, setMyCommands } from "./bot-methods.ts";
 import { isBotIn, whyNoAccess } from "./chats.ts";
 import { deleteMessage, editMessageCaption, editMessageMedia, editMessageText } from "./correcting.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Limits } from "./limits.ts";
+import type { Ground } from "./ground.ts";
 import type { Parameters } from "./parameters.ts";
 import { forwardMessage, forwardMessages, sendDocument, sendMediaGroup, sendMessage, sendPhoto } from "./sending.ts";
 import { chatFullInfoShape, memberShape } from "./shapes.ts";
-import type { Updates } from "./updates.ts";
-import type { Webhook } from "./webhook.ts";
 import { findChat } from "./words.ts";
-import type { World } from "./world.ts";
-
-/** What a method can reach. */
-export interface Ground {
-  readonly world: World;
-  readonly updates: Updates;
-  readonly webhook: Webhook;
-  readonly ledger: Ledger;
-  readonly limits: Limits | undefined;
-  /** Aborted when the bot gave up waiting for the answer. */
-  readonly gone: AbortSignal;
-  /** True when the bot will not get the answer: the ledger records it. */
-  readonly isAnswerLost: boolean;
-}
 
 type Method = (parameters: Parameters, ground: Ground) => ApiAnswer | Promise<ApiAnswer>;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { done, refuse, tooMany, type ApiAnswer } from "./answers.ts";
 import { whyNoAccess, whyNoWriting, type StoredMessage } from "./chats.ts";
-import type { Ground } from "./methods.ts";
+import type { Ground } from "./ground.ts";
 import type { Parameters } from "./parameters.ts";
 import { readPicture } from "./picture.ts";
 import { ownMessageShape, seconds } from "./shapes.ts";

@@ -1,0 +1,2 @@
+/** Something to say to Telegram once the facts are committed; losing it loses nothing. */
+export type Afterwards = () => Promise<void>;
