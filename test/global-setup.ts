@@ -1,3 +1,6 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 
@@ -5,7 +8,7 @@ import { startEmbeddedPostgres } from "#database/embedded-postgres.ts";
 import { openLogger } from "#lib/logger.ts";
 
 import { prepareTemplate } from "./prepare-template.ts";
-import { scratchFolder, sweepScratch } from "./scratch.ts";
+import { folderIn, scratchFolder, sweepScratch } from "./scratch.ts";
 
 /** How a test reaches the run's PostgreSQL. */
 export interface TestServer {
@@ -27,6 +30,9 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   sweepScratch();
   const scratch = await scratchFolder();
+  // What tests and their processes leave in the temporary folder goes with the run; pictures are there to be looked at.
+  process.env["CARILLON_SCREENSHOTS"] ??= join(tmpdir(), "carillon-pictures");
+  process.env["TMPDIR"] = folderIn(scratch.path, "t");
   const started = await startEmbeddedPostgres({
     dataFolder: scratch.path,
     logger: openLogger("warn"),

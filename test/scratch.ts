@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { isAlive } from "#database/postmaster.ts";
 import { processesIn } from "#database/orphans.ts";
@@ -26,8 +26,10 @@ export async function scratchFolder(): Promise<Scratch> {
   if (account.lent) {
     for (const choice of choices.toReversed()) if (await canEnter(choice, account)) parent = choice;
   }
-  // The number of the process lets a later run tell what a killed one left.
-  const path = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  // The number of the process lets a later run tell what a killed one left; a name inside the run's own folder is short,
+  // since a server's socket has its path in it.
+  const name = basename(dirname(parent)).startsWith(prefix) ? "s-" : `${prefix}${process.pid}-`;
+  const path = mkdtempSync(join(parent, name));
   chmodSync(path, 0o711);
   return { path, remove: () => removeScratch(path) };
 }
@@ -58,15 +60,15 @@ function removeScratch(path: string): void {
   rmSync(path, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** The clusters of a scratch folder, three levels deep, those placed elsewhere included. */
-function clustersUnder(path: string, depth = 3): string[] {
+/** The clusters of a scratch folder, and of those inside a run's, five levels deep; those placed elsewhere included. */
+function clustersUnder(path: string, depth = 5): string[] {
   const inner = depth === 0 ? [] : readdirOrNothing(path);
   const pointed = inner.includes("database-location.txt")
     ? readFileSync(join(path, "database-location.txt"), "utf8").match(/^\/var\/lib\/carillon\/clusters\/\w+$/m)
     : null;
   const own = inner.includes("postgresql") ? [join(path, "postgresql")] : [];
   const elsewhere = pointed === null ? [] : [join(pointed[0], "postgresql")];
-  return [...own, ...elsewhere, ...inner.flatMap((name) => clustersUnder(join(path, name), depth - 1))];
+  return [...own, ...elsewhere, ...inner.flatMap((name) => (name === "postgresql" ? [] : clustersUnder(join(path, name), depth - 1)))];
 }
 
 function readdirOrNothing(path: string): string[] {

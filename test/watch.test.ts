@@ -9,8 +9,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { openApp } from "#app";
+import { changeStoredSettings } from "#app/change-stored-settings.ts";
 import { lookOnce, type Watch } from "#app/watch.ts";
-import { readConfig } from "#config";
+import { readConfig, type Config } from "#config";
 import { listGroups } from "#features/roster/store.ts";
 import { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { openLogger } from "#lib/logger.ts";
@@ -47,19 +48,21 @@ describe("beside a killed engine", () => {
     scratch.remove();
   });
 
-  function watchAt(instant: string): Watch {
-    const config = readConfig(settings);
+  function given(written = settings): Config {
+    const config = readConfig(written);
     if (!config.ok) throw new Error(config.failure.what.en);
+    return config.value;
+  }
+
+  function watchAt(instant: string, written = settings): Watch {
     const clock = new SimulatedClock(Temporal.Instant.from(instant));
-    const { telegram } = config.value;
-    if (telegram === undefined) throw new Error("no bot");
     return {
-      config: config.value,
       clock,
-      telegram: openTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, timeoutSeconds: 15 }),
+      telegramOf: ({ telegram }) =>
+        telegram && openTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, timeoutSeconds: 15 }),
       open: async () =>
         await openApp({
-          config: config.value,
+          config: given(written),
           dataFolder: scratch.path,
           logger: openLogger("silent"),
           role: "client",
@@ -67,6 +70,8 @@ describe("beside a killed engine", () => {
         }),
     };
   }
+
+  const lookAt = async (instant: string) => await lookOnce(watchAt(instant), { config: given() });
 
   async function groupsOf(watch: Watch) {
     const opened = await watch.open();
@@ -89,19 +94,19 @@ describe("beside a killed engine", () => {
     const groups = await groupsOf(watchAt("2026-03-30T07:51:00Z"));
     for (const { chatId, title } of groups) school.telegram.world.addGroup({ chatId, title, botIsAdmin: true });
 
-    const early = await lookOnce(watchAt("2026-03-30T08:05:00Z"));
+    const early = await lookAt("2026-03-30T08:05:00Z");
     expect(early).toMatchObject({ missed: [], told: [] });
     expect(early.next.toString()).toBe("2026-03-30T08:10:00Z");
 
     await school.telegram.refuseConnections();
-    const deaf = await lookOnce(watchAt("2026-03-30T08:10:00Z"));
+    const deaf = await lookAt("2026-03-30T08:10:00Z");
     expect(deaf).toMatchObject({ missed: [{ scenario: "send_daily_messages", state: "not begun" }], told: [] });
     expect(deaf.next.toString()).toBe("2026-03-30T08:11:00Z");
     await school.telegram.acceptConnections();
 
-    const look = await lookOnce(watchAt("2026-03-30T08:11:00Z"));
+    const look = await lookAt("2026-03-30T08:11:00Z");
     expect(look.told).toHaveLength(1);
-    const again = await lookOnce(watchAt("2026-03-30T08:12:00Z"));
+    const again = await lookAt("2026-03-30T08:12:00Z");
     expect(again).toMatchObject({ missed: [{ state: "not begun" }], told: [] });
     expect(alarms().map((sent) => sent.plainText)).toEqual([
       "🚨 « Envoyer les messages du jour » devait commencer à 08:00 et n'a pas eu lieu. " +
@@ -112,7 +117,26 @@ describe("beside a killed engine", () => {
     await untilStage(next, "closed");
     const reminders = school.telegram.ledger.all().filter((sent) => sent.plainText.includes("ID de réunion"));
     expect(reminders.length).toBeGreaterThan(0);
-    expect(await lookOnce(watchAt("2026-03-30T08:30:00Z"))).toMatchObject({ missed: [], told: [] });
+    expect(await lookAt("2026-03-30T08:30:00Z")).toMatchObject({ missed: [], told: [] });
+  });
+
+  it("who is told is whoever the page names now, not when the watch began", async () => {
+    const { TELEGRAM_ADMIN_CHAT_ID: _, ...others } = settings;
+    const deputy = "5000000043";
+    school.telegram.world.addGroup({ chatId: deputy, title: "Directeur adjoint" });
+    const atFirst = given(others);
+    const watch = watchAt("2026-03-31T08:10:00Z", others);
+    expect(await lookOnce(watch, { config: atFirst })).toMatchObject({ failure: { code: "watch.nobody-to-tell" } });
+    const opened = await watch.open();
+    if (!opened.ok) throw new Error(opened.failure.what.en);
+    const changes = { TELEGRAM_ADMIN_CHAT_ID: deputy };
+    expect(await changeStoredSettings(opened.value, { by: "test", changes })).toMatchObject({ ok: true });
+    await opened.value.close();
+    const look = await lookOnce(watch, { config: atFirst });
+    expect(look.failure).toBeUndefined();
+    expect(school.telegram.ledger.to(deputy).map((sent) => sent.plainText)).toEqual(look.told.map(({ fr }) => `🚨 ${fr}`));
+    expect(look.told).not.toEqual([]);
+    expect(look.config.telegram?.adminChat).toBe(deputy);
   });
 
   async function carillon(data: string, ...words: readonly string[]) {

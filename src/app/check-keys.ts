@@ -1,6 +1,4 @@
 import { openTelegramHearing } from "#adapters/telegram/hearing.ts";
-import { openZoom } from "#adapters/zoom/open-zoom.ts";
-import { tokensInMemory } from "#adapters/zoom/token.ts";
 import { zoomKeysWanted } from "#features/school/texts.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Answer, type Failure, type Result } from "#lib/failure.ts";
@@ -8,29 +6,10 @@ import { Secret } from "#lib/secrets.ts";
 
 import { settings } from "../config.ts";
 import type { App } from "./parts.ts";
+import { tryZoom, type TriedZoom } from "./try-zoom.ts";
 
 /** How long a service may take to answer while a person waits, in milliseconds. */
 const timeoutMs = 10_000;
-
-/** What Carillon asks of Zoom, as the tab "Scopes" of Zoom's app names it (granular scopes, Zoom's API reference). */
-const neededScopes = [
-  "meeting:write:meeting:admin",
-  "meeting:update:meeting:admin",
-  "meeting:delete:meeting:admin",
-  "meeting:read:meeting:admin",
-  "meeting:read:list_meetings:admin",
-  "meeting:read:list_past_instances:admin",
-  "meeting:read:list_past_participants:admin",
-  "report:read:list_meeting_participants:admin",
-  "user:read:list_users:admin",
-] as const;
-
-/** A Zoom account that answered. */
-export interface CheckedZoom {
-  readonly account: string;
-  /** What the app lacks; `undefined` when Zoom does not say what it granted. */
-  readonly missingScopes: readonly string[] | undefined;
-}
 
 /**
  * Asks Zoom with these keys, those in force standing for the absent ones. The address is the configured one, never one
@@ -43,7 +22,7 @@ export async function checkZoomKeys(
     readonly clientId?: string | undefined;
     readonly clientSecret?: string | undefined;
   },
-): Promise<Result<CheckedZoom>> {
+): Promise<Result<TriedZoom>> {
   const { zoom, given } = app.config;
   const accountId = orElse(keys.accountId, zoom?.accountId);
   const clientId = orElse(keys.clientId, zoom?.clientId);
@@ -52,8 +31,7 @@ export async function checkZoomKeys(
   if (accountId === undefined) return failed(zoomKeysWanted("ZOOM_ACCOUNT_ID"));
   if (clientId === undefined) return failed(zoomKeysWanted("ZOOM_CLIENT_ID"));
   if (clientSecret === undefined) return failed(zoomKeysWanted("ZOOM_CLIENT_SECRET"));
-  const tokens = tokensInMemory();
-  const port = openZoom({
+  const tried = await tryZoom({
     apiBase: given.get(settings.zoomApiBase.name) ?? settings.zoomApiBase.default ?? "",
     oauthBase: given.get(settings.zoomOauthBase.name) ?? settings.zoomOauthBase.default ?? "",
     accountId,
@@ -62,16 +40,8 @@ export async function checkZoomKeys(
     room: zoom?.room ?? { waitingRoom: false, joinBeforeHost: 5 },
     timeoutMs,
     clock: app.clock,
-    tokens,
   });
-  const answer = await port.check();
-  const granted = (await tokens.read())?.scopes;
-  const missingScopes = granted === undefined ? undefined : neededScopes.filter((scope) => !granted.includes(scope));
-  // An app without the right to list its users is told with all else that it lacks.
-  if (answer.kind === "refused" && missingScopes !== undefined && missingScopes.length > 0) {
-    return ok({ account: accountId, missingScopes });
-  }
-  return told(answer, () => ({ account: accountId, missingScopes }));
+  return tried.ok ? ok({ ...tried.value, account: accountId }) : tried;
 }
 
 /** Asks Telegram with this token, or the one in force: the bot's name, and whether it hears all that groups write. */

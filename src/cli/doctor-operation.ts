@@ -7,6 +7,7 @@ import type { OpenDatabase } from "#database/open.ts";
 import { say } from "#lib/bilingual.ts";
 import { causeOf } from "#lib/failure.ts";
 
+import { atBoot } from "./doctor-watching.ts";
 import { exists } from "./places.ts";
 
 /** What app, database, a workbook being read and a scenario need together, in MB; what is free besides is welcome. */
@@ -40,9 +41,6 @@ async function available(): Promise<number> {
   const said = /MemAvailable:\s+(\d+) kB/.exec(await readFile("/proc/meminfo", "utf8").catch(() => ""));
   return said?.[1] === undefined ? Infinity : Number(said[1]) * 1_024;
 }
-
-/** Where systemd keeps what it starts at boot. */
-const atBoot = "/etc/systemd/system/multi-user.target.wants";
 
 /** Whether the machine starts Carillon by itself. */
 export async function checkBoot(): Promise<Check> {

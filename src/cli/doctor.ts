@@ -28,9 +28,10 @@ export const doctor: Command = {
 
 /** All at once, since the slow ones wait for services; told in the order in which things depend on one another. */
 async function everyCheck(context: CommandContext, config: Config | undefined): Promise<readonly Check[]> {
-  const [machine, operation, database, school, backups] = await Promise.all([
+  const [machine, operation, watching, database, school, backups] = await Promise.all([
     import("./doctor-machine.ts"),
     import("./doctor-operation.ts"),
+    import("./doctor-watching.ts"),
     import("./doctor-database.ts"),
     import("#app/health/check-school.ts"),
     import("./doctor-backups.ts"),
@@ -43,6 +44,7 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
     machine.checkDisk(context),
     operation.checkMemory(),
     operation.checkBoot(),
+    watching.checkLogs(),
     machine.checkSettings(context),
     inDatabase.then((found) => found.checks),
     ...(config === undefined
@@ -50,6 +52,8 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
       : [
           machine.checkPort(config, await engine),
           operation.checkOutside(config),
+          inDatabase.then(async (found) => await watching.checkTime(context.clock, found.config ?? config)),
+          inDatabase.then(async (found) => await watching.checkWatch(found.config ?? config)),
           inDatabase.then(async (found) => await school.checkWorkbook(context, found.config ?? config, found)),
           inDatabase.then(async (found) => await school.checkZoom(context, found.config ?? config)),
           inDatabase.then(async (found) => await school.checkTelegram(context, found.config ?? config)),

@@ -1,4 +1,4 @@
-import type { Look } from "#app/watch.ts";
+import type { Look, Watch } from "#app/watch.ts";
 import type { Config } from "#config";
 import { say } from "#lib/bilingual.ts";
 import { failed, type Failure } from "#lib/failure.ts";
@@ -23,38 +23,36 @@ export const watch: Command = {
     },
   },
   details: say(
-    "Dix minutes après chaque horaire, cherche l'exécution ; si elle manque ou a été coupée, écrit à TELEGRAM_ADMIN_CHAT_ID, une fois. Lancez-le à part de « start », de préférence par un autre service de la machine. Avec --once : code de sortie 3 quand quelque chose manque. Avec --json, un document par regard.",
-    "Ten minutes after each schedule it looks for the run; when that is missing or was cut off, it writes to TELEGRAM_ADMIN_CHAT_ID, once. Run it apart from `start`, best as another service of the machine. With --once: exit code 3 when something is missing. With --json, one document a look.",
+    "Dix minutes après chaque horaire, cherche l'exécution ; si elle manque ou a été coupée, écrit à TELEGRAM_ADMIN_CHAT_ID, une fois. Lancez-le à part de « start », de préférence par un autre service de la machine. Elle suit les réglages tels qu'ils sont sur la page, relus au moins toutes les dix minutes. Avec --once : code de sortie 3 quand quelque chose manque. Avec --json, un document par regard.",
+    "Ten minutes after each schedule it looks for the run; when that is missing or was cut off, it writes to TELEGRAM_ADMIN_CHAT_ID, once. Run it apart from `start`, best as another service of the machine. It goes by the settings as they are on the page, read again at least every ten minutes. With --once: exit code 3 when something is missing. With --json, one document a look.",
   ),
   words: { least: 0, most: 0 },
   run: async (context) => {
     const config = await context.config();
     if (!config.ok) return context.fail(config.failure);
-    const settled = await settingsInForce(context, config.value);
-    const { telegram, school } = settled;
-    if (telegram?.adminChat === undefined) return context.fail(nobodyToTell);
-    const [{ lookOnce, watchOver }, { openTelegram }] = await Promise.all([
+    const [{ lookOnce, watchOver, nobodyToTell }, { openTelegram }] = await Promise.all([
       import("#app/watch.ts"),
       import("#adapters/telegram/telegram.ts"),
     ]);
+    const settled = await settingsInForce(context, config.value);
+    if (settled.telegram?.adminChat === undefined) return context.fail(nobodyToTell);
     const { clock } = context;
-    const { token, apiRoot } = telegram;
-    const watching = {
-      config: settled,
+    const watching: Watch = {
       clock,
-      telegram: openTelegram({ token, apiRoot, timeoutSeconds: 15, clock }),
+      telegramOf: ({ telegram }) =>
+        telegram && openTelegram({ token: telegram.token, apiRoot: telegram.apiRoot, timeoutSeconds: 15, clock }),
       async open() {
         // A slip in the folder's name must not create a school.
         const place = await findDatabase(context.dataFolder, config.value.databaseUrl !== undefined);
         return place.kind === "none" ? failed(nothingHere(context)) : await openAppFor(context, config.value, "client");
       },
     };
-    const report = (look: Look) => print(context, look, momentIn(clock.now(), school.timeZone));
+    const report = (look: Look) => print(context, look, momentIn(clock.now(), look.config.school.timeZone));
     if (context.values["once"] !== true) {
-      await watchOver(watching, context.signal, report);
+      await watchOver(watching, settled, context.signal, report);
       return 0;
     }
-    const look = await lookOnce(watching);
+    const look = await lookOnce(watching, { config: settled });
     report(look);
     return look.failure === undefined ? (look.missed.length === 0 ? 0 : 3) : 1;
   },
@@ -71,15 +69,6 @@ async function settingsInForce(context: CommandContext, config: Config): Promise
   await app.value.close();
   return inForce;
 }
-
-const nobodyToTell: Failure = {
-  code: "watch.nobody-to-tell",
-  what: say("La surveillance ne saurait qui prévenir.", "The watch would not know whom to tell."),
-  remedy: say(
-    "Réglez TELEGRAM_BOT_TOKEN et TELEGRAM_ADMIN_CHAT_ID.",
-    "Set TELEGRAM_BOT_TOKEN and TELEGRAM_ADMIN_CHAT_ID.",
-  ),
-};
 
 function nothingHere({ dataFolder }: CommandContext): Failure {
   return {

@@ -1,7 +1,5 @@
 import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
-import { openZoom } from "#adapters/zoom/open-zoom.ts";
-import { tokensInMemory } from "#adapters/zoom/token.ts";
 import type { Config } from "#config";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
 import { mappingAsked } from "#features/timetable/doubt-rules.ts";
@@ -11,6 +9,7 @@ import type { Clock } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 import type { ChatId } from "#lib/ids.ts";
 
+import { tryZoom } from "../try-zoom.ts";
 import { broken, doubtful, fine, type Check, type Subject } from "./check.ts";
 
 /** Where the time comes from. */
@@ -72,8 +71,21 @@ export async function checkZoom({ clock }: WithClock, { zoom }: Config): Promise
       ),
     );
   }
-  const port = openZoom({ ...zoom, timeoutMs: 10_000, clock, tokens: tokensInMemory() });
-  return judge(subject, await port.check(), (account) => say(`répond (${account})`, `answers (${account})`));
+  const tried = await tryZoom({ ...zoom, timeoutMs: 10_000, clock });
+  if (!tried.ok) return broken(subject, tried.failure);
+  const { account, missingScopes = [] } = tried.value;
+  if (missingScopes.length === 0) return fine(subject, say(`répond (${account})`, `answers (${account})`));
+  const list = missingScopes.join(", ");
+  return broken(subject, {
+    what: say(
+      `répond (${account}), mais il manque à l'application des droits : ${list}`,
+      `answers (${account}), but its app lacks scopes: ${list}`,
+    ),
+    remedy: say(
+      "Ajoutez-les sous « Scopes » de l'application, à marketplace.zoom.us, puis relancez cette vérification.",
+      'Add them under "Scopes" of the app, at marketplace.zoom.us, then check again.',
+    ),
+  });
 }
 
 export async function checkTelegram({ clock }: WithClock, config: Config): Promise<readonly Check[]> {
