@@ -9,9 +9,10 @@ import { readConfig } from "#config";
 import { listGroups } from "#features/roster/store.ts";
 import { isBefore, systemClock, type Instant } from "#lib/clock.ts";
 import { openLogger } from "#lib/logger.ts";
-import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
+import { seededRandom } from "#simulators/telegram/faults.ts";
 
+import { newCourse, writeLines, type SimulatedCourse } from "../src/simulate/lines.ts";
 import type { Order, Word } from "./member-process.ts";
 import { folderIn, scratchFolder } from "./scratch.ts";
 
@@ -31,6 +32,8 @@ export interface Member {
 /** A school whose Carillon is several processes on one database, all led by one clock. */
 export interface Members {
   readonly school: SimulatedSchool;
+  /** What its workbook holds: thirteen courses, two classes a week each. */
+  readonly courses: readonly SimulatedCourse[];
   /** Our own look at the database: a client that runs nothing. */
   readonly app: App;
   /** Those that live. */
@@ -59,6 +62,16 @@ export interface Members {
   close(): Promise<void>;
 }
 
+/** The zones in which its groups are told the time. */
+export const audience: readonly string[] = ["Africa/Abidjan", "Europe/Paris", "America/Toronto"];
+
+function drawCourses(seed: number): readonly SimulatedCourse[] {
+  const random = seededRandom(seed);
+  const courses: SimulatedCourse[] = [];
+  while (courses.length < 13) courses.push(newCourse(courses, courses.length, random));
+  return courses;
+}
+
 type Settings = Readonly<Record<string, string>>;
 
 /** Opens the school on an empty database; nobody runs yet. */
@@ -75,7 +88,8 @@ export async function openMembers({
 }): Promise<Members> {
   const scratch = await scratchFolder();
   const workbook = join(scratch.path, "school.xlsx");
-  await writeDemoWorkbook(workbook, { seed });
+  const courses = drawCourses(seed);
+  await writeLines(workbook, courses);
   const school = await startSimulatedSchool({
     start: Temporal.Instant.from(start),
     zone: "Africa/Abidjan",
@@ -87,6 +101,7 @@ export async function openMembers({
   const settings: Settings = {
     ...school.settings,
     CARILLON_WORKBOOK: workbook,
+    CARILLON_AUDIENCE_ZONES: audience.join(","),
     CARILLON_BACKUPS: "0",
     CARILLON_SCENARIO_STANDBY: "off",
     DATABASE_URL: databaseUrl,
@@ -120,6 +135,7 @@ export async function openMembers({
 
   return {
     school,
+    courses,
     app,
     alive: () => [...members],
     async start(mode, options = {}) {

@@ -8,7 +8,7 @@ import { listMembers } from "#database/presence.ts";
 import { seededRandom } from "#simulators/telegram/faults.ts";
 
 import { brokenPromises } from "../src/simulate/invariants.ts";
-import { enrol, openMembers, type Member, type Members } from "./members.ts";
+import { audience, enrol, openMembers, type Member, type Members } from "./members.ts";
 import { startRealServer, type RealServer } from "./real-server.ts";
 import { folderIn, scratchFolder, type Scratch } from "./scratch.ts";
 
@@ -33,21 +33,21 @@ async function rows(query: string): Promise<readonly Record<string, unknown>[]> 
   return (await members.app.database.pool.query(query)).rows;
 }
 
-/** Each schedule's occurrences that have a run, as `scenario day hour`; a run without an end says so. */
+/** Each schedule's occurrences that have a run, as `scenario day hour outcome`. */
 async function slots(): Promise<readonly unknown[]> {
-  const found = await rows(`select scenario || ' ' || to_char(slot, 'Dy HH24:MI') ||
-      case when ended_at is null then ' open' else '' end as run
+  const found =
+    await rows(`select scenario || ' ' || to_char(slot, 'Dy HH24:MI') || ' ' || coalesce(outcome, 'open') as run
     from runs where slot is not null order by slot, scenario`);
   return found.map((row) => row["run"]);
 }
 
 async function promisesKept(from: string, until: string): Promise<void> {
-  const { app, school } = members;
+  const { app, courses, school } = members;
   const evidence = {
     received: school.telegram.ledger.all(),
     meetings: school.zoom.ledger.meetings(),
-    workbooks: [],
-    zones: [],
+    workbooks: [{ from: instant("2026-03-28T00:00:00Z"), courses }],
+    zones: audience,
     rehearsals: [],
     testChat: "",
     from: instant(from),
@@ -118,10 +118,10 @@ describe("three workers and two pages on one PostgreSQL", () => {
 
     expect(kills).toBeGreaterThan(1);
     expect(await slots()).toEqual([
-      "update_courses Sun 00:00",
-      "send_daily_messages Sun 08:00",
-      "send_daily_rankings Sun 20:00",
-      "send_daily_messages Mon 08:00",
+      "update_courses Sun 00:00 succeeded",
+      "send_daily_messages Sun 08:00 succeeded",
+      "send_daily_rankings Sun 20:00 succeeded",
+      "send_daily_messages Mon 08:00 succeeded",
     ]);
     expect(
       await rows(`select scenario, count(*)::int as n from runs where cause = 'chain' group by scenario order by 1`),
@@ -129,7 +129,8 @@ describe("three workers and two pages on one PostgreSQL", () => {
       { scenario: "create_zoom_links", n: 1 },
       { scenario: "generate_messages", n: 1 },
     ]);
-    await promisesKept("2026-03-29T00:00:00Z", "2026-03-30T08:00:00Z");
+    // The whole Monday: each of its classes was told in the morning.
+    await promisesKept("2026-03-29T00:00:00Z", "2026-03-31T00:00:00Z");
   });
 
   it("a page asks for a run, and a worker does it", async () => {
@@ -209,12 +210,17 @@ describe("a rolling upgrade", () => {
     await members.pass(10);
     await members.settle();
     expect(await slots()).toEqual([
-      "update_courses Sun 00:00",
-      "send_daily_messages Sun 08:00",
-      "send_daily_rankings Sun 20:00",
-      "send_daily_messages Mon 08:00",
+      "update_courses Sun 00:00 succeeded",
+      "send_daily_messages Sun 08:00 succeeded",
+      "send_daily_rankings Sun 20:00 succeeded",
+      "send_daily_messages Mon 08:00 succeeded",
     ]);
-    await promisesKept("2026-03-29T00:00:00Z", "2026-03-29T20:00:00Z");
+    await promisesKept("2026-03-29T00:00:00Z", "2026-03-31T00:00:00Z");
+    // Nobody was cut off at work, so nothing came twice.
+    const told = members.school.telegram.ledger.all().filter(({ plainText }) => plainText.startsWith("📚"));
+    const taught = await rows("select count(*)::int as n from sessions where starts_at < '2026-03-31T00:00:00Z'");
+    expect([{ n: told.length }]).toEqual(taught);
+    expect(told.length).toBeGreaterThan(4);
   });
 });
 

@@ -34,6 +34,21 @@ export function isDatabaseGone(error: unknown): boolean {
   });
 }
 
+/** Deadlock, a transaction that would see two truths, no memory, no connection left (appendix A of PostgreSQL's manual). */
+const passingCodes = /^(40P01|40001|53200|53300)$/;
+
+/**
+ * Is trying again right: the database is gone, or it cut this work off for the sake of another one or for want of room in
+ * memory? As when an upgrade changes tables beneath a process that works.
+ */
+export function isPassing(error: unknown): boolean {
+  return isDatabaseGone(error) || isOverloaded(error);
+}
+
+function isOverloaded(error: unknown): boolean {
+  return chain(error).some((one) => passingCodes.test(codeOf(one) ?? ""));
+}
+
 /**
  * Tells an error of the database. The values of the statement are left out: drizzle's error lists them,
  * and they are people's names and messages.
@@ -65,6 +80,20 @@ export function databaseFailure(error: unknown, secrets: readonly Secret[] = [])
       remedy: say(
         "Carillon essaie de la retrouver. Si cela dure, vérifiez qu'elle tourne, puis recommencez.",
         "Carillon is trying to reach it again. If it lasts, check that it runs, then try again.",
+      ),
+      cause,
+    };
+  }
+  if (isOverloaded(error)) {
+    return {
+      code: "database.busy",
+      what: say(
+        "La base de données a coupé ce travail, par manque de place ou parce qu'un autre le gênait ; il n'a rien changé.",
+        "The database cut this work off, for want of room or because another one was in its way; it changed nothing.",
+      ),
+      remedy: say(
+        "Carillon recommence de lui-même. Si cela dure, donnez au serveur de la base plus de mémoire ou de connexions.",
+        "Carillon begins again by itself. If it lasts, give the database's server more memory or connections.",
       ),
       cause,
     };

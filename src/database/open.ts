@@ -13,7 +13,7 @@ import { startTimer } from "./elapsed.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 import type { ServerConnection } from "./server-membership.ts";
 
-export { databaseFailure, isDatabaseGone } from "./database-failures.ts";
+export { databaseFailure, isDatabaseGone, isPassing } from "./database-failures.ts";
 
 /** A handle for queries: the database itself, or a transaction of it. */
 export type Db = PgDatabase<NodePgQueryResultHKT>;

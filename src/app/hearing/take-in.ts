@@ -1,7 +1,7 @@
 import { answerCommand } from "#app/bot/answer-command.ts";
 import { pressButton } from "#app/bot/press-button.ts";
 import type { App } from "#app/parts.ts";
-import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
+import { inTransaction, isPassing, type Db } from "#database/open.ts";
 import { forwardPost } from "#features/messages/forward-post.ts";
 import { countMessage } from "#features/participation/count-message.ts";
 import { followGroup } from "#features/roster/follow-group.ts";
@@ -36,7 +36,7 @@ export async function takeInBatch(
       try {
         afterwards.push(...(await inTransaction(tx, async (step) => await takeIn(app, step, bot, heard))));
       } catch (error) {
-        if (isDatabaseGone(error)) throw error;
+        if (isPassing(error)) throw error;
         logger.error({ update: heard.updateId, kind: heard.kind, cause: causeOf(error) }, "an update was left out");
       }
     }

@@ -1,4 +1,4 @@
-import { isDatabaseGone, type Db } from "#database/open.ts";
+import { isPassing, type Db } from "#database/open.ts";
 import { causeOf } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
 
@@ -232,7 +232,7 @@ export function answerCalls({
       try {
         return await answerOne(op, given);
       } catch (error) {
-        if (isDatabaseGone(error)) throw error;
+        if (isPassing(error)) throw error;
         return refusedValue(`the database refuses this: ${firstLine(causeOf(error))}`);
       }
     },

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { inTransaction } from "#database/open.ts";
 import { say } from "#lib/bilingual.ts";
 import { systemClock } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
-import type { RunRequest } from "./ports.ts";
+import type { RunRequest, ScenarioFunction } from "./ports.ts";
 import { noFigures } from "./rules.ts";
 import { runScenario } from "./run-scenario.ts";
 
@@ -36,4 +37,38 @@ it("a run that is tried again asks for the same thing in the name of the same pe
     tellAdmin: async () => undefined,
   });
   expect(asked).toMatchObject([{ ...request, cause: "retry", retries: 1 }]);
+});
+
+it("a run that the database cut off for the sake of another work is not failed: its job comes back", async () => {
+  const jobId = newId();
+  const attempt = async (perform: ScenarioFunction) =>
+    await runScenario({
+      db: database.db,
+      clock: systemClock,
+      zone: "Africa/Abidjan" as never,
+      jobId,
+      request: { scenario: "update_courses", cause: "manual" },
+      perform,
+      enqueue: async () => undefined,
+      tellAdmin: async () => undefined,
+    });
+  await database.pool.query("create table left_row (n int); create table right_row (n int)");
+  const upgrade = await database.pool.connect();
+  await upgrade.query("begin; set local deadlock_timeout = '60s'; lock table right_row");
+  let others: Promise<unknown> | undefined;
+  const cutOff = attempt(async () => {
+    await inTransaction(database.db, async (tx) => {
+      await tx.execute("lock table left_row");
+      others = upgrade.query("lock table left_row; commit");
+      await tx.execute("set local deadlock_timeout = '10ms'");
+      await tx.execute("lock table right_row");
+    });
+    return { figures: noFigures };
+  });
+  await expect(cutOff).rejects.toMatchObject({ cause: { code: "40P01" } });
+  await others;
+  upgrade.release();
+  const { rows } = await database.pool.query("select outcome from runs where id = $1", [jobId]);
+  expect(rows).toEqual([{ outcome: null }]);
+  expect(await attempt(async () => ({ figures: noFigures }))).toBe("succeeded");
 });

@@ -1,4 +1,4 @@
-import { inTransaction, isDatabaseGone, type Db } from "#database/open.ts";
+import { inTransaction, isPassing, type Db } from "#database/open.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { TimeZone } from "#lib/ids.ts";
@@ -74,7 +74,7 @@ export async function runScenario({
     return await closeRun({ ...closing, report });
   } catch (error) {
     // Its transaction was rolled back, so nothing of what the scenario wanted is there.
-    if (report.commit === undefined || isDatabaseGone(error)) throw error;
+    if (report.commit === undefined || isPassing(error)) throw error;
     const failure = error instanceof Undone ? error.failure : surprise(error);
     return await closeRun({ ...closing, report: { figures: noFigures, failure } });
   }
@@ -145,7 +145,7 @@ async function performSafely(perform: ScenarioFunction, context: RunContext): Pr
     return await perform(context);
   } catch (error) {
     // Nothing can be recorded now; the job comes back and takes the run up again.
-    if (isDatabaseGone(error)) throw error;
+    if (isPassing(error)) throw error;
     return { figures: noFigures, failure: surprise(error) };
   }
 }
