@@ -37,6 +37,9 @@ import { scheduleZoomTasks, startZoomTasks, zoomQueues } from "./app/zoom-tasks.
 
 const queues = [...builtInNames, customQueue, senderQueue, backupQueue, ...zoomQueues];
 
+/** How long the work at hand is waited for at the end: with what closes after it, well within 10 s. */
+const mostWaitMs = 5_000;
+
 /** The only place where features, adapters, jobs and the database are joined. */
 export async function openApp(options: AppOptions): Promise<Result<App>> {
   const { config: given, logger, role } = options;
@@ -118,12 +121,13 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     hasEngine: async () => role === "engine" || (await findEngine(database)) !== undefined,
     alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
+    stopping: stopping.signal,
     async close() {
       // What is heard plans answers, and answers need the queue: so the hearing ends first.
       stopping.abort();
       await settings.close();
       await listening;
-      await engine.stop(8_000);
+      await engine.stop(mostWaitMs);
       if (options.pictures === undefined) await services.pictures.close();
       await services.python.close();
       await claim?.value.release();
@@ -202,6 +206,7 @@ async function startWork(
         await runScenario({
           db: database.db,
           clock,
+          closing,
           zone: app.config.school.timeZone,
           jobId: job.id,
           request,

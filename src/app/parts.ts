@@ -89,6 +89,8 @@ export interface App {
   alone<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T | "taken">;
   /** Aborted, with the failure as its reason, when another process took this data folder over. */
   readonly lost: AbortSignal;
-  /** Ends in order: the job at work is waited for, at most 8 seconds. */
+  /** Aborted when this process is told to end: what can be left to the next one begins nothing new. */
+  readonly stopping: AbortSignal;
+  /** Ends in order: the job at work is waited for, at most 5 seconds; what is left of it comes back at the next start. */
   close(): Promise<void>;
 }

@@ -19,6 +19,9 @@ const lookAgainMinutes = { unreachable: 5, token: 30 } as const;
 /** How long to wait for another process that is sending, in milliseconds, before looking again. */
 const turnMs = 2_000;
 
+/** Thrown, so that the job comes back and the messages that still wait leave with the next start. */
+const leftToTheNext = "the process was told to end before all messages had left";
+
 /** Lets the messages of a run's kinds go, sends, and gives the run's report. */
 export async function sendForRun(
   app: App,
@@ -78,17 +81,19 @@ async function sendRound(app: App, log: RunLog): Promise<Pick<SendingReport, "fa
     const report = await app.alone("telegram sender", async (lost) => {
       const { school, messages } = app.config;
       const telegram = app.services.telegram ?? nobody;
-      const ended = AbortSignal.any([lost, outdated]);
+      const ended = AbortSignal.any([lost, outdated, app.stopping]);
       return await sendDueMessages({ db, clock, telegram, school, resent: messages.resent, log, lost: ended });
     });
     if (report !== "taken") {
+      if (app.stopping.aborted && report.waiting > 0) throw new Error(leftToTheNext);
       if (outdated.aborted && report.waiting > 0 && maySend(app)) continue;
       // Chats at rest have a sender of their own when their rest ends.
       if (report.restUntil !== undefined && report.waiting > 0) await app.wakeSender(db, report.restUntil);
       return report;
     }
     if ((await countWaiting(db, clock.now())) === 0) return {};
-    await clock.sleep(turnMs);
+    await clock.sleep(turnMs, app.stopping);
+    if (app.stopping.aborted) throw new Error(leftToTheNext);
   }
 }
 

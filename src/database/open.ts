@@ -89,7 +89,7 @@ export function openPool(
   async function close(): Promise<void> {
     // A connection that someone never gave back must not keep the program from stopping.
     const patience = new AbortController();
-    await Promise.race([pool.end(), systemClock.sleep(5_000, patience.signal)]);
+    await Promise.race([pool.end(), systemClock.sleep(2_000, patience.signal)]);
     patience.abort();
     await embedded?.stop();
   }

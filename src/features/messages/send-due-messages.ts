@@ -116,7 +116,7 @@ export async function sendDueMessages({
       if (inFlight.size > 0) await Promise.race(inFlight.values());
       tasks = [];
     } else if (next.kind === "later") {
-      await waitFor({ clock, inFlight, until: next.at });
+      await waitFor({ clock, inFlight, lost, until: next.at });
     } else {
       begin(next.task);
     }
@@ -156,18 +156,21 @@ function takeNext(tasks: Task[], pace: Pace, now: Instant, inFlight: ReadonlyMap
   return soonest === undefined ? { kind: "none" } : { kind: "later", at: soonest };
 }
 
-/** Waits until an instant, or until one of the requests on their way was answered. */
+/** Waits until an instant, until one of the requests on their way was answered, or until the round ends. */
 async function waitFor({
   clock,
   inFlight,
+  lost,
   until,
 }: {
   readonly clock: Clock;
   readonly inFlight: ReadonlyMap<string, Promise<void>>;
+  readonly lost: AbortSignal | undefined;
   readonly until: Instant;
 }): Promise<void> {
   const enough = new AbortController();
-  const sleep = clock.sleep(clock.now().until(until).total("milliseconds"), enough.signal);
+  const awake = lost === undefined ? enough.signal : AbortSignal.any([enough.signal, lost]);
+  const sleep = clock.sleep(clock.now().until(until).total("milliseconds"), awake);
   await Promise.race([sleep, ...inFlight.values()]);
   enough.abort();
 }

@@ -33,6 +33,7 @@ const mostRetries = 12;
 export async function runScenario({
   db,
   clock,
+  closing,
   zone,
   jobId,
   request,
@@ -42,6 +43,8 @@ export async function runScenario({
 }: {
   readonly db: Db;
   readonly clock: Clock;
+  /** Aborted when the process is told to end: what is thrown from then on is no failure of the scenario's. */
+  readonly closing?: AbortSignal;
   readonly zone: TimeZone;
   readonly jobId: string;
   readonly request: RunRequest;
@@ -67,7 +70,7 @@ export async function runScenario({
   };
   const report =
     scenario.enabled || request.cause === "manual"
-      ? await performSafely(perform, context)
+      ? await performSafely(perform, context, closing)
       : { figures: noFigures, skipped: disabled };
   const closing = { db, clock, run, scenario, request, log, enqueue, tellAdmin };
   try {
@@ -140,12 +143,16 @@ function retryOf(request: RunRequest, run: RunRow, retries: number): RunRequest 
   };
 }
 
-async function performSafely(perform: ScenarioFunction, context: RunContext): Promise<Performed> {
+async function performSafely(
+  perform: ScenarioFunction,
+  context: RunContext,
+  closing: AbortSignal | undefined,
+): Promise<Performed> {
   try {
     return await perform(context);
   } catch (error) {
     // Nothing can be recorded now; the job comes back and takes the run up again.
-    if (isPassing(error)) throw error;
+    if (isPassing(error) || closing?.aborted === true) throw error;
     return { figures: noFigures, failure: surprise(error) };
   }
 }
