@@ -93,11 +93,11 @@ function ask(...words: readonly string[]): void {
 }
 
 async function end(name: string): Promise<void> {
-  const process_ = app;
-  if (process_ === undefined) return;
+  const running = app;
+  if (running === undefined) return;
   const { ms, value } = await timed(async () => {
-    const gone = once(process_, "exit");
-    process_.kill("SIGTERM");
+    const gone = once(running, "exit");
+    running.kill("SIGTERM");
     return await gone;
   });
   if (value[0] !== 0) throw new Error(`${name}: it ended with ${String(value[0] ?? value[1])}`);

@@ -181,8 +181,8 @@ describe("start", () => {
 
 it("doctor says what is there and what is missing, each with a remedy; what Zoom's app may not do too", async () => {
   const zone = "Africa/Abidjan";
-  const start = Temporal.Instant.from("2026-03-29T12:00:00Z");
-  const school = await startSimulatedSchool({ start, zone, hosts: ["a@school.example"], seed: 1, latencyMs: 0 });
+  const noon = Temporal.Instant.from("2026-03-29T12:00:00Z");
+  const school = await startSimulatedSchool({ start: noon, zone, hosts: ["a@school.example"], seed: 1, latencyMs: 0 });
   try {
     school.zoom.controls.oauth.scopes = ["user:read:list_users:admin", "meeting:write:meeting:admin"];
     const zoom = Object.fromEntries(Object.entries(school.settings).filter(([name]) => name.startsWith("ZOOM_")));

@@ -41,6 +41,19 @@ async function slots(): Promise<readonly unknown[]> {
   return found.map((row) => row["run"]);
 }
 
+/**
+ * Lets time pass until a schedule's occurrence has its run: within a minute, whoever is killed meanwhile. The queue looks
+ * at the hours every five seconds, and whoever looked may be dead before it acted.
+ */
+async function untilTakenUp(scenario: string, slot: string, between?: () => Promise<void>): Promise<void> {
+  for (let second = 0; second < 60; second += 1) {
+    await members.pass(1, between);
+    const found = await rows(`select 1 as n from runs where scenario = '${scenario}' and slot = '${slot}'`);
+    if (found.length > 0) return;
+  }
+  throw new Error(`nobody took up ${scenario} of ${slot} within a minute`);
+}
+
 async function promisesKept(from: string, until: string): Promise<void> {
   const { app, courses, school } = members;
   const evidence = {
@@ -84,20 +97,20 @@ describe("three workers and two pages on one PostgreSQL", () => {
     };
 
     /** Lives through one hour of the schedule: kills while it works, then everybody is back and the work ends. */
-    const hour = async (slot: string) => {
+    const hour = async (scenario: string, slot: string) => {
       await members.jumpTo(instant(slot).subtract({ minutes: 5 }));
       await members.hear();
       await members.jumpTo(instant(slot).subtract({ seconds: 5 }));
-      await members.pass(20, monkey);
+      await untilTakenUp(scenario, slot, monkey);
       await members.settle(monkey);
       await startAll(dead.splice(0).map((one) => one.mode));
     };
 
-    await hour("2026-03-29T00:00:00Z");
+    await hour("update_courses", "2026-03-29T00:00:00Z");
     await enrol(members, 3);
     expect(await rows("select count(*)::int as n from meetings where state = 'open'")).toEqual([{ n: 26 }]);
-    await hour("2026-03-29T08:00:00Z");
-    await hour("2026-03-29T20:00:00Z");
+    await hour("send_daily_messages", "2026-03-29T08:00:00Z");
+    await hour("send_daily_rankings", "2026-03-29T20:00:00Z");
     // All workers are gone at eight: the pages say so, and the reminders leave late.
     await members.jumpTo(instant("2026-03-30T07:59:00Z"));
     for (const worker of members.alive().filter((member) => member.mode === "worker")) await members.kill(worker);
@@ -113,7 +126,7 @@ describe("three workers and two pages on one PostgreSQL", () => {
       "web",
       "web",
     ]);
-    await members.pass(15);
+    await untilTakenUp("send_daily_messages", "2026-03-30T08:00:00Z");
     await members.settle();
 
     expect(kills).toBeGreaterThan(1);
@@ -175,7 +188,7 @@ describe("a rolling upgrade", () => {
     const program = copyAsNextVersion(folderIn(scratch.path, "next"));
     members = await openMembers({ databaseUrl: await server.createDatabase(), start: "2026-03-28T23:59:40Z", seed: 7 });
     await startAll(["worker", "worker", "web"]);
-    await members.pass(30);
+    await untilTakenUp("update_courses", "2026-03-29T00:00:00Z");
     await members.settle();
     await enrol(members, 2);
     await members.jumpTo(instant("2026-03-29T07:55:00Z"));
@@ -183,7 +196,7 @@ describe("a rolling upgrade", () => {
     await members.jumpTo(instant("2026-03-29T07:59:55Z"));
 
     // In the middle of the morning's work the first process of the next version starts and changes the tables.
-    await members.pass(8);
+    await untilTakenUp("send_daily_messages", "2026-03-29T08:00:00Z");
     const first = await members.start("worker", { program });
     if (typeof first === "string") throw new Error(first);
     expect(await rows("select upgraded_at from sessions limit 1")).toEqual([{ upgraded_at: null }]);
@@ -193,7 +206,7 @@ describe("a rolling upgrade", () => {
     await members.jumpTo(instant("2026-03-29T19:55:00Z"));
     await members.hear();
     await members.jumpTo(instant("2026-03-29T19:59:55Z"));
-    await members.pass(10);
+    await untilTakenUp("send_daily_rankings", "2026-03-29T20:00:00Z");
     await members.settle();
 
     const old = members.alive().filter((member) => member !== first);
@@ -207,7 +220,7 @@ describe("a rolling upgrade", () => {
       await members.stop(member);
     }
     await members.jumpTo(instant("2026-03-30T07:59:55Z"));
-    await members.pass(10);
+    await untilTakenUp("send_daily_messages", "2026-03-30T08:00:00Z");
     await members.settle();
     expect(await slots()).toEqual([
       "update_courses Sun 00:00 succeeded",

@@ -68,7 +68,11 @@ function clustersUnder(path: string, depth = 5): string[] {
     : null;
   const own = inner.includes("postgresql") ? [join(path, "postgresql")] : [];
   const elsewhere = pointed === null ? [] : [join(pointed[0], "postgresql")];
-  return [...own, ...elsewhere, ...inner.flatMap((name) => (name === "postgresql" ? [] : clustersUnder(join(path, name), depth - 1)))];
+  return [
+    ...own,
+    ...elsewhere,
+    ...inner.flatMap((name) => (name === "postgresql" ? [] : clustersUnder(join(path, name), depth - 1))),
+  ];
 }
 
 function readdirOrNothing(path: string): string[] {

@@ -134,7 +134,9 @@ describe("beside a killed engine", () => {
     await opened.value.close();
     const look = await lookOnce(watch, { config: atFirst });
     expect(look.failure).toBeUndefined();
-    expect(school.telegram.ledger.to(deputy).map((sent) => sent.plainText)).toEqual(look.told.map(({ fr }) => `🚨 ${fr}`));
+    expect(school.telegram.ledger.to(deputy).map((sent) => sent.plainText)).toEqual(
+      look.told.map(({ fr }) => `🚨 ${fr}`),
+    );
     expect(look.told).not.toEqual([]);
     expect(look.config.telegram?.adminChat).toBe(deputy);
   });

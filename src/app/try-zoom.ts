@@ -23,9 +23,7 @@ export interface TriedZoom {
 }
 
 /** Asks Zoom with these keys, by a token of its own: who it is, and what its app may not do. */
-export async function tryZoom(
-  zoom: Omit<Parameters<typeof openZoom>[0], "tokens">,
-): Promise<Result<TriedZoom>> {
+export async function tryZoom(zoom: Omit<Parameters<typeof openZoom>[0], "tokens">): Promise<Result<TriedZoom>> {
   const tokens = tokensInMemory();
   const answer = await openZoom({ ...zoom, tokens }).check();
   const granted = (await tokens.read())?.scopes;

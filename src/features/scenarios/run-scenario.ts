@@ -72,14 +72,14 @@ export async function runScenario({
     scenario.enabled || request.cause === "manual"
       ? await performSafely(perform, context, closing)
       : { figures: noFigures, skipped: disabled };
-  const closing = { db, clock, run, scenario, request, log, enqueue, tellAdmin };
+  const parts = { db, clock, run, scenario, request, log, enqueue, tellAdmin };
   try {
-    return await closeRun({ ...closing, report });
+    return await closeRun({ ...parts, report });
   } catch (error) {
     // Its transaction was rolled back, so nothing of what the scenario wanted is there.
     if (report.commit === undefined || isPassing(error)) throw error;
     const failure = error instanceof Undone ? error.failure : surprise(error);
-    return await closeRun({ ...closing, report: { figures: noFigures, failure } });
+    return await closeRun({ ...parts, report: { figures: noFigures, failure } });
   }
 }
 

@@ -20,7 +20,7 @@ export const reachSamples: readonly Sample[] = [
     "laws(database-access)",
     "a use case opens the database",
     importing(sessions, `import { openDatabase } from "#database/open.ts";`),
-    `only inTransaction, isDatabaseGone and "type Db"`,
+    `only inTransaction, isPassing and "type Db"`,
     importing(sessions, `import { inTransaction, type Db } from "#database/open.ts";`),
   ),
   sample(
