@@ -1,6 +1,6 @@
-import { setImmediate as turn } from "node:timers/promises";
-
 import { TestClock } from "pg-boss";
+
+import { systemClock } from "#lib/clock.ts";
 
 type Target = Parameters<TestClock["attach"]>[0];
 
@@ -20,7 +20,7 @@ export class FollowingClock extends TestClock {
   override async tick(ms: number): Promise<void> {
     await super.tick(ms);
     for (;;) {
-      await turn();
+      await systemClock.sleep(0);
       const waited = await Promise.all([...this.#targets].map(async ({ idle }) => (await idle?.()) ?? false));
       if (!waited.includes(true)) return;
     }
