@@ -1,126 +1,200 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { openApp } from "#app";
+import type { App } from "#app/parts.ts";
 import { readConfig } from "#config";
-import { processesIn } from "#database/orphans.ts";
-import { findDatabase } from "#cli/places.ts";
+import { nextSlot } from "#features/scenarios/next-slot.ts";
+import { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { openLogger } from "#lib/logger.ts";
-import { coachMails, writeLargeWorkbook } from "#simulators/large-workbook.ts";
+import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
 import { passTime } from "#simulators/school-time.ts";
-import { startSimulatedSchool } from "#simulators/simulated-school.ts";
 
-import { schoolTimeOf } from "../src/simulate/school-time-of.ts";
 import { scratchFolder } from "../test/scratch.ts";
-import { peakMegabytes, show, timed } from "./figure.ts";
+import { round, show } from "./figure.ts";
+import { watchMemory } from "./processes.ts";
 
 /*
- * A week of 81, 810 and 8,100 sessions (81,000 with CARILLON_SESSIONS=81000), one group each, on services that answer at
- * once: what Sunday's chain and a morning's messages cost this machine, and how long they last on the school's clock,
- * where the services' own limits count. Beside each size the one before, ten times as small.
+ * A school of 81, 810 and 8,100 sessions a week (others with CARILLON_SESSIONS=810,81000), one group each, on services
+ * that answer at once: what its weeks (CARILLON_WEEKS, one by default) cost of the processor and of memory, and how long Sunday's chain and a morning last on the school's clock, where the services' own limits count. Beside each size
+ * the one before; of several weeks the last beside the first ones. Memory is Carillon's and its database's.
  */
 await import("../src/cli/small-footprint.js");
-const wanted = process.env["CARILLON_SESSIONS"];
-const sizes = wanted === undefined ? [81, 810, 8_100] : wanted.split(",").map(Number);
-const saturday = "2026-03-28T23:54:00Z";
+const sizes = (process.env["CARILLON_SESSIONS"] ?? "81,810,8100").split(",").map(Number);
+const weeks = Number(process.env["CARILLON_WEEKS"] ?? "1");
+const saturday = Temporal.Instant.from("2026-03-28T23:54:00Z");
+/** The most that Carillon and its database may hold together, in MB. */
+const mostMegabytes = 600;
 
 interface Week {
-  readonly chainMs: number;
-  readonly morningMs: number;
+  /** Processor seconds of Sunday's chain, of Sunday's morning, and of the whole week, app and database together. */
+  readonly chain: number;
+  readonly morning: number;
+  readonly whole: number;
+  /** Most memory, of all and of the app alone, in MB. */
+  readonly all: number;
+  readonly app: number;
 }
 
 let before: { readonly size: number; readonly week: Week } | undefined;
-for (const size of sizes) {
-  const week = await live(size, before);
-  before = { size, week };
-}
+for (const size of sizes) before = { size, week: await live(size, before) };
 
 async function live(size: number, smaller: typeof before): Promise<Week> {
   const scratch = await scratchFolder();
   const workbook = join(scratch.path, "school.xlsx");
   await writeLargeWorkbook(workbook, size);
-  const school = await startSimulatedSchool({
-    start: Temporal.Instant.from(saturday),
-    zone: "Africa/Abidjan",
-    hosts: coachMails(size),
-    seed: 1,
-    latencyMs: 0,
-    paced: false,
-  });
+  const services = await startServices(size);
   const config = readConfig({
-    ...school.settings,
+    ...services.settings,
     CARILLON_WORKBOOK: workbook,
     CARILLON_BACKUPS: "0",
     CARILLON_SCENARIO_STANDBY: "off",
   });
   if (!config.ok) throw new Error(config.failure.what.en);
+  const clock = new SimulatedClock(saturday);
   const logger = openLogger("silent");
-  const opened = await openApp({
-    config: config.value,
-    dataFolder: scratch.path,
-    logger,
-    role: "engine",
-    clock: school.clock,
-  });
+  const opened = await openApp({ config: config.value, dataFolder: scratch.path, logger, role: "engine", clock });
   if (!opened.ok) throw new Error(opened.failure.what.en);
   const app = opened.value;
+  const memory = watchMemory(scratch.path, new Set([services.pid]));
+  const pass = async (until: Temporal.Instant) => {
+    await services.jumpTo(clock.now());
+    const time = { clock, engine: app.engine, nextSlot: async () => await slotAfter(app, clock.now()) };
+    const began = await memory.seconds();
+    await passTime(time, until);
+    return (await memory.seconds()) - began;
+  };
   try {
-    const pass = async (until: string) =>
-      await timed(async () => await passTime(schoolTimeOf(app, school), Temporal.Instant.from(until)));
-    const chain = await pass("2026-03-29T07:59:00Z");
-    for (const { chat_id: chatId, title } of (await app.database.pool.query("select chat_id, title from groups"))
-      .rows) {
-      school.telegram.world.addGroup({ chatId, title });
+    const lived: Week[] = [];
+    for (let number = 0; number < weeks; number += 1) {
+      const sunday = saturday.add({ hours: number * 168 });
+      const chain = await pass(sunday.add({ hours: 7, minutes: 59 }));
+      const morning = await pass(sunday.add({ hours: 12 }));
+      const rest = weeks === 1 ? 0 : await pass(sunday.add({ hours: 168 }));
+      const week = { chain, morning, whole: chain + morning + rest, ...memory.most() };
+      lived.push(week);
+      if (number === 0) await showFirst(app, size, week, smaller);
+      else await tellWeek(app, size, number + 1, week);
     }
-    const morning = await pass("2026-03-29T12:00:00Z");
-    const peer = (ms: number | undefined) =>
-      smaller === undefined || ms === undefined ? {} : { peer: { name: `${smaller.size} sessions`, value: ms } };
-    const grows = smaller === undefined ? {} : { limit: { of: "ratio", atMost: (size / smaller.size) * 1.3 } as const };
-    show({
-      name: `${size} sessions: from the workbook to meetings and reminders`,
-      ours: chain.ms / 1_000,
-      unit: "s",
-      ...peer(smaller === undefined ? undefined : smaller.week.chainMs / 1_000),
-      ...grows,
-    });
-    const counted = await app.database.pool.query(`
-      select (select count(*) from meetings where state = 'open')::int as meetings,
-             (select count(*) from messages where kind = 'reminder')::int as reminders,
-             (select count(*) from messages where kind = 'reminder' and state = 'sent')::int as sent,
-             (select extract(epoch from max(sent_at) - min(sent_at)) from messages where kind = 'reminder')::float as seconds,
-             (select extract(epoch from ended_at - started_at) from runs where scenario = 'create_zoom_links')::float as links,
-             pg_database_size(current_database()) / 1e6 as megabytes`);
-    const failed = await app.database.pool.query(
-      "select scenario, outcome, attempt, figures, failure from runs where outcome is distinct from 'succeeded'",
-    );
-    for (const run of failed.rows) console.error(`${size} sessions: ${JSON.stringify(run)}`);
-    const [row] = counted.rows as [Record<string, number>];
-    const value = (name: string) => Number(row[name] ?? 0);
-    show({ name: `${size} sessions: of them with a meeting`, ours: value("meetings"), unit: "meetings" });
-    show({ name: `${size} sessions: making the meetings, on the school's clock`, ours: value("links"), unit: "s" });
-    show({ name: `${size} sessions: a morning's reminders`, ours: value("sent"), unit: "messages" });
-    show({
-      name: `${size} sessions: the machine's time for them`,
-      ours: morning.ms / 1_000,
-      unit: "s",
-      ...peer(smaller === undefined ? undefined : smaller.week.morningMs / 1_000),
-      ...grows,
-    });
-    show({
-      name: `${size} sessions: from the first reminder to the last, on the school's clock`,
-      ours: value("seconds"),
-      unit: "s",
-      peer: { name: "30 a second alone", value: Math.max(1, value("sent")) / 30 },
-    });
-    show({ name: `${size} sessions: database after the week's plan`, ours: value("megabytes"), unit: "MB" });
-    show({ name: `${size} sessions: most memory, app with simulators`, ours: peakMegabytes(process.pid), unit: "MB" });
-    const place = await findDatabase(scratch.path, false);
-    const server = place.kind === "folder" ? processesIn(place.path) : [];
-    const largest = Math.max(0, ...server.map((one) => peakMegabytes(one.pid)));
-    show({ name: `${size} sessions: the database's largest process`, ours: largest, unit: "MB" });
-    return { chainMs: chain.ms, morningMs: morning.ms };
+    if (weeks > 4) showTrend(size, lived);
+    return lived[0] ?? { chain: 0, morning: 0, whole: 0, all: 0, app: 0 };
   } finally {
+    await memory.end();
     await app.close();
-    await school.close();
+    services.close();
     scratch.remove();
   }
+}
+
+async function slotAfter(app: App, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
+  return await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now });
+}
+
+/** The two services in a process of their own: their memory is not Carillon's. */
+async function startServices(size: number) {
+  const program = fileURLToPath(new URL("large-outside.ts", import.meta.url));
+  const child = fork(program, [String(size), saturday.toString(), "at once"], { stdio: "inherit" });
+  const [settings] = (await once(child, "message")) as [Readonly<Record<string, string>>];
+  return {
+    settings,
+    pid: child.pid ?? 0,
+    async jumpTo(moment: Temporal.Instant) {
+      child.send(moment.toString());
+      await once(child, "message");
+    },
+    close: () => child.kill(),
+  };
+}
+
+/** What the first week was like: everything that the page on growth tells of a size. */
+async function showFirst(app: App, size: number, week: Week, smaller: typeof before): Promise<void> {
+  const peer = (value: number | undefined) =>
+    smaller === undefined || value === undefined ? {} : { peer: { name: `${smaller.size} sessions`, value } };
+  const grows = smaller === undefined ? {} : { limit: { of: "ratio", atMost: (size / smaller.size) * 1.3 } as const };
+  const told = (name: string, ours: number, unit: string) => show({ name: `${size} sessions: ${name}`, ours, unit });
+  const { chain, morning } = week;
+  const name = `${size} sessions: from the workbook to meetings and reminders`;
+  show({ name, ours: chain, unit: "s", ...peer(smaller?.week.chain), ...grows });
+  await tellTroubles(app, size);
+  const value = await count(app);
+  told("of them with a meeting", value("meetings"), "meetings");
+  for (const scenario of ["update_courses", "create_zoom_links", "generate_messages"]) {
+    told(`${scenario}, on the school's clock`, value(scenario), "s");
+  }
+  told("a morning's reminders", value("sent"), "messages");
+  show({
+    name: `${size} sessions: the processor's time for them`,
+    ours: morning,
+    unit: "s",
+    ...peer(smaller?.week.morning),
+    ...grows,
+  });
+  show({
+    name: `${size} sessions: from the first reminder to the last, on the school's clock`,
+    ours: value("seconds"),
+    unit: "s",
+    peer: { name: "30 a second alone", value: Math.max(1, value("sent")) / 30 },
+  });
+  told("database after the week's plan", value("megabytes"), "MB");
+  const limit = { of: "value", atMost: mostMegabytes } as const;
+  show({ name: `${size} sessions: most memory, app and database`, ours: week.all, unit: "MB", limit });
+  told("of it the app", week.app, "MB");
+}
+
+async function tellWeek(app: App, size: number, number: number, week: Week): Promise<void> {
+  const value = await count(app);
+  const parts = [
+    `${round(week.whole)} s (Sunday's chain ${round(week.chain)} s, its morning ${round(week.morning)} s)`,
+    `${round(week.all)} MB, the app ${round(week.app)} MB`,
+    `database ${round(value("megabytes"))} MB, ${value("meetings")} meetings, ${value("sent")} sent`,
+  ];
+  console.error(`${size} sessions, week ${number}: ${parts.join("; ")}`);
+  await tellTroubles(app, size);
+}
+
+/** The last weeks beside the second to the fifth: the first also brings the whole school in. */
+function showTrend(size: number, lived: readonly Week[]): void {
+  const middle = (of: readonly Week[], part: (week: Week) => number) =>
+    of.map(part).toSorted((a, b) => a - b)[Math.floor(of.length / 2)] ?? 0;
+  const [early, late] = [lived.slice(1, 5), lived.slice(-4)];
+  for (const [what, unit, part] of [
+    ["a week's processor time", "s", (week: Week) => week.whole],
+    ["a week's most memory", "MB", (week: Week) => week.all],
+  ] as const) {
+    show({
+      name: `${size} sessions: ${what}, the last of ${lived.length} weeks`,
+      ours: middle(late, part),
+      unit,
+      peer: { name: "weeks 2 to 5", value: middle(early, part) },
+      limit: { of: "ratio", atMost: 1.3 },
+    });
+  }
+}
+
+/** Every run that did not succeed, and every one that has not ended. */
+async function tellTroubles(app: App, size: number): Promise<void> {
+  const { rows } = await app.database.pool.query(
+    `select scenario, started_at, outcome, attempt, figures, failure from runs
+      where outcome is distinct from 'succeeded' order by number desc limit 5`,
+  );
+  for (const run of rows) console.error(`${size} sessions: ${JSON.stringify(run)}`);
+}
+
+async function count(app: App): Promise<(name: string) => number> {
+  const { rows } = await app.database.pool.query(`
+    select (select count(*) from meetings where state = 'open')::int as meetings,
+           (select count(*) from messages where kind = 'reminder' and state = 'sent')::int as sent,
+           (select extract(epoch from max(sent_at) - min(sent_at)) from messages where kind = 'reminder')::float as seconds,
+           pg_database_size(current_database()) / 1e6 as megabytes`);
+  const lasted = await app.database.pool.query(
+    "select scenario, max(extract(epoch from ended_at - started_at))::float as seconds from runs group by scenario",
+  );
+  const [row] = rows as [Record<string, number>];
+  const all = new Map([
+    ...Object.entries(row),
+    ...(lasted.rows as { scenario: string; seconds: number }[]).map((run) => [run.scenario, run.seconds] as const),
+  ]);
+  return (name) => Number(all.get(name) ?? 0);
 }

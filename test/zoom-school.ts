@@ -69,9 +69,13 @@ const school: School = {
 
 /** Opens one on Sunday 1 March 2026, midnight UTC; all closes with the test. */
 export async function openZoomSchool(
-  options: Partial<ZoomSimulatorOptions> & { readonly policy?: Partial<MeetingPolicy> } = {},
+  options: Partial<ZoomSimulatorOptions> & {
+    readonly policy?: Partial<MeetingPolicy>;
+    /** How many sessions are worked on at a time. */
+    readonly atOnce?: number;
+  } = {},
 ): Promise<ZoomSchool> {
-  const { policy: settled, ...ofSimulator } = options;
+  const { policy: settled, atOnce, ...ofSimulator } = options;
   const clock = skippingClock("2026-03-01T00:00:00Z");
   const simulator = await startZoomSimulator({
     clock,
@@ -147,6 +151,7 @@ export async function openZoomSchool(
         lookAtLink: async (url) => links.get(url) ?? { kind: "answers" },
         policy,
         school,
+        ...(atOnce === undefined ? {} : { atOnce }),
         log: {
           info: async (message) => void log.push(`info ${message.en}`),
           warning: async (message) => void log.push(`warning ${message.en}`),

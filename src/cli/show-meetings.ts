@@ -114,14 +114,21 @@ export async function showPlan(context: CommandContext, app: App): Promise<ExitC
     school,
   });
   if (prepared.kind !== "done") return context.fail(prepared.failure);
-  const plan = prepared.value;
-  const left = plan.work.filter(({ placement }) => placement !== undefined && placement.kind !== "placed");
+  const { overlaps } = prepared.value;
+  const work = (await Array.fromAsync(prepared.value.work())).flat();
+  const plan = { work, overlaps };
+  const left = work.filter(({ placement }) => placement !== undefined && placement.kind !== "placed");
   if (context.json) context.terminal.json(planDocument(context, plan));
   else printPlan(context, app, plan);
   return left.length === 0 ? 0 : 3;
 }
 
-function printPlan({ terminal, text }: CommandContext, app: App, { work, overlaps }: Prepared): void {
+/** The whole plan, for a person. */
+interface ShownPlan extends Pick<Prepared, "overlaps"> {
+  readonly work: readonly Work[];
+}
+
+function printPlan({ terminal, text }: CommandContext, app: App, { work, overlaps }: ShownPlan): void {
   const heads = [say("Séance", "Session"), say("Début", "Start"), say("Cours", "Course"), say("Faire", "Do")];
   const rows = work.map((item) => [
     item.session.id.slice(0, 8),
@@ -143,7 +150,7 @@ function printPlan({ terminal, text }: CommandContext, app: App, { work, overlap
   }
 }
 
-function planDocument({ text, language }: CommandContext, { work, overlaps }: Prepared): object {
+function planDocument({ text, language }: CommandContext, { work, overlaps }: ShownPlan): object {
   return {
     sessions: work.map((item) => {
       const failure = whyNot(item);

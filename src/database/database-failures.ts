@@ -20,6 +20,9 @@ const goneCodes =
 const goneWords =
   /Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|server closed the connection|not queryable|read ECONNRESET/i;
 
+/** What PostgreSQL says to a request that is wrong in itself. Poolers use the same code for a server that they lost. */
+const malformedWords = /^(bind|parse) message|invalid message format|insufficient data left|invalid string in message/i;
+
 /**
  * Was this error caused by losing the database (it was stopped, killed, restarted, the network broke), so
  * that trying again later is right? False for what the database answered to the statement itself.
@@ -27,6 +30,7 @@ const goneWords =
 export function isDatabaseGone(error: unknown): boolean {
   return chain(error).some((one) => {
     const code = codeOf(one);
+    if (code === "08P01" && one instanceof Error && malformedWords.test(one.message)) return false;
     // A file error also has a code; only a socket's counts here.
     if (code === "ENOENT") return one instanceof Error && "syscall" in one && one.syscall === "connect";
     if (code !== undefined && goneCodes.test(code)) return true;

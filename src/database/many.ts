@@ -1,16 +1,22 @@
-import { getTableColumns, sql, type SQL } from "drizzle-orm";
+import { getTableColumns, is, SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 
 import type { Db } from "./open.ts";
 
 /*
- * Thousands of rows in one statement. The rows travel as one JSON parameter, since PostgreSQL takes at most
- * 65,535 parameters and an ordinary insert needs one for each value.
+ * Thousands of rows in few statements. Rows travel as one JSON parameter, and lists as one array, since PostgreSQL
+ * takes at most 65,535 parameters and what is ordinary needs one for each value.
  */
+
+/** Rows of one statement: more would save no time, and their JSON is held by both sides at once. */
+const rowsAtOnce = 2_000;
 
 type Row<T extends PgTable> = T["$inferInsert"];
 
-/** Adds rows that all give the same columns; `orLeave` leaves those that a unique key refuses, and gives how many came. */
+/**
+ * Adds rows that all give the same columns; `orLeave` leaves those that a unique key refuses. Gives how many came.
+ * Run it in a transaction, as `updateMany`: many rows are several statements.
+ */
 export async function insertMany<T extends PgTable>(
   db: Db,
   table: T,
@@ -21,10 +27,14 @@ export async function insertMany<T extends PgTable>(
   if (first === undefined) return 0;
   const columns = columnsOf(table, Object.keys(first));
   const names = list(columns.map(([, column]) => sql.identifier(column.name)));
-  const done = await db.execute(
-    sql`insert into ${table} (${names}) select ${names} from ${recordset(columns, rows)}${orLeave ? sql` on conflict do nothing` : sql``}`,
-  );
-  return done.rowCount ?? 0;
+  let added = 0;
+  for (const some of inPieces(rows)) {
+    const done = await db.execute(
+      sql`insert into ${table} (${names}) select ${names} from ${recordset(columns, some)}${orLeave ? sql` on conflict do nothing` : sql``}`,
+    );
+    added += done.rowCount ?? 0;
+  }
+  return added;
 }
 
 /** Brings rows, known by their column `id`, to the given values; all rows give the same columns. */
@@ -41,12 +51,19 @@ export async function updateMany<T extends PgTable & { id: PgColumn }>(
       .filter(([key]) => key !== "id")
       .map(([, column]) => sql`${sql.identifier(column.name)} = given.${sql.identifier(column.name)}`),
   );
-  await db.execute(sql`update ${table} set ${set} from ${recordset(columns, rows)} where ${table.id} = given.id`);
+  for (const some of inPieces(rows)) {
+    await db.execute(sql`update ${table} set ${set} from ${recordset(columns, some)} where ${table.id} = given.id`);
+  }
 }
 
 /** `column = any(values)` with one parameter, however many values there are. */
-export function isOneOf(column: PgColumn, values: readonly string[]): SQL {
-  return sql`${column} = any(${sql.param([...values])}::text[])`;
+export function isOneOf(column: PgColumn | SQL, values: readonly string[] | readonly number[]): SQL {
+  const type = is(column, SQL) ? "text" : column.getSQLType();
+  return sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`;
+}
+
+function* inPieces<One>(rows: readonly One[]): Generator<readonly One[]> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
 }
 
 type Columns = readonly (readonly [key: string, column: PgColumn])[];

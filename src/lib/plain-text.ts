@@ -1,13 +1,13 @@
 import { Liquid } from "liquidjs";
 
-import { walls } from "./templates.ts";
+import { fill, walls } from "./templates.ts";
 
 // Nothing is escaped: what comes out is a title, never markup.
 const liquid = new Liquid(walls);
 
 /** Fills a LiquidJS template of plain text. Throws where the template is wrong: check it when it is set. */
 export function fillPlainText(template: string, variables: Readonly<Record<string, unknown>>): string {
-  return (liquid.parseAndRenderSync(template, variables) as string).replaceAll(/\s+/g, " ").trim();
+  return fill(liquid, template, variables).replaceAll(/\s+/g, " ").trim();
 }
 
 /** What is wrong with a template that may use these variables; `undefined` when nothing is. */

@@ -1,4 +1,4 @@
-import { Liquid, type LiquidOptions } from "liquidjs";
+import { Liquid, type LiquidOptions, type Template } from "liquidjs";
 
 /**
  * The walls around every template that people edit. Strict: one that names an unknown variable or filter fails instead
@@ -21,5 +21,19 @@ const liquid = new Liquid({ ...walls, outputEscape: "escape" });
 
 /** Fills a LiquidJS template; its outputs are HTML-escaped. Throws where the template is wrong, with the place. */
 export function fillTemplate(template: string, variables: Readonly<Record<string, unknown>>): string {
-  return liquid.parseAndRenderSync(template, variables) as string;
+  return fill(liquid, template, variables);
+}
+
+/** How many templates are kept parsed: a school has few, and fills each thousands of times. */
+const mostParsed = 50;
+const parsed = new WeakMap<Liquid, Map<string, Template[]>>();
+
+/** Fills a template, which is parsed the first time that it is asked for. */
+export function fill(engine: Liquid, template: string, variables: Readonly<Record<string, unknown>>): string {
+  const known = parsed.get(engine) ?? new Map<string, Template[]>();
+  parsed.set(engine, known);
+  const found = known.get(template) ?? engine.parse(template);
+  if (known.size >= mostParsed) known.clear();
+  known.set(template, found);
+  return engine.renderSync(found, variables) as string;
 }

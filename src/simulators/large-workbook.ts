@@ -37,13 +37,18 @@ export async function writeLargeWorkbook(path: string, lines: number): Promise<v
       `${clock(minutes, "h ")} GMT`,
       `${clock(minutes + 60, "h ")} France`,
       index % 2 === 0 ? "Irène Solé" : "Mathis Roy",
-      -(1_002_000_000_000 + index),
+      Number(largeChatId(index)),
     ];
   });
   const cells = new Map(
     rows.map((row, index) => [`${index + 1},4`, { value: row[4] ?? null, style: { numFmt: "hh:mm" } }] as const),
   );
   await writeFile(path, await writeXlsx({ sheets: [{ name: "Fix Schedule", rows: [header, ...rows], cells }] }));
+}
+
+/** The chat of a line's group. */
+export function largeChatId(line: number): string {
+  return String(-(1_002_000_000_000 + line));
 }
 
 /** The e-mails of the coaches of so many lines, each of whom holds twenty. */

@@ -3,6 +3,7 @@
 import { clock, outsideGlobals } from "./clock-laws.js";
 import { fileKinds, fileNames } from "./file-laws.js";
 import * as imports from "./import-laws.js";
+import { manyValues } from "./query-laws.js";
 
 /** @type {{ meta: { name: string }, rules: Record<string, import("./house.js").Rule> }} */
 export default {
@@ -19,6 +20,7 @@ export default {
     web: imports.web,
     "no-barrel": imports.noBarrel,
     clock,
+    "many-values": manyValues,
     "file-kinds": fileKinds,
     "file-names": fileNames,
   },

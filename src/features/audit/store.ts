@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, ilike, inArray, like, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, like, lt, or, sql } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -90,15 +91,9 @@ export async function forgetInAudit(
   { actors, subjects }: { readonly actors: readonly string[]; readonly subjects: readonly string[] },
 ): Promise<void> {
   if (subjects.length > 0) {
-    await db
-      .update(auditLines)
-      .set({ before: null, after: null })
-      .where(inArray(auditLines.subject, [...subjects]));
+    await db.update(auditLines).set({ before: null, after: null }).where(isOneOf(auditLines.subject, subjects));
   }
   if (actors.length > 0) {
-    await db
-      .update(auditLines)
-      .set({ by: "erased", before: null, after: null })
-      .where(inArray(auditLines.by, [...actors]));
+    await db.update(auditLines).set({ by: "erased", before: null, after: null }).where(isOneOf(auditLines.by, actors));
   }
 }

@@ -19,8 +19,9 @@ export function afterLook({
   readonly now: Instant;
 }): ReadonlyMap<string, MeetingRow> {
   const rows = new Map(before);
+  const byId = new Map(look.findings.length === 0 ? [] : sessions.map((session) => [session.id, session]));
   for (const finding of look.findings) {
-    const session = sessions.find((one) => one.id === finding.sessionId);
+    const session = byId.get(finding.sessionId);
     const row = rows.get(finding.sessionId) ?? (session === undefined ? undefined : blankRow(session, now));
     if (row !== undefined && finding.kind !== "extra") rows.set(finding.sessionId, withFinding(row, finding, now));
   }

@@ -1,6 +1,6 @@
 import type { Db } from "#database/open.ts";
-import { listSessionDetails } from "#features/sessions/store.ts";
-import { isBefore, type Clock } from "#lib/clock.ts";
+import { readSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { deletedAt } from "./hand-rules.ts";
@@ -34,11 +34,34 @@ export async function checkLinks({
   readonly log: RunLog;
 }): Promise<number> {
   const now = clock.now();
-  const sessions = await listSessionDetails(db, now, now.add({ hours: hoursAhead }));
-  const meetings = await findMeetings(
+  let dead = 0;
+  for await (const sessions of readSessionDetails(db, now, now.add({ hours: hoursAhead }))) {
+    const some = await checkSome({ db, now, zoom, lookAtLink, log }, sessions);
+    dead += some.dead;
+    if (some.isDeaf) break;
+  }
+  return dead;
+}
+
+/** Looks at the links of some sessions; ends where Zoom does not answer. */
+async function checkSome(
+  {
     db,
-    sessions.map((session) => session.id),
-  );
+    now,
+    zoom,
+    lookAtLink,
+    log,
+  }: {
+    readonly db: Db;
+    readonly now: Instant;
+    readonly zoom: ZoomPort;
+    readonly lookAtLink: LookAtLink | undefined;
+    readonly log: RunLog;
+  },
+  sessions: readonly SessionDetails[],
+): Promise<{ readonly dead: number; readonly isDeaf: boolean }> {
+  const ids = sessions.map((session) => session.id);
+  const meetings = await findMeetings(db, ids);
   let dead = 0;
   for (const session of sessions) {
     const meeting = meetings.get(session.id);
@@ -58,7 +81,7 @@ export async function checkLinks({
     const read = await zoom.readMeeting(meeting.zoomId);
     if (read.kind === "unreachable") {
       await log.failure({ ...read.failure, place });
-      return dead;
+      return { dead, isDeaf: true };
     }
     if (read.kind === "refused") await log.failure({ ...read.failure, place });
     else if (read.value === undefined) {
@@ -71,5 +94,5 @@ export async function checkLinks({
       await putCheckedLink(db, session.id, { joinUrl, passcode }, now);
     }
   }
-  return dead;
+  return { dead, isDeaf: false };
 }

@@ -3,6 +3,7 @@ import type { School } from "#features/school/rules.ts";
 import type { RunLog } from "#lib/run-log.ts";
 import type { Clock, Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
+import { sideBySide } from "#lib/side-by-side.ts";
 
 import { checkLinks } from "./check-links.ts";
 import { keepFindings } from "./keep-findings.ts";
@@ -11,11 +12,12 @@ import type { Told } from "./open-one-meeting.ts";
 import type { Host, LookAtLink, MeetingPolicy, ZoomPort } from "./ports.ts";
 import { prepareMeetings, type Prepared, type Work } from "./prepare-meetings.ts";
 import { obeyPauses } from "./obey-pauses.ts";
-import { placeOf } from "./rules.ts";
-import { serveHost, type HostJob } from "./serve-host.ts";
+import type { SeriesWork } from "./rooms-at-work.ts";
+import { hostsAtOnce, placeOf } from "./rules.ts";
+import { serveHost, type HostJob, type HostStanding } from "./serve-host.ts";
 import { serveSeries } from "./serve-series.ts";
+import { addTallies, nothingTold, passesByItself, tallyTold, type Tally } from "./tally-told.ts";
 import { badGivenLink, coachOverlap, unplaced, waitsForChoice } from "./texts.ts";
-import { waitsForNextDay } from "./write-to-host.ts";
 
 /** What `create_zoom_links` did. */
 export interface MeetingReport {
@@ -47,6 +49,7 @@ export async function createZoomLinks({
   policy,
   school,
   log,
+  atOnce,
 }: {
   readonly db: Db;
   readonly clock: Clock;
@@ -55,11 +58,13 @@ export async function createZoomLinks({
   readonly policy: MeetingPolicy;
   readonly school: School;
   readonly log: RunLog;
+  /** How many sessions are worked on at a time, when it is not as many as usual. */
+  readonly atOnce?: number;
 }): Promise<MeetingReport> {
   // Nothing was changed by looking, so a pause that Zoom asks for is waited for and all of it read again.
   const prepared = await obeyPauses({
     clock,
-    ask: async () => await prepareMeetings({ db, now: clock.now(), zoom, policy, school }),
+    ask: async () => await prepareMeetings({ db, now: clock.now(), zoom, policy, school, atOnce }),
   });
   const empty = { read: 0, created: 0, changed: 0, unchanged: 0, failed: 0 };
   if (prepared.kind !== "done") {
@@ -75,38 +80,27 @@ export async function createZoomLinks({
   const plan = prepared.value;
   const noticed = await keepFindings({ db, clock, zoom, log, plan });
   for (const { host, failure } of plan.look.failures) await log.failure({ ...failure, place: host.email });
-  const toldOff = await tellPlan(plan, log);
-
-  const jobs = jobsByHost(plan);
-  const told: Told[] = (
-    await Promise.all([
-      ...[...jobs.values()].map(async (ofHost) => await serveHost({ db, clock, zoom, log, jobs: ofHost })),
-      serveEverySeries({ db, clock, zoom, log }, plan),
-    ])
-  ).flat();
-  const lost = told.find((one) => one.kind === "unreachable");
-  const failures = told.filter((one) => one.kind === "refused" || one.kind === "unreachable").length;
-  const created = told.filter((one) => one.kind === "created").length;
-  const changed = told.filter((one) => one.kind === "changed").length;
+  for (const { first, second } of plan.overlaps) {
+    await log.warning(coachOverlap(first.coachName, first, second), second.cell);
+  }
+  const tools = { db, clock, zoom, log };
+  const [ofSessions, ofSeries] = await Promise.all([serveSessions(tools, plan), serveEverySeries(tools, plan)]);
+  const sums = addTallies(ofSessions, ofSeries);
+  const { created, changed, lost } = sums;
   const nothingWorked = lost !== undefined && created + changed === 0;
-  const leftForNextDay =
-    plan.work.some(({ placement }) => placement?.kind === "budget spent") ||
-    told.some((one) => "failure" in one && waitsForNextDay(one.failure));
   const unwell = nothingWorked || plan.look.isDeaf ? 0 : await checkLinks({ db, clock, zoom, lookAtLink, log });
   return {
-    read: plan.work.length,
+    read: plan.sessions,
     created,
     changed,
-    unchanged:
-      told.filter((one) => one.kind === "unchanged").length +
-      plan.work.filter((work) => work.deed === "nothing" || work.deed === "wait").length,
-    failed: toldOff + failures + noticed + unwell,
+    unchanged: sums.unchanged,
+    failed: sums.failed + noticed + unwell,
     worthRetrying:
       lost !== undefined ||
       plan.look.isDeaf ||
-      told.some((one) => "failure" in one && passesByItself(one.failure)) ||
+      sums.mayPass ||
       plan.look.failures.some(({ failure }) => passesByItself(failure)),
-    ...(leftForNextDay ? { nextDay: plan.planFacts.nextDay } : {}),
+    ...(sums.waitsForNextDay ? { nextDay: plan.planFacts.nextDay } : {}),
     ...(nothingWorked ? { failure: lost.failure } : {}),
   };
 }
@@ -114,62 +108,83 @@ export async function createZoomLinks({
 /** A pause that is longer, in milliseconds, is waited for whole. */
 const longestRetry = 60 * 60_000;
 
-/** True for too many requests at once: later there is room again. */
-function passesByItself({ code }: Failure): boolean {
-  return code === "zoom.limit";
-}
-
-/** The lasting rooms, one after the other: there are few of them, and they rarely change. */
-async function serveEverySeries(
-  tools: Omit<Tools, "place">,
-  { series, hosts, look }: Prepared,
-): Promise<readonly Told[]> {
-  const told: Told[] = [];
-  const listed = look.lists.flatMap(({ meetings }) => meetings);
-  for (const work of series) {
-    const { row, placement, sessions } = work;
-    const own = row === undefined ? undefined : hosts.find((host) => host.id === row.hostId);
-    const kept = row === undefined ? undefined : (own ?? { id: row.hostId, email: row.hostEmail, licensed: true });
-    const host = kept ?? (placement?.kind === "placed" ? placement.host : undefined);
-    const [first] = sessions;
-    const place = first === undefined ? (row?.topic ?? "") : first.session.courseTitle;
-    if (host !== undefined) told.push(...(await serveSeries({ ...tools, place, work, host, listed })));
-    else if (first !== undefined && placement !== undefined && placement.kind !== "placed") {
-      const { courseTitle: course, startsAt, cell } = first.session;
-      const failure = unplaced(placement, { course, startsAt, cell });
-      await tools.log.failure(failure);
-      told.push({ kind: "refused", failure });
+/** The lasting rooms: each host's one after the other, hosts side by side. */
+async function serveEverySeries(tools: Omit<Tools, "place">, { series, hosts, look }: Prepared): Promise<Tally> {
+  const listed = Map.groupBy(
+    look.lists.flatMap(({ meetings }) => meetings),
+    ({ key }) => key,
+  );
+  const known = new Map(hosts.map((host) => [host.id, host]));
+  const placed = series.map((work) => ({ work, host: hostOfSeries(work, known) }));
+  const byHost = Map.groupBy(placed, ({ host }) => host?.id);
+  const told = await sideBySide([...byHost.values()], hostsAtOnce, async (ofHost) => {
+    const ofThis: Told[] = [];
+    for (const { work, host } of ofHost) {
+      const [first] = work.sessions;
+      const place = first === undefined ? (work.row?.topic ?? "") : first.session.courseTitle;
+      const ofKey = listed.get(work.slot.id) ?? [];
+      if (host !== undefined) ofThis.push(...(await serveSeries({ ...tools, place, work, host, listed: ofKey })));
+      else ofThis.push(...(await tellUnplaced(tools.log, work)));
     }
-  }
-  return told;
+    return ofThis;
+  });
+  return tallyTold(told.flat());
 }
 
-/** Tells what the plan leaves out or warns of; the number of sessions that fit nowhere. */
-async function tellPlan({ work, overlaps }: Prepared, log: RunLog): Promise<number> {
-  for (const { first, second } of overlaps)
-    await log.warning(coachOverlap(first.coachName, first, second), second.cell);
-  let left = 0;
+/** Where a room stands, or will. */
+function hostOfSeries({ row, placement }: SeriesWork, known: ReadonlyMap<string, Host>): Host | undefined {
+  if (row !== undefined) return known.get(row.hostId) ?? { id: row.hostId, email: row.hostEmail, licensed: true };
+  return placement?.kind === "placed" ? placement.host : undefined;
+}
+
+async function tellUnplaced(log: RunLog, { placement, sessions }: SeriesWork): Promise<readonly Told[]> {
+  const [first] = sessions;
+  if (first === undefined || placement === undefined || placement.kind === "placed") return [];
+  const { courseTitle: course, startsAt, cell } = first.session;
+  const failure = unplaced(placement, { course, startsAt, cell });
+  await log.failure(failure);
+  return [{ kind: "refused", failure }];
+}
+
+/** The sessions' own meetings, soonest first, some at a time: of each some the hosts are served side by side. */
+async function serveSessions(tools: Omit<Tools, "place">, plan: Prepared): Promise<Tally> {
+  const known = new Map(plan.hosts.map((host) => [host.id, host]));
+  const standings = new Map<string, HostStanding>();
+  let sums = nothingTold;
+  for await (const work of plan.work()) {
+    sums = addTallies(sums, await tellPlan(work, tools.log));
+    const jobs = jobsByHost(work, known);
+    const told = await sideBySide([...jobs], hostsAtOnce, async ([hostId, ofHost]) => {
+      const standing = standings.getOrInsertComputed(hostId, () => ({ unreachable: 0, refusal: undefined }));
+      return await serveHost({ ...tools, jobs: ofHost, standing });
+    });
+    sums = addTallies(sums, tallyTold(told.flat()));
+  }
+  return sums;
+}
+
+/** Tells what the plan leaves out or warns of. */
+async function tellPlan(work: readonly Work[], log: RunLog): Promise<Tally> {
+  const sums = { ...nothingTold };
   for (const { session, facts, deed, placement } of work) {
     if (facts.badLink !== undefined) await log.failure(badGivenLink(session.cell));
     if (deed === "wait") await log.info(waitsForChoice, placeOf(session));
+    if (deed === "nothing" || deed === "wait") sums.unchanged += 1;
     if (placement === undefined || placement.kind === "placed") continue;
-    left += 1;
+    if (placement.kind === "budget spent") sums.waitsForNextDay = true;
+    sums.failed += 1;
     const { courseTitle: course, startsAt, cell } = session;
     await log.failure(unplaced(placement, { course, startsAt, cell }));
   }
-  return left;
+  return sums;
 }
 
 /** The work of each host, soonest first; hosts do not wait for one another. */
-function jobsByHost({ work, hosts }: Prepared): ReadonlyMap<string, readonly HostJob[]> {
-  const known = new Map(hosts.map((host) => [host.id, host]));
+function jobsByHost(work: readonly Work[], known: ReadonlyMap<string, Host>): ReadonlyMap<string, readonly HostJob[]> {
   const jobs = new Map<string, HostJob[]>();
   for (const item of work) {
     const host = hostOf(item, known);
-    if (host === undefined) continue;
-    const queue = jobs.get(host.id);
-    if (queue === undefined) jobs.set(host.id, [{ work: item, host }]);
-    else queue.push({ work: item, host });
+    if (host !== undefined) jobs.getOrInsertComputed(host.id, () => []).push({ work: item, host });
   }
   return jobs;
 }

@@ -1,6 +1,7 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import { courses, entries } from "#features/timetable/tables.ts";
@@ -48,7 +49,7 @@ export async function findMeetingFacts(
     .leftJoin(entries, eq(entries.id, sessions.entryId))
     .leftJoin(ofSession, eq(ofSession.subject, sessions.id))
     .leftJoin(ofCourse, eq(ofCourse.subject, sessions.courseId))
-    .where(inArray(sessions.id, [...sessionIds]));
+    .where(isOneOf(sessions.id, sessionIds));
   return new Map(
     rows.map((row) => {
       const written = row.written === null ? undefined : linkIn(row.written);

@@ -27,19 +27,17 @@ export async function keepFindings({
   readonly plan: Prepared;
 }): Promise<number> {
   let news = 0;
-  const places = new Map(plan.work.map(({ session }) => [session.id, placeOf(session)]));
-  const works = new Map(plan.work.map((work) => [work.session.id, work]));
   for (const finding of plan.look.findings) {
     const { sessionId } = finding;
     const now = clock.now();
-    const place = places.get(sessionId) ?? sessionId;
+    const work = plan.found.get(sessionId);
+    const place = work === undefined ? sessionId : placeOf(work.session);
     const before = plan.before.get(sessionId);
     if (finding.kind === "extra") {
       const removed = await zoom.deleteMeeting(finding.zoomId);
       if (removed.kind === "done") await log.warning(extraRemoved(finding.host.email), place);
       else await log.failure({ ...removed.failure, place });
     } else if (finding.kind === "found") {
-      const work = works.get(sessionId);
       if (work !== undefined) {
         const { draft, session } = work;
         await beginMeeting(db, sessionId, { host: finding.host, draft, coachEmail: session.coachEmail }, now);
@@ -52,7 +50,7 @@ export async function keepFindings({
       if (handChange === null || isToldAlready(before.handChange, handChange)) continue;
       await noticeChange(db, sessionId, handChange, now);
       // What the timetable changes at the same time is brought to Zoom, and needs no choice.
-      if (works.get(sessionId)?.deed !== "wait") continue;
+      if (work?.deed !== "wait") continue;
       await log.failure({ ...changedByHand(sessionId, handChange), place });
       news += 1;
     }

@@ -1,10 +1,12 @@
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
+import { sideBySide } from "#lib/side-by-side.ts";
 
 import { isSamePlan, roomPlan } from "./hand-rules.ts";
 import { compareWithZoom, type Finding, type HostList, type MissingSettled } from "./look-rules.ts";
 import type { Host, ZoomPort } from "./ports.ts";
+import { hostsAtOnce } from "./rules.ts";
 import { findOwnKeys, type MeetingRow } from "./store.ts";
 
 /** What came of looking. */
@@ -37,7 +39,10 @@ export async function lookAtZoom({
   readonly rows: ReadonlyMap<string, MeetingRow>;
   readonly wanted: ReadonlySet<string>;
 }): Promise<Look> {
-  const answers = await Promise.all(hosts.map(async (host) => ({ host, answer: await zoom.listMeetings(host.id) })));
+  const answers = await sideBySide(hosts, hostsAtOnce, async (host) => ({
+    host,
+    answer: await zoom.listMeetings(host.id),
+  }));
   const lists: HostList[] = [];
   const failures: { host: Host; failure: Failure }[] = [];
   for (const { host, answer } of answers) {

@@ -1,7 +1,7 @@
 import type { Db } from "#database/open.ts";
 import type { School } from "#features/school/rules.ts";
 import { endOfHorizon } from "#features/sessions/rules.ts";
-import { listSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
+import { findSessionDetails, readSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 
@@ -10,11 +10,19 @@ import { draftOf } from "./draft-rules.ts";
 import { findMeetingFacts, type MeetingFacts } from "./facts-store.ts";
 import { listHostWrites } from "./host-store.ts";
 import { lookAtZoom, type Look } from "./look-at-zoom.ts";
-import { coachOverlaps, planMeetings, type Booking, type Placement, type PlanFacts, type Wish } from "./plan-rules.ts";
+import {
+  coachOverlaps,
+  planMeetings,
+  type Booking,
+  type Lesson,
+  type Placement,
+  type PlanFacts,
+  type Wish,
+} from "./plan-rules.ts";
 import type { Host, MeetingDraft, MeetingPolicy, ZoomPort } from "./ports.ts";
+import { roomsAtWork, slotIdOf, wishesOfRooms, type KnownRooms, type Need, type SeriesWork } from "./rooms-at-work.ts";
 import { nextUtcDay, utcDay } from "./rules.ts";
-import { seriesId, type WeeklySlot } from "./series-rules.ts";
-import { listSeries, listSlots, type SeriesRow } from "./series-store.ts";
+import { listSeries, listSlots } from "./series-store.ts";
 import { listComingMeetings, type MeetingRow } from "./store.ts";
 import { deedFor, type Deed } from "./work-rules.ts";
 
@@ -30,36 +38,31 @@ export interface Work {
   readonly placement: Placement | undefined;
 }
 
-/** A lasting room, with those of its sessions that are to come. */
-export interface SeriesWork {
-  readonly slot: WeeklySlot;
-  readonly row: SeriesRow | undefined;
-  readonly topic: string;
-  readonly agenda: string;
-  readonly coachEmail: string | null;
-  readonly sessions: readonly Work[];
-  readonly placement: Placement | undefined;
-}
-
 /** Everything that is known and planned before the first request that changes anything. */
 export interface Prepared {
   readonly now: Instant;
   readonly hosts: readonly Host[];
   /** What the plan rested on, to plan more onto the same hosts. */
   readonly planFacts: PlanFacts;
-  readonly work: readonly Work[];
+  /** How many sessions are to come. */
+  readonly sessions: number;
+  /** What is to be done for them, soonest first, some at a time. */
+  readonly work: () => AsyncIterable<readonly Work[]>;
+  /** The work of the sessions of which the look found something. */
+  readonly found: ReadonlyMap<string, Work>;
   /** Lasting rooms; their sessions' work has the deed `series`. */
   readonly series: readonly SeriesWork[];
   readonly look: Look;
   /** Rows before the look, to tell what is new. */
   readonly before: ReadonlyMap<string, MeetingRow>;
-  readonly overlaps: readonly { readonly first: Lesson; readonly second: Lesson }[];
+  readonly overlaps: readonly { readonly first: SessionDetails; readonly second: SessionDetails }[];
 }
-
-type Lesson = SessionDetails & { readonly sessionId: string };
 
 /** With more accounts than this, only the lists of those in use are read. */
 const mostLists = 100;
+
+/** Few schools have more sessions a week. */
+const sessionsAtOnce = 2_000;
 
 /**
  * Reads the coming sessions, looks at Zoom, and plans: which session needs what, on which host, and what fits
@@ -71,48 +74,52 @@ export async function prepareMeetings({
   zoom,
   policy,
   school,
+  atOnce = sessionsAtOnce,
 }: {
   readonly db: Db;
   readonly now: Instant;
   readonly zoom: ZoomPort;
   readonly policy: MeetingPolicy;
   readonly school: School;
+  /** How many sessions are read and worked on at a time. */
+  readonly atOnce?: number | undefined;
 }): Promise<Answer<Prepared>> {
-  const sessions = await listSessionDetails(db, now, endOfHorizon(now));
+  const read = sessionReading(db, now, atOnce);
+  const wanted = new Set<string>();
+  const lessons: Lesson[] = [];
+  let sessions = 0;
+  for await (const some of read()) {
+    sessions += some.length;
+    for (const { session, facts } of some) {
+      if (session.status === "cancelled" || facts.given !== undefined) continue;
+      const { id: sessionId, coachId, startsAt, endsAt } = session;
+      wanted.add(sessionId);
+      lessons.push({ sessionId, coachId, startsAt, endsAt });
+    }
+  }
   const before = new Map((await listComingMeetings(db, now)).map((row) => [row.sessionId, row]));
-  const ids = sessions.map((session) => session.id);
-  const facts = await findMeetingFacts(db, ids);
-  const answer: Answer<readonly Host[]> = sessions.length === 0 ? { kind: "done", value: [] } : await zoom.listHosts();
+  const answer: Answer<readonly Host[]> = sessions === 0 ? { kind: "done", value: [] } : await zoom.listHosts();
   if (answer.kind !== "done") return answer;
   const hosts = answer.value;
-
-  const wanted = sessions.filter((one) => one.status !== "cancelled" && facts.get(one.id)?.given === undefined);
-  const look = await lookAtZoom({
-    db,
-    now,
-    zoom,
-    hosts: hostsToLookAt(hosts, before),
-    rows: before,
-    wanted: new Set(wanted.map((session) => session.id)),
-  });
+  const look = await lookAtZoom({ db, now, zoom, hosts: hostsToLookAt(hosts, before), rows: before, wanted });
+  const ofFindings = new Set(look.findings.map((finding) => finding.sessionId));
+  const found = ofFindings.size === 0 ? [] : await findSessionDetails(db, [...ofFindings]);
+  const rows = afterLook({ before, look, sessions: found, now });
 
   const rooms: KnownRooms = { slots: await listSlots(db), known: await listSeries(db) };
-  const rows = afterLook({ before, look, sessions, now });
-  const needs = sessions.map((session) =>
-    needOf({
-      session,
-      facts: facts.get(session.id) ?? noFacts,
-      meeting: rows.get(session.id),
-      hosts,
-      rooms,
-      policy,
-      school,
-    }),
-  );
-  const ofRooms = Map.groupBy(
-    needs.filter((need) => need.slotId !== undefined),
-    (need) => need.slotId ?? "",
-  );
+  const needsOf = (some: readonly Known[]) =>
+    some.map((one) => needOf({ ...one, meeting: rows.get(one.session.id), hosts, rooms, policy, school }));
+  const wishes: Wish[] = [];
+  const needsOfRooms: Need[] = [];
+  const foundNeeds: Need[] = [];
+  for await (const some of read()) {
+    const needs = needsOf(some);
+    wishes.push(...wishesOfSessions(needs));
+    needsOfRooms.push(...needs.filter((need) => need.slotId !== undefined));
+    foundNeeds.push(...needs.filter((need) => ofFindings.has(need.session.id)));
+  }
+  const ofRooms = Map.groupBy(needsOfRooms, (need) => need.slotId ?? "");
+  wishes.push(...wishesOfRooms(ofRooms, rooms));
 
   const planFacts: PlanFacts = {
     hosts,
@@ -122,19 +129,69 @@ export async function prepareMeetings({
     pool: policy.pool,
     nextDay: nextUtcDay(now),
   };
-  const wishes = [...wishesOfSessions(needs), ...wishesOfRooms(ofRooms, rooms)];
   const placements = new Map(planMeetings(wishes, planFacts).map((one) => [one.wish.id, one]));
+  const workOf = (needs: readonly Need[]): readonly Work[] =>
+    needs.map((need) => ({ ...need, placement: placements.get(need.session.id) }));
   const value: Prepared = {
     now,
     hosts,
     planFacts,
-    work: needs.map((need) => ({ ...need, placement: placements.get(need.session.id) })),
+    sessions,
+    async *work() {
+      for await (const some of read()) yield workOf(needsOf(some));
+    },
+    found: new Map(workOf(foundNeeds).map((work) => [work.session.id, work])),
     series: roomsAtWork(ofRooms, rooms, placements),
     look,
     before,
-    overlaps: coachOverlaps(wanted.map((session) => ({ ...session, sessionId: session.id }))),
+    overlaps: await detailsOf(db, coachOverlaps(lessons)),
   };
   return { kind: "done", value };
+}
+
+/** A coming session and what its meeting needs to know of it. */
+interface Known {
+  readonly session: SessionDetails;
+  readonly facts: MeetingFacts;
+}
+
+/**
+ * Reads the coming sessions as often as it is asked, some at a time, so that the memory taken does not grow with the
+ * school. Where they are few they are read once.
+ */
+function sessionReading(db: Db, now: Instant, atOnce: number): () => AsyncGenerator<readonly Known[]> {
+  let all: readonly Known[] | undefined;
+  return async function* read() {
+    if (all !== undefined) {
+      yield all;
+      return;
+    }
+    let pages = 0;
+    let first: readonly Known[] = [];
+    for await (const sessions of readSessionDetails(db, now, endOfHorizon(now), atOnce)) {
+      const ids = sessions.map((session) => session.id);
+      const facts = await findMeetingFacts(db, ids);
+      const some = sessions.map((session) => ({ session, facts: facts.get(session.id) ?? noFacts }));
+      pages += 1;
+      if (pages === 1) first = some;
+      yield some;
+    }
+    if (pages <= 1) all = first;
+  };
+}
+
+/** Pairs of sessions that one coach would hold at once, as people are told of them. */
+async function detailsOf(
+  db: Db,
+  pairs: readonly { readonly first: Lesson; readonly second: Lesson }[],
+): Promise<Prepared["overlaps"]> {
+  if (pairs.length === 0) return [];
+  const ids = pairs.flatMap(({ first, second }) => [first.sessionId, second.sessionId]);
+  const details = new Map((await findSessionDetails(db, ids)).map((session) => [session.id, session]));
+  return pairs.flatMap((pair) => {
+    const [first, second] = [details.get(pair.first.sessionId), details.get(pair.second.sessionId)];
+    return first === undefined || second === undefined ? [] : [{ first, second }];
+  });
 }
 
 /** With many accounts, only those in use. */
@@ -142,18 +199,6 @@ function hostsToLookAt(hosts: readonly Host[], rows: ReadonlyMap<string, Meeting
   if (hosts.length <= mostLists) return hosts;
   const inUse = new Set([...rows.values()].map((row) => row.hostId));
   return hosts.filter((host) => inUse.has(host.id));
-}
-
-/** What one session needs, its host left aside. */
-interface Need extends Omit<Work, "placement"> {
-  /** The lasting room that it belongs to; then the deed is `series`. */
-  readonly slotId: string | undefined;
-}
-
-/** The lasting rooms that the timetable holds, and those that stand at Zoom, by their ids. */
-interface KnownRooms {
-  readonly slots: ReadonlyMap<string, WeeklySlot>;
-  readonly known: ReadonlyMap<string, SeriesRow>;
 }
 
 function needOf({
@@ -185,73 +230,7 @@ function needOf({
 function wishesOfSessions(needs: readonly Need[]): readonly Wish[] {
   return needs
     .filter(({ deed }) => deed === "create" || deed === "replace")
-    .map(({ session }) => ({ id: session.id, spans: [session], coachEmail: session.coachEmail }));
-}
-
-/** Rooms that do not stand yet, with all their coming dates. */
-function wishesOfRooms(ofRooms: ReadonlyMap<string, readonly Need[]>, { known }: KnownRooms): readonly Wish[] {
-  return [...ofRooms].flatMap(([id, needs]): readonly Wish[] => {
-    const spans = needs.filter(({ session }) => session.status !== "cancelled").map(({ session }) => session);
-    const [first, ...rest] = spans;
-    if (first === undefined || known.has(id)) return [];
-    return [{ id, spans: [first, ...rest], coachEmail: first.coachEmail }];
-  });
-}
-
-/** The rooms with sessions to come, and those that no line of the timetable holds any more. */
-function roomsAtWork(
-  ofRooms: ReadonlyMap<string, readonly Need[]>,
-  { slots, known }: KnownRooms,
-  placements: ReadonlyMap<string, Placement>,
-): readonly SeriesWork[] {
-  const ids = new Set([...ofRooms.keys(), ...[...known.keys()].filter((id) => !slots.has(id))]);
-  return [...ids].map((id) => {
-    const sessions = (ofRooms.get(id) ?? []).map((one) => ({ ...one, placement: undefined }));
-    const [first] = sessions;
-    const row = known.get(id);
-    return {
-      slot: slots.get(id) ?? { ...emptySlot, id },
-      row,
-      topic: first?.draft.topic ?? row?.topic ?? "",
-      agenda: first?.draft.agenda ?? "",
-      coachEmail: first?.session.coachEmail ?? null,
-      sessions,
-      placement: placements.get(id),
-    };
-  });
-}
-
-/** A slot that no line holds any more: its room goes. */
-const emptySlot = { courseId: "", time: "00:00", timeZone: "UTC", durationMinutes: 1, weekdays: [] } as const;
-
-/**
- * The lasting room that a session belongs to; `undefined` for one with a meeting or a link of its own. A date of a room
- * stays one, whatever the setting says meanwhile; a session with its own meeting keeps it.
- */
-function slotIdOf({
-  session,
-  facts,
-  meeting,
-  deed,
-  policy,
-  known,
-  slots,
-}: {
-  readonly session: SessionDetails;
-  readonly facts: MeetingFacts;
-  readonly meeting: MeetingRow | undefined;
-  readonly deed: Deed;
-  readonly policy: MeetingPolicy;
-  readonly known: ReadonlyMap<string, SeriesRow>;
-  readonly slots: ReadonlyMap<string, WeeklySlot>;
-}): string | undefined {
-  if (facts.entry === undefined || deed === "give") return undefined;
-  const id = seriesId({ ...facts.entry, courseId: session.courseId });
-  if (meeting !== undefined && meeting.occurrenceId !== null) return known.has(id) || slots.has(id) ? id : undefined;
-  const isNew = meeting === undefined || ["deleted", "failed", "declined"].includes(meeting.state);
-  const isDeletedByHand = meeting?.handChange?.kind === "deleted";
-  if (policy.links !== "course" || !slots.has(id) || isDeletedByHand || !isNew) return undefined;
-  return session.status === "cancelled" && !known.has(id) ? undefined : id;
+    .map(({ session: { id, startsAt, endsAt, coachEmail } }) => ({ id, spans: [{ startsAt, endsAt }], coachEmail }));
 }
 
 const noFacts: MeetingFacts = { level: null, entry: undefined, given: undefined, badLink: undefined };

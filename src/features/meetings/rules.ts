@@ -12,6 +12,12 @@ export const basicMinutes = 40;
 /** Zoom takes this many create and update requests per host and UTC day (facts: Zoom, Limits). */
 export const writesPerHostAndDay = 100;
 
+/**
+ * How many hosts are at work at once: enough for the fastest pace that Zoom takes (80 a second, facts: Zoom, Limits)
+ * when an answer takes a third of a second, and few enough that nobody waits long for a connection of the database.
+ */
+export const hostsAtOnce = 32;
+
 /** The length of a session in whole minutes. */
 export function minutesOf(span: Span): number {
   return Math.round(span.startsAt.until(span.endsAt).total("minutes"));

@@ -15,6 +15,14 @@ export interface HostJob {
   readonly host: Host;
 }
 
+/** How a host has answered so far in a run. */
+export interface HostStanding {
+  /** Calls in a row without an answer. */
+  unreachable: number;
+  /** What every other session of the host would hear as well. */
+  refusal: Told | undefined;
+}
+
 /** How many of a host's sessions are at Zoom at once: answers take longer than turns. */
 const lanes = 3;
 
@@ -38,29 +46,30 @@ const hopeless = new Set([
  */
 export async function serveHost({
   jobs,
+  standing,
   ...tools
-}: Omit<Tools, "place"> & { readonly jobs: readonly HostJob[] }): Promise<readonly Told[]> {
+}: Omit<Tools, "place"> & { readonly jobs: readonly HostJob[]; readonly standing: HostStanding }): Promise<
+  readonly Told[]
+> {
   const told: Told[] = [];
   const later: { readonly job: HostJob; readonly uncertain: Uncertain }[] = [];
   const queue = [...jobs];
-  let unreachable = 0;
-  let refusal: Told | undefined;
   async function serveLane(): Promise<void> {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       const place = placeOf(job.work.session);
       const outcome =
-        refusal ??
-        (unreachable >= mostUnreachable
+        standing.refusal ??
+        (standing.unreachable >= mostUnreachable
           ? ({ kind: "unreachable", failure: zoomKeepsFailing(place) } as const)
           : await doJob({ ...tools, place }, job, "first"));
       if (outcome.kind === "uncertain") {
         later.push({ job, uncertain: outcome });
         // One that an earlier run left open says nothing about how Zoom answers now.
-        if (job.work.deed !== "find") unreachable += 1;
+        if (job.work.deed !== "find") standing.unreachable += 1;
         continue;
       }
-      unreachable = outcome.kind === "unreachable" ? unreachable + 1 : 0;
-      if (outcome.kind === "refused" && hopeless.has(outcome.failure.code)) refusal = outcome;
+      standing.unreachable = outcome.kind === "unreachable" ? standing.unreachable + 1 : 0;
+      if (outcome.kind === "refused" && hopeless.has(outcome.failure.code)) standing.refusal = outcome;
       told.push(await tell({ ...tools, place }, job, outcome));
     }
   }

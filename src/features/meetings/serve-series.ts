@@ -6,7 +6,7 @@ import { createOnce, type EarlierTry, type Tools } from "./create-once.ts";
 import { obeyPauses } from "./obey-pauses.ts";
 import type { Told } from "./open-one-meeting.ts";
 import type { Host, MeetingDraft, OpenMeeting, ZoomMeeting } from "./ports.ts";
-import type { SeriesWork } from "./prepare-meetings.ts";
+import type { SeriesWork } from "./rooms-at-work.ts";
 import { placeOf, sameCase } from "./rules.ts";
 import { datesAhead, endsSoon, firstDate } from "./series-rules.ts";
 import { beginSeries, markSeries, openSeries, type SeriesRow } from "./series-store.ts";
@@ -31,14 +31,14 @@ export async function serveSeries({
 }: Tools & {
   readonly work: SeriesWork;
   readonly host: Host;
-  /** The hosts' lists as they were looked at. */
+  /** What bears the room's key in the hosts' lists, as they were looked at. */
   readonly listed: readonly ZoomMeeting[];
 }): Promise<readonly Told[]> {
   const { clock, zoom, log, place } = tools;
   const { slot, row } = work;
   const draft = draftOfSeries(work, clock.now());
   if (slot.weekdays.length === 0) return [await endSeries(tools, row)];
-  for (const extra of new Set(listed.filter((one) => one.key === slot.id).map((one) => one.id))) {
+  for (const extra of new Set(listed.map((one) => one.id))) {
     if (row?.state !== "open" || extra === row.zoomId) continue;
     await zoom.deleteMeeting(extra);
     await log.warning(extraRemoved(host.email), place);

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -25,20 +26,14 @@ export async function listComingMeetings(db: Db, now: Instant): Promise<readonly
 /** Meetings by session; sessions without one are absent. */
 export async function findMeetings(db: Db, sessionIds: readonly string[]): Promise<ReadonlyMap<string, MeetingRow>> {
   if (sessionIds.length === 0) return new Map();
-  const rows = await db
-    .select()
-    .from(meetings)
-    .where(inArray(meetings.sessionId, [...sessionIds]));
+  const rows = await db.select().from(meetings).where(isOneOf(meetings.sessionId, sessionIds));
   return new Map(rows.map((row) => [row.sessionId, row]));
 }
 
 /** Which of these keys are sessions of ours: another Carillon on the same account has keys too. */
 export async function findOwnKeys(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set();
-  const rows = await db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(inArray(sessions.id, [...keys]));
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(isOneOf(sessions.id, keys));
   return new Set(rows.map((row) => row.id));
 }
 
@@ -214,7 +209,7 @@ export async function findZoomIds(db: Db, sessionIds: readonly string[]): Promis
     .from(meetings)
     .where(
       and(
-        inArray(meetings.sessionId, [...sessionIds]),
+        isOneOf(meetings.sessionId, sessionIds),
         inArray(meetings.state, ["open", "updating"]),
         isNotNull(meetings.zoomId),
       ),

@@ -4,13 +4,13 @@ import { findMeetings, type MeetingRow } from "#features/meetings/store.ts";
 import { goneByHand } from "#features/meetings/texts.ts";
 import type { School } from "#features/school/rules.ts";
 import { endOfHorizon } from "#features/sessions/rules.ts";
-import { listSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
-import { isBefore, type Clock } from "#lib/clock.ts";
+import { readSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { correctSent } from "./correct-sent.ts";
 import { findLastCorrection, type CorrectionRow } from "./correction-store.ts";
-import { planMessage, type PlannedMessage } from "./plan-message.ts";
+import { planMessage, planMessages, type PlannedMessage } from "./plan-message.ts";
 import type { WakeSender } from "./ports.ts";
 import { renderReminder } from "./reminder-rules.ts";
 import { reminderDueAt, zonesOf } from "./rules.ts";
@@ -49,12 +49,30 @@ export async function generateMessages({
 }: Parts & { readonly minutesBefore: number | undefined }): Promise<MessageReport> {
   const { db, clock } = parts;
   const now = clock.now();
-  const sessions = await listSessionDetails(db, now, endOfHorizon(now));
+  const writing = { ...parts, now, minutesBefore, templates: await readTemplates(db) };
+  const figures = { read: 0, created: 0, changed: 0, unchanged: 0, skipped: 0, failed: 0 };
+  for await (const sessions of readSessionDetails(db, now, endOfHorizon(now))) {
+    const some = await writeSome(writing, sessions);
+    for (const name of Object.keys(some) as (keyof MessageReport)[]) figures[name] += some[name];
+  }
+  return figures;
+}
+
+interface Writing extends Parts {
+  readonly now: Instant;
+  readonly minutesBefore: number | undefined;
+  readonly templates: Templates;
+}
+
+/** Writes the messages of some sessions; those of sessions that have none yet are put in together, at the end. */
+async function writeSome(writing: Writing, sessions: readonly SessionDetails[]): Promise<MessageReport> {
+  const { minutesBefore, templates, now, ...parts } = writing;
+  const { db, wake } = parts;
   const ids = sessions.map((session) => session.id);
   const meetings = await findMeetings(db, ids);
   const known = await findSessionMessages(db, ids, ["reminder", "starting"]);
-  const templates = await readTemplates(db);
   const figures = { read: sessions.length, created: 0, changed: 0, unchanged: 0, skipped: 0, failed: 0 };
+  const fresh: PlannedMessage[] = [];
 
   for (const session of sessions) {
     const earlier = known.get(session.id) ?? [];
@@ -73,13 +91,23 @@ export async function generateMessages({
       figures.failed += 1;
       continue;
     }
-    figures[await put(parts, reminderFor(parts, templates, session, room, earlier), earlier, session.cell)] += 1;
+    const reminder = reminderFor(parts, templates, session, room, earlier);
+    if (earlier.length === 0) fresh.push(reminder);
+    else figures[await put(parts, reminder, earlier, session.cell)] += 1;
     const word = startingFor(parts, templates, session, room, minutesBefore);
     // Too late for it: the class begins sooner than that.
-    if (word !== undefined && isBefore(now, word.dueAt)) await put(parts, word, earlier, session.cell);
+    if (word === undefined || !isBefore(now, word.dueAt)) continue;
+    if (earlier.length === 0) fresh.push(word);
+    else await put(parts, word, earlier, session.cell);
+  }
+  const outcomes = await inTransaction(db, async (tx) => await planMessages({ db: tx, now, wake, messages: fresh }));
+  for (const [place, message] of fresh.entries()) {
+    if (message.kind === "reminder") figures[figureOf[outcomes[place] ?? "kept"]] += 1;
   }
   return figures;
 }
+
+const figureOf = { added: "created", changed: "changed", unchanged: "unchanged", kept: "skipped" } as const;
 
 /** A session's group and Zoom room, both there. */
 interface Room {
@@ -195,6 +223,7 @@ async function put(
   place: string,
 ): Promise<"created" | "changed" | "unchanged" | "skipped"> {
   const { db, clock, wake, log } = parts;
+  if (earlier.some((row) => isAsPlanned(row, draft))) return "unchanged";
   const planned = await planMessage({ db, now: clock.now(), wake, message: draft });
   if (planned === "added") return "created";
   if (planned !== "kept") return planned;
@@ -204,6 +233,25 @@ async function put(
   if (last !== undefined && last.state !== "refused") return "unchanged";
   await log.warning(toldAlready, place);
   return "skipped";
+}
+
+/** Most are on a second run: then there is nothing to lock and to write. */
+function isAsPlanned(row: MessageRow, { kind, key, to, content, dueAt, expiresAt }: PlannedMessage): boolean {
+  return (
+    row.kind === kind &&
+    row.subject === key &&
+    row.state !== "cancelled" &&
+    row.state !== "expired" &&
+    "group" in to &&
+    row.groupId === to.group.id &&
+    row.chatId === to.group.chatId &&
+    row.form === "text" &&
+    row.buttons === null &&
+    content.form === "text" &&
+    row.html === content.html &&
+    row.dueAt.equals(dueAt) &&
+    row.expiresAt.equals(expiresAt)
+  );
 }
 
 /** One edit rather than a second message; what was asked for already is not asked for again. */

@@ -6,7 +6,7 @@ import type { ChatId } from "#lib/ids.ts";
 import { longestCaption, shortenHtml } from "./html-rules.ts";
 import type { WakeSender } from "./ports.ts";
 import { priorities, runKinds, type MessageContent, type MessageKind, type Told } from "./rules.ts";
-import { addMessage, replaceMessage, type PlanOutcome } from "./store.ts";
+import { addMessage, addTexts, replaceMessage, type Draft, type PlanOutcome } from "./store.ts";
 
 /** A message to be sent. */
 export interface PlannedMessage {
@@ -46,23 +46,55 @@ export async function planMessage({
   readonly wake: WakeSender;
   readonly message: PlannedMessage;
 }): Promise<PlanOutcome> {
-  const { to, key, priority, session, content, ...rest } = message;
-  const draft = {
-    ...rest,
-    subject: key,
-    groupId: "group" in to ? to.group.id : null,
-    chatId: "group" in to ? to.group.chatId : to.chat,
-    priority: priority ?? priorities[message.kind],
-    waitsForRun: runKinds.has(message.kind),
-    sessionId: session?.id ?? null,
-    told: session?.told ?? null,
-    content: withinLimits(content),
-  };
+  const draft = draftOf(message);
   const outcome = (await addMessage(db, draft, now)) ? "added" : await replaceMessage(db, draft, now);
   if ((outcome === "added" || outcome === "changed") && !draft.waitsForRun) {
     await wake(db, isBefore(draft.dueAt, now) ? now : draft.dueAt);
   }
   return outcome;
+}
+
+/**
+ * Puts many texts into the outbox at once, in the caller's transaction. None of them is thought to be there; where one
+ * is, all go the way of one message. Gives what came of each.
+ */
+export async function planMessages({
+  db,
+  now,
+  wake,
+  messages,
+}: {
+  readonly db: Db;
+  readonly now: Instant;
+  readonly wake: WakeSender;
+  readonly messages: readonly PlannedMessage[];
+}): Promise<readonly PlanOutcome[]> {
+  const drafts = messages.map(draftOf);
+  const added = new Set(await addTexts(db, drafts, now));
+  const outcomes: PlanOutcome[] = [];
+  const wakeAt = new Map<string, Instant>();
+  for (const [place, message] of messages.entries()) {
+    const isAdded = added.has(place);
+    outcomes.push(isAdded ? "added" : await planMessage({ db, now, wake, message }));
+    const { dueAt } = message;
+    if (isAdded && !runKinds.has(message.kind)) wakeAt.set(dueAt.toString(), isBefore(dueAt, now) ? now : dueAt);
+  }
+  for (const at of wakeAt.values()) await wake(db, at);
+  return outcomes;
+}
+
+function draftOf({ to, key, priority, session, content, ...rest }: PlannedMessage): Draft {
+  return {
+    ...rest,
+    subject: key,
+    groupId: "group" in to ? to.group.id : null,
+    chatId: "group" in to ? to.group.chatId : to.chat,
+    priority: priority ?? priorities[rest.kind],
+    waitsForRun: runKinds.has(rest.kind),
+    sessionId: session?.id ?? null,
+    told: session?.told ?? null,
+    content: withinLimits(content),
+  };
 }
 
 /** A caption that is too long for Telegram is shortened; a long text is sent in parts. */

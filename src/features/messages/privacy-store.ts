@@ -2,6 +2,7 @@ import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, ne, or, sql, type 
 
 import { literally } from "#database/literally.ts";
 import { moment } from "#database/moment.ts";
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { forgetName } from "#lib/forget-name.ts";
@@ -18,7 +19,7 @@ export async function readPrivateMessages(db: Db, chatIds: readonly string[]) {
   return await db
     .select({ kind: messages.kind, html: messages.html, state: messages.state, sentAt: messages.sentAt })
     .from(messages)
-    .where(and(isNull(messages.groupId), inArray(messages.chatId, [...chatIds])))
+    .where(and(isNull(messages.groupId), isOneOf(messages.chatId, chatIds)))
     .orderBy(messages.createdAt);
 }
 
@@ -44,16 +45,13 @@ export async function forgetInMessages(
     readonly now: Instant;
   },
 ): Promise<void> {
-  const mine = and(isNull(messages.groupId), inArray(messages.chatId, [...chatIds]));
+  const mine = and(isNull(messages.groupId), isOneOf(messages.chatId, chatIds));
   if (chatIds.length > 0) {
     await db
       .update(messages)
       .set({ state: "cancelled", updatedAt: now })
       .where(and(mine, inArray(messages.state, ["planned", "held"])));
-    await db
-      .update(deliveries)
-      .set({ chatId: "erased", failure: null })
-      .where(inArray(deliveries.chatId, [...chatIds]));
+    await db.update(deliveries).set({ chatId: "erased", failure: null }).where(isOneOf(deliveries.chatId, chatIds));
     await db
       .update(messages)
       .set({ html: "", buttons: null, failure: null, sentChatId: null, chatId: sql`'erased ' || ${messages.id}` })
@@ -65,7 +63,7 @@ export async function forgetInMessages(
     const found = await db
       .select({ id: messages.id, html: messages.html })
       .from(messages)
-      .where(and(inArray(messages.kind, [...naming]), ilike(messages.html, pattern)));
+      .where(and(isOneOf(messages.kind, naming), ilike(messages.html, pattern)));
     for (const { id, html } of found) {
       await db
         .update(messages)
@@ -73,7 +71,7 @@ export async function forgetInMessages(
         .where(eq(messages.id, id));
     }
   }
-  if (groupIds.length > 0) await dropPictures(db, inArray(messages.groupId, [...groupIds]));
+  if (groupIds.length > 0) await dropPictures(db, isOneOf(messages.groupId, groupIds));
 }
 
 /** Empties private messages and drops pictures of before; says how many messages changed. */

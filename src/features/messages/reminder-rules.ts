@@ -88,13 +88,21 @@ function whenIn(language: Language, at: Instant, zones: readonly TimeZone[]) {
 
 /** The day, in words, in a zone. */
 export function dayIn(language: Language, at: Instant, zone: TimeZone): string {
-  return at.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", {
+  const key = `${language} ${zone}`;
+  const known = dayFormats.get(key);
+  if (known !== undefined) return known.format(at);
+  const format = new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", {
     timeZone: zone,
     weekday: "long",
     day: "numeric",
     month: "long",
   });
+  dayFormats.set(key, format);
+  return format.format(at);
 }
+
+/** To make one takes longer than to use it; a school's zones are few. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** The time of day in a zone, as this language writes it. */
 export function timeIn(language: Language, at: Instant, zone: TimeZone): string {

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import { inTransaction, type Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -258,7 +259,7 @@ export async function releaseMessages(
     .set({ waitsForRun: false, releasedBy: runId })
     .where(
       and(
-        inArray(messages.kind, [...kinds]),
+        isOneOf(messages.kind, kinds),
         eq(messages.state, "planned"),
         or(lte(messages.dueAt, until), eq(messages.releasedBy, runId)),
       ),

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, lte } from "drizzle-orm";
 import { isDeepStrictEqual } from "node:util";
 
+import { insertMany, isOneOf } from "#database/many.ts";
 import { inTransaction, type Db } from "#database/open.ts";
 import type { Language } from "#lib/bilingual.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
@@ -61,6 +62,26 @@ export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<bo
     if (carried.length > 0) await attachFiles(tx, id, carried, now);
     return true;
   });
+}
+
+/** Puts texts into the outbox; leaves those that are there already, and gives the places of those that came. */
+export async function addTexts(db: Db, drafts: readonly Draft[], now: Instant): Promise<readonly number[]> {
+  const rows = drafts.map(({ content, ...columns }) => ({
+    id: newId(),
+    ...columns,
+    ...columnsOf(content),
+    state: "planned" as const,
+    tries: 0,
+    createdAt: now,
+    updatedAt: now,
+  }));
+  const added = await insertMany(db, messages, rows, { orLeave: true });
+  if (added === rows.length) return [...rows.keys()];
+  const ids = rows.map((row) => row.id);
+  const there = new Set(
+    (await db.select({ id: messages.id }).from(messages).where(isOneOf(messages.id, ids))).map((row) => row.id),
+  );
+  return [...rows.keys()].filter((place) => there.has(ids[place] ?? ""));
 }
 
 /** States in which a message has not left, and may be written anew. */
@@ -154,7 +175,7 @@ export async function findMessages(
   return await db
     .select()
     .from(messages)
-    .where(and(eq(messages.kind, kind), inArray(messages.subject, [...subjects])));
+    .where(and(eq(messages.kind, kind), isOneOf(messages.subject, subjects)));
 }
 
 /** Takes off a message that has not left; says whether it did. Not as a person's word: a later run may plan it anew. */
@@ -268,6 +289,6 @@ export async function findSessionMessages(
   const rows = await db
     .select()
     .from(messages)
-    .where(and(inArray(messages.sessionId, [...sessionIds]), inArray(messages.kind, [...kinds])));
+    .where(and(isOneOf(messages.sessionId, sessionIds), isOneOf(messages.kind, kinds)));
   return Map.groupBy(rows, (row) => row.sessionId ?? "");
 }

@@ -1,6 +1,21 @@
-import { and, asc, eq, getTableColumns, gte, inArray, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { personId } from "#features/roster/store.ts";
 import { students } from "#features/roster/tables.ts";
@@ -23,8 +38,46 @@ export async function findCollected(db: Db, sessionIds: readonly string[]): Prom
   const rows = await db
     .select({ id: collections.sessionId })
     .from(collections)
-    .where(inArray(collections.sessionId, [...sessionIds]));
+    .where(isOneOf(collections.sessionId, sessionIds));
   return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Ids of the sessions that took place and ended in `[from, until]` whose stays are to be read: those not collected yet,
+ * and once more those that ended after `reviewed`. By their end, some at a time.
+ */
+export async function* readOpenSessions(
+  db: Db,
+  {
+    from,
+    until,
+    reviewed,
+    atOnce: some,
+  }: { readonly from: Instant; readonly until: Instant; readonly reviewed: Instant; readonly atOnce: number },
+): AsyncGenerator<readonly string[]> {
+  const { id, endsAt, status } = sessions;
+  let last: { readonly id: string; readonly endsAt: Instant } | undefined;
+  for (;;) {
+    const rows = await db
+      .select({ id, endsAt })
+      .from(sessions)
+      .leftJoin(collections, eq(collections.sessionId, id))
+      .where(
+        and(
+          last === undefined
+            ? gte(endsAt, from)
+            : or(gt(endsAt, last.endsAt), and(eq(endsAt, last.endsAt), gt(id, last.id))),
+          lte(endsAt, until),
+          inArray(status, ["scheduled", "moved"]),
+          or(isNull(collections.sessionId), gt(endsAt, reviewed)),
+        ),
+      )
+      .orderBy(asc(endsAt), asc(id))
+      .limit(some);
+    if (rows.length > 0) yield rows.map((row) => row.id);
+    if (rows.length < some) return;
+    last = rows.at(-1);
+  }
 }
 
 /** Keeps that a session's stays are known; the instant of the first time stays. */
@@ -37,7 +90,7 @@ export async function listStays(db: Db, sessionIds: readonly string[]): Promise<
   return await db
     .select()
     .from(stays)
-    .where(inArray(stays.sessionId, [...sessionIds]))
+    .where(isOneOf(stays.sessionId, sessionIds))
     .orderBy(asc(stays.joinedAt), asc(stays.stayId));
 }
 
@@ -62,7 +115,7 @@ export async function putStays(db: Db, rows: readonly NewStay[]): Promise<void> 
 
 export async function removeStays(db: Db, sessionId: string, stayIds: readonly string[]): Promise<void> {
   if (stayIds.length === 0) return;
-  await db.delete(stays).where(and(eq(stays.sessionId, sessionId), inArray(stays.stayId, [...stayIds])));
+  await db.delete(stays).where(and(eq(stays.sessionId, sessionId), isOneOf(stays.stayId, stayIds)));
 }
 
 /** A stay with its session's group. */
@@ -93,9 +146,9 @@ export async function listGroupStays(
       and(
         isNotNull(sessions.groupId),
         filter.unrecognised === undefined ? undefined : and(isNull(stays.studentId), isNull(stays.decisionId)),
-        filter.groupIds === undefined ? undefined : inArray(sessions.groupId, [...filter.groupIds]),
-        filter.sessionIds === undefined ? undefined : inArray(stays.sessionId, [...filter.sessionIds]),
-        filter.studentIds === undefined ? undefined : inArray(stays.studentId, [...filter.studentIds]),
+        filter.groupIds === undefined ? undefined : isOneOf(sessions.groupId, filter.groupIds),
+        filter.sessionIds === undefined ? undefined : isOneOf(stays.sessionId, filter.sessionIds),
+        filter.studentIds === undefined ? undefined : isOneOf(stays.studentId, filter.studentIds),
         filter.decisionId === undefined ? undefined : eq(stays.decisionId, filter.decisionId),
         filter.since === undefined ? undefined : gte(sessions.endsAt, filter.since),
       ),
@@ -127,7 +180,7 @@ export async function listSessionTimes(
   return await db
     .select({ id: sessions.id, startsAt: sessions.startsAt, endsAt: sessions.endsAt })
     .from(sessions)
-    .where(inArray(sessions.id, [...sessionIds]));
+    .where(isOneOf(sessions.id, sessionIds));
 }
 
 /** The stays of known people; of a student who was merged, as stays of the person. */
@@ -141,7 +194,7 @@ export async function listKnownStays(db: Db, sessionIds: readonly string[]) {
     })
     .from(stays)
     .innerJoin(students, eq(students.id, stays.studentId))
-    .where(and(inArray(stays.sessionId, [...sessionIds]), isNotNull(stays.studentId)));
+    .where(and(isOneOf(stays.sessionId, sessionIds), isNotNull(stays.studentId)));
 }
 
 /** Corrections by hand that were not undone, the last one of a person and session last. */
@@ -157,15 +210,12 @@ export async function listCorrections(db: Db, sessionIds: readonly string[]) {
     })
     .from(attendanceCorrections)
     .innerJoin(students, eq(students.id, attendanceCorrections.studentId))
-    .where(and(inArray(attendanceCorrections.sessionId, [...sessionIds]), isNull(attendanceCorrections.undoneAt)))
+    .where(and(isOneOf(attendanceCorrections.sessionId, sessionIds), isNull(attendanceCorrections.undoneAt)))
     .orderBy(asc(attendanceCorrections.id));
 }
 
 export async function listAttendances(db: Db, sessionIds: readonly string[]): Promise<readonly AttendanceRow[]> {
-  return await db
-    .select()
-    .from(attendances)
-    .where(inArray(attendances.sessionId, [...sessionIds]));
+  return await db.select().from(attendances).where(isOneOf(attendances.sessionId, sessionIds));
 }
 
 /** Keeps verdicts; an earlier one on the same student and session is replaced. */
@@ -189,7 +239,7 @@ export async function listSessionsOf(db: Db, studentIds: readonly string[]): Pro
     const rows = await db
       .selectDistinct({ id: table.sessionId })
       .from(table)
-      .where(inArray(table.studentId, [...studentIds]));
+      .where(isOneOf(table.studentId, studentIds));
     for (const row of rows) found.add(row.id);
   }
   return [...found];

@@ -2,12 +2,13 @@ import { inTransaction, type Db } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
 import { readStays } from "#features/meetings/read-stays.ts";
 import { findZoomIds } from "#features/meetings/store.ts";
-import { listEndedSessions } from "#features/sessions/store.ts";
+import { findSessionDetails } from "#features/sessions/store.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
+import { sideBySide } from "#lib/side-by-side.ts";
 
-import { findCollected } from "./attendance-store.ts";
+import { findCollected, readOpenSessions } from "./attendance-store.ts";
 import { openDirectories } from "./open-directories.ts";
 import type { AttendanceRules } from "./rules.ts";
 import { takeInStays } from "./take-in-stays.ts";
@@ -27,6 +28,10 @@ export interface CollectionReport {
   /** Set when Zoom could not be used: the rest was not tried. */
   readonly failure?: Failure;
 }
+
+/** How many sessions are worked on at a time, and how many of Zoom's reports are asked for at once. */
+const sessionsAtOnce = 500;
+const reportsAtOnce = 16;
 
 /** For so long after a session Zoom's report is read again, since it may still change. */
 const hoursOfReview = 48;
@@ -52,27 +57,68 @@ export async function collectParticipation({
   readonly until: Instant;
   readonly log: RunLog;
 }): Promise<CollectionReport> {
-  const ended = await listEndedSessions(db, until.subtract({ hours: 24 * daysKept }), until);
-  const ids = ended.map((session) => session.id);
+  const reviewed = until.subtract({ hours: hoursOfReview });
+  const open = { from: until.subtract({ hours: 24 * daysKept }), until, reviewed, atOnce: sessionsAtOnce };
+  const sums = { collected: 0, waiting: 0, failed: 0 };
+  for await (const ids of readOpenSessions(db, open)) {
+    const some = await collectSome({ db, clock, zoom, rules, until, log }, ids);
+    sums.collected += some.collected;
+    sums.waiting += some.waiting;
+    sums.failed += some.failed;
+    if (some.failure !== undefined) return { ...sums, failure: some.failure };
+  }
+  return sums;
+}
+
+/** Collects some sessions: Zoom is asked about several at once, and what it says is taken in one after the other. */
+async function collectSome(
+  {
+    db,
+    clock,
+    zoom,
+    rules,
+    until,
+    log,
+  }: {
+    readonly db: Db;
+    readonly clock: Clock;
+    readonly rules: AttendanceRules;
+    readonly zoom: ZoomPort;
+    readonly until: Instant;
+    readonly log: RunLog;
+  },
+  ids: readonly string[],
+): Promise<CollectionReport> {
+  const open = await findSessionDetails(db, ids);
   const done = await findCollected(db, ids);
   const zoomIds = await findZoomIds(db, ids);
-  const reviewed = until.subtract({ hours: hoursOfReview });
-  const open = ended.filter((session) => !done.has(session.id) || isBefore(reviewed, session.endsAt));
   const directoryOf = await openDirectories(
     db,
     open.flatMap((session) => session.groupId ?? []),
   );
+  const held = open.flatMap((session) => {
+    const zoomId = zoomIds.get(session.id);
+    return zoomId === undefined ? [] : [{ session, zoomId }];
+  });
+  let isDeaf = false;
+  const answers = await sideBySide(held, reportsAtOnce, async ({ session, zoomId }) => {
+    // Zoom did not answer to another one: it is not asked any more.
+    if (isDeaf) return undefined;
+    const stays = await readStays({ db, clock, zoom, zoomId, session });
+    isDeaf ||= stays.kind === "unreachable";
+    return stays;
+  });
 
   const figures = { collected: 0, waiting: 0, failed: 0 };
-  for (const session of open) {
-    const zoomId = zoomIds.get(session.id);
-    if (zoomId === undefined) continue;
+  let silence: { readonly failure: Failure; readonly place: string } | undefined;
+  for (const [index, { session }] of held.entries()) {
+    const stays = answers[index];
+    if (stays === undefined) continue;
     const again = done.has(session.id);
-    const stays = await readStays({ db, clock, zoom, zoomId, session });
     const place = `${session.courseTitle} ${session.date}`;
     if (stays.kind === "unreachable") {
-      await log.failure({ ...stays.failure, place });
-      return { ...figures, failed: figures.failed + 1, failure: stays.failure };
+      silence ??= { failure: stays.failure, place };
+      continue;
     }
     // What was read before stands when Zoom says no, or nothing, the second time.
     if (again && (stays.kind !== "done" || stays.value === undefined || stays.value.length === 0)) continue;
@@ -94,5 +140,7 @@ export async function collectParticipation({
       if (!again) figures.collected += 1;
     }
   }
-  return figures;
+  if (silence === undefined) return figures;
+  await log.failure({ ...silence.failure, place: silence.place });
+  return { ...figures, failed: figures.failed + 1, failure: silence.failure };
 }

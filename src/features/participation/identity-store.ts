@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -30,9 +31,9 @@ export async function listQuestions(
     .innerJoin(groups, eq(groups.id, identityQuestions.groupId))
     .where(
       and(
-        filter.states === undefined ? undefined : inArray(identityQuestions.state, [...filter.states]),
-        filter.ids === undefined ? undefined : inArray(identityQuestions.id, [...filter.ids]),
-        filter.keys === undefined ? undefined : inArray(identityQuestions.key, [...filter.keys]),
+        filter.states === undefined ? undefined : isOneOf(identityQuestions.state, filter.states),
+        filter.ids === undefined ? undefined : isOneOf(identityQuestions.id, filter.ids),
+        filter.keys === undefined ? undefined : isOneOf(identityQuestions.key, filter.keys),
       ),
     )
     .orderBy(asc(groups.title), asc(identityQuestions.id))
@@ -77,10 +78,7 @@ export async function changeQuestions(
   change: Partial<Pick<QuestionRow, "state" | "refusedBy" | "askedId" | "askedAt">>,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await db
-    .update(identityQuestions)
-    .set(change)
-    .where(inArray(identityQuestions.id, [...ids]));
+  await db.update(identityQuestions).set(change).where(isOneOf(identityQuestions.id, ids));
 }
 
 /** Writes a decision down; gives its number. */
@@ -121,11 +119,7 @@ export async function listLaterDecisions(db: Db, id: number, kinds: readonly Dec
     .select()
     .from(identityDecisions)
     .where(
-      and(
-        gt(identityDecisions.id, id),
-        inArray(identityDecisions.kind, [...kinds]),
-        isNull(identityDecisions.undoneAt),
-      ),
+      and(gt(identityDecisions.id, id), isOneOf(identityDecisions.kind, kinds), isNull(identityDecisions.undoneAt)),
     )
     .orderBy(asc(identityDecisions.id));
 }
@@ -138,7 +132,7 @@ export async function listDecisions(
   return await db
     .select()
     .from(identityDecisions)
-    .where(filter.studentIds === undefined ? undefined : inArray(identityDecisions.studentId, [...filter.studentIds]))
+    .where(filter.studentIds === undefined ? undefined : isOneOf(identityDecisions.studentId, filter.studentIds))
     .orderBy(desc(identityDecisions.id))
     .limit(filter.limit);
 }

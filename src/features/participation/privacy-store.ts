@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 
 import { moment } from "#database/moment.ts";
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { aliasKey } from "#features/roster/name-rules.ts";
 import { students } from "#features/roster/tables.ts";
@@ -84,10 +85,7 @@ export async function forgetTraces(
     .set({ undoneAt: now, undoneBy: "erasure" })
     .where(and(inArray(identityDecisions.studentId, ids), isNull(identityDecisions.undoneAt)));
   if (actors.length > 0) {
-    await db
-      .update(identityDecisions)
-      .set({ by: "erased" })
-      .where(inArray(identityDecisions.by, [...actors]));
+    await db.update(identityDecisions).set({ by: "erased" }).where(isOneOf(identityDecisions.by, actors));
   }
   await db.update(attendanceCorrections).set({ reason: "–" }).where(inArray(attendanceCorrections.studentId, ids));
   await db

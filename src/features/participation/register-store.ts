@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gte, inArray, isNull, like, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, like, lt } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -82,9 +83,7 @@ export async function listAllCorrections(
   return await db
     .select()
     .from(attendanceCorrections)
-    .where(
-      filter.studentIds === undefined ? undefined : inArray(attendanceCorrections.studentId, [...filter.studentIds]),
-    )
+    .where(filter.studentIds === undefined ? undefined : isOneOf(attendanceCorrections.studentId, filter.studentIds))
     .orderBy(desc(attendanceCorrections.id))
     .limit(filter.limit);
 }

@@ -1,5 +1,6 @@
-import { and, eq, gte, inArray, isNotNull, max } from "drizzle-orm";
+import { and, eq, gte, isNotNull, max } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -59,5 +60,5 @@ export async function listAnnounced(db: Db, ids: readonly string[]): Promise<rea
     .select({ ranking: rankings, group: groups })
     .from(rankings)
     .innerJoin(groups, eq(groups.id, rankings.groupId))
-    .where(and(inArray(rankings.id, [...ids]), isNotNull(rankings.announcedAt)));
+    .where(and(isOneOf(rankings.id, ids), isNotNull(rankings.announcedAt)));
 }

@@ -1,5 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 
 import { badgeAwards, contests, nudges, pointEntries, rankingChoices, rankingLines, rankings } from "./tables.ts";
@@ -34,7 +35,7 @@ export async function listRankedNames(db: Db, studentIds: readonly string[]): Pr
   const rows = await db
     .selectDistinct({ name: rankingLines.name })
     .from(rankingLines)
-    .where(inArray(rankingLines.studentId, [...studentIds]));
+    .where(isOneOf(rankingLines.studentId, studentIds));
   return rows.map((row) => row.name);
 }
 

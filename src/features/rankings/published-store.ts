@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -91,6 +91,6 @@ async function findMessages(db: Db, told: readonly RankingRow[]): Promise<Readon
   const rows = await db
     .select()
     .from(messages)
-    .where(and(eq(messages.kind, "ranking"), inArray(messages.subject, [...new Set(told.map(subjectOf))])));
+    .where(and(eq(messages.kind, "ranking"), isOneOf(messages.subject, [...new Set(told.map(subjectOf))])));
   return new Map(rows.map((row) => [keyOf(row.groupId ?? "", row.subject), row]));
 }

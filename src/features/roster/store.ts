@@ -161,14 +161,14 @@ export async function listMembers(db: Db, groupIds: readonly string[]): Promise<
     .select({ groupId: memberships.groupId, studentId: students.id, displayName: students.displayName })
     .from(memberships)
     .innerJoin(students, eq(students.id, memberships.studentId))
-    .where(and(inArray(memberships.groupId, [...groupIds]), isNull(memberships.leftAt), isNull(students.mergedInto)));
+    .where(and(isOneOf(memberships.groupId, groupIds), isNull(memberships.leftAt), isNull(students.mergedInto)));
   if (people.length === 0) return [];
   const known = await db
     .select({ person: personId, value: identities.value })
     .from(identities)
     .innerJoin(students, eq(students.id, identities.studentId))
     .where(
-      and(eq(identities.kind, "zoom name"), inArray(personId, [...new Set(people.map((person) => person.studentId))])),
+      and(eq(identities.kind, "zoom name"), isOneOf(personId, [...new Set(people.map((person) => person.studentId))])),
     );
   const byPerson = Map.groupBy(known, (row) => row.person);
   return people.map((person) => ({

@@ -1,6 +1,7 @@
 import { and, asc, eq, ilike, inArray, isNotNull, isNull, or, type SQL } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
@@ -87,10 +88,7 @@ export async function changeStudent(
   change: Partial<Pick<StudentRow, "displayName" | "mergedInto" | "erasedAt">>,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await db
-    .update(students)
-    .set(change)
-    .where(inArray(students.id, [...ids]));
+  await db.update(students).set(change).where(isOneOf(students.id, ids));
 }
 
 /** Adds an identity; false when this student has it already. */
@@ -114,19 +112,13 @@ export async function listIdentities(db: Db, studentIds: readonly string[]): Pro
   return await db
     .select()
     .from(identities)
-    .where(inArray(identities.studentId, [...studentIds]))
+    .where(isOneOf(identities.studentId, studentIds))
     .orderBy(asc(identities.id));
 }
 
 /** Gives identities to another student; one that the other has too is dropped. */
 export async function moveIdentities(db: Db, ids: readonly number[], to: string): Promise<void> {
-  const rows =
-    ids.length === 0
-      ? []
-      : await db
-          .select()
-          .from(identities)
-          .where(inArray(identities.id, [...ids]));
+  const rows = ids.length === 0 ? [] : await db.select().from(identities).where(isOneOf(identities.id, ids));
   const there = await listIdentities(db, [to]);
   for (const row of rows) {
     const twice = there.some((one) => one.kind === row.kind && one.value === row.value);
@@ -150,7 +142,7 @@ export async function listMemberships(
     .select({ membership: memberships, title: groups.title })
     .from(memberships)
     .innerJoin(groups, eq(groups.id, memberships.groupId))
-    .where(inArray(memberships.studentId, [...studentIds]))
+    .where(isOneOf(memberships.studentId, studentIds))
     .orderBy(asc(groups.title), asc(groups.id));
   return rows.map(({ membership, title }) => ({ ...membership, title }));
 }
@@ -178,7 +170,7 @@ export async function changeMembership(
   const changed = await db
     .update(memberships)
     .set(change)
-    .where(and(eq(memberships.groupId, groupId), inArray(memberships.studentId, [...studentIds])))
+    .where(and(eq(memberships.groupId, groupId), isOneOf(memberships.studentId, studentIds)))
     .returning({ id: memberships.studentId });
   return changed.length > 0;
 }
@@ -217,7 +209,7 @@ export async function listPrivateChats(
     .innerJoin(students, eq(students.id, identities.studentId))
     .where(
       and(
-        inArray(personId, [...people]),
+        isOneOf(personId, people),
         eq(identities.kind, "telegram"),
         isNotNull(identities.startedBotAt),
         isNull(students.erasedAt),
@@ -232,7 +224,7 @@ export async function listCoaches(db: Db): Promise<readonly { readonly id: strin
 
 /** Takes from the roster what names these rows: identities and groups go, the rows stay under a label. */
 export async function forgetInRoster(db: Db, ids: readonly string[], label: string, now: Instant): Promise<void> {
-  await db.delete(identities).where(inArray(identities.studentId, [...ids]));
-  await db.delete(memberships).where(inArray(memberships.studentId, [...ids]));
+  await db.delete(identities).where(isOneOf(identities.studentId, ids));
+  await db.delete(memberships).where(isOneOf(memberships.studentId, ids));
   await changeStudent(db, ids, { displayName: label, erasedAt: now });
 }

@@ -72,3 +72,28 @@ it("a run that the database cut off for the sake of another work is not failed: 
   expect(rows).toEqual([{ outcome: null }]);
   expect(await attempt(async () => ({ figures: noFigures }))).toBe("succeeded");
 });
+
+it("a run that is cut off again and again is told to the admin once, and goes on trying", async () => {
+  const told: string[] = [];
+  const jobId = newId();
+  const attempt = async () =>
+    await runScenario({
+      db: database.db,
+      clock: systemClock,
+      zone: "Africa/Abidjan" as never,
+      jobId,
+      request: { scenario: "update_courses", cause: "manual" },
+      perform: async () => {
+        throw Object.assign(new Error("terminating connection"), { code: "57P01" });
+      },
+      enqueue: async () => undefined,
+      tellAdmin: async (_tx, { text }) => void told.push(text.en),
+    });
+  for (let number = 1; number <= 7; number += 1) {
+    await expect(attempt()).rejects.toThrow("terminating connection");
+    expect(told).toHaveLength(number < 5 ? 0 : 1);
+  }
+  expect(told).toEqual([expect.stringContaining("cut off 4 times already")]);
+  const { rows } = await database.pool.query("select attempt, outcome from runs where id = $1", [jobId]);
+  expect(rows).toEqual([{ attempt: 7, outcome: null }]);
+});

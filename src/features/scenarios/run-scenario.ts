@@ -18,10 +18,13 @@ import {
   type RunRow,
   type ScenarioRow,
 } from "./store.ts";
-import { alarm, disabled, partialAlarm, surprise, takenUpAgain, triedAgain } from "./texts.ts";
+import { alarm, cutOffAlarm, disabled, partialAlarm, surprise, takenUpAgain, triedAgain } from "./texts.ts";
 
 /** How often a run that could not reach a service is tried again by itself. */
 const mostRetries = 12;
+
+/** A run that starts over for so many a time is told: what cuts it off does not pass by itself. */
+const attemptTold = 5;
 
 /**
  * Runs a scenario and records what it did.
@@ -59,6 +62,10 @@ export async function runScenario({
 
   const log = logOf(db, clock, run.id);
   if (run.attempt > 1) await log.warning(takenUpAgain(run.attempt));
+  if (run.attempt === attemptTold) {
+    const text = cutOffAlarm(scenario.title, run.attempt);
+    await inTransaction(db, async (tx) => await tellAdmin(tx, { subject: `${run.id} cut off`, text }));
+  }
   const context: RunContext = {
     runId: run.id,
     cause: run.cause,

@@ -66,6 +66,14 @@ export function takenUpAgain(attempt: number): Bilingual {
   );
 }
 
+/** What the admin reads of a run that does not come to its end, once. */
+export function cutOffAlarm(title: Bilingual, attempt: number): Bilingual {
+  return say(
+    `« ${title.fr} » a déjà été interrompue ${attempt - 1} fois et recommence. Regardez son journal ; si la base de données ou le disque va bien, demandez de l'aide en donnant le journal technique.`,
+    `"${title.en}" was cut off ${attempt - 1} times already and starts over. Look at its log; if the database and the disk are well, ask for help and hand over the technical log.`,
+  );
+}
+
 export function triedAgain(minutes: number): Bilingual {
   return say(`Nouvel essai dans ${minutes} minutes.`, `Another try in ${minutes} minutes.`);
 }

@@ -1,13 +1,20 @@
 import type { Db } from "#database/open.ts";
 import { listHolidays } from "#features/school/store.ts";
-import { listEntriesInForce } from "#features/timetable/store.ts";
+import { listEntriesInForce, readEntriesInForce } from "#features/timetable/store.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { listExceptionsInForce } from "./exception-store.ts";
 import { isAsWanted, wantedSessions, type WantedSession } from "./plan-rules.ts";
 import { endOfHorizon } from "./rules.ts";
-import { addSessions, cancelSessions, changeSessions, listComingSessions } from "./store.ts";
+import {
+  addSessions,
+  cancelSessions,
+  changeSessions,
+  listComingSessionsOf,
+  listComingSessionsWithoutEntry,
+  type SessionRow,
+} from "./store.ts";
 import { noLongerPlanned } from "./texts.ts";
 
 /** What planning did to a session. */
@@ -42,43 +49,88 @@ export async function planSessions({
   /** The school's. */
   readonly zone: TimeZone;
 }): Promise<SessionFigures> {
-  const existing = new Map((await listComingSessions(db, now)).map((row) => [row.id, row]));
+  const until = endOfHorizon(now);
+  const facts = await readPlanFacts(db, zone, now, until);
+  const done: Done = { changes: [], gone: [], unchanged: 0 };
+  // Some entries at a time, each with its own sessions: what is held does not grow with the timetable.
+  for await (const entries of readEntriesInForce(db)) {
+    const existing = await listComingSessionsOf(
+      db,
+      now,
+      entries.map((entry) => entry.id),
+    );
+    const wanted = wantedSessions({ ...facts, exceptions: facts.ofEntries, entries, from: now, until });
+    await settle({ db, now, existing, wanted, done });
+  }
+  const extra = wantedSessions({ ...facts, exceptions: facts.extra, entries: [], from: now, until });
+  await settle({ db, now, existing: await listComingSessionsWithoutEntry(db, now), wanted: extra, done });
+  await cancelSessions(db, done.gone, noLongerPlanned);
+  const changes = [...done.changes, ...done.gone.map((id) => ({ id, kind: "cancelled" as const }))];
+  const of = (kind: SessionChange["kind"]) => changes.filter((change) => change.kind === kind).length;
+  const { unchanged } = done;
+  return { created: of("created"), changed: of("changed"), cancelled: of("cancelled"), unchanged, changes };
+}
+
+/** What planning did so far, and the sessions that nothing wants any more. */
+interface Done {
+  readonly changes: SessionChange[];
+  readonly gone: string[];
+  unchanged: number;
+}
+
+/** Brings some sessions to what is wanted of them. */
+async function settle({
+  db,
+  now,
+  existing,
+  wanted: all,
+  done,
+}: {
+  readonly db: Db;
+  readonly now: Instant;
+  readonly existing: readonly SessionRow[];
+  readonly wanted: readonly WantedSession[];
+  readonly done: Done;
+}): Promise<void> {
+  const rows = new Map(existing.map((row) => [row.id, row]));
   const added: WantedSession[] = [];
   const changed: WantedSession[] = [];
-  const changes: SessionChange[] = [];
-  let unchanged = 0;
-
-  for (const wanted of await listWantedSessions({ db, zone, from: now, until: endOfHorizon(now) })) {
-    const row = existing.get(wanted.id);
-    existing.delete(wanted.id);
+  for (const wanted of all) {
+    const row = rows.get(wanted.id);
+    rows.delete(wanted.id);
     if (row !== undefined && isAsWanted(row, wanted)) {
-      unchanged += 1;
+      done.unchanged += 1;
       continue;
     }
     if (row === undefined) added.push(wanted);
     else changed.push(wanted);
     if (wanted.status !== "cancelled") {
-      changes.push({ id: wanted.id, kind: row === undefined ? "created" : "changed" });
-    } else if (row !== undefined && row.status !== "cancelled") changes.push({ id: wanted.id, kind: "cancelled" });
+      done.changes.push({ id: wanted.id, kind: row === undefined ? "created" : "changed" });
+    } else if (row !== undefined && row.status !== "cancelled") done.changes.push({ id: wanted.id, kind: "cancelled" });
   }
-
   // Beyond the horizon nothing is known: after a clock that went back, those sessions are simply not due yet.
-  const gone = [...existing.values()].filter(
-    (row) => row.status !== "cancelled" && isBefore(row.startsAt, endOfHorizon(now)),
-  );
+  for (const row of rows.values()) {
+    if (row.status !== "cancelled" && isBefore(row.startsAt, endOfHorizon(now))) done.gone.push(row.id);
+  }
   await addSessions(
     db,
     added.map((session) => ({ ...session, createdAt: now })),
   );
   await changeSessions(db, changed);
-  await cancelSessions(
-    db,
-    gone.map((row) => row.id),
-    noLongerPlanned,
-  );
-  changes.push(...gone.map(({ id }) => ({ id, kind: "cancelled" as const })));
-  const of = (kind: SessionChange["kind"]) => changes.filter((change) => change.kind === kind).length;
-  return { created: of("created"), changed: of("changed"), cancelled: of("cancelled"), unchanged, changes };
+}
+
+/** What planning rests on besides the entries. */
+async function readPlanFacts(db: Db, zone: TimeZone, from: Instant, until: Instant) {
+  const dayOf = (at: Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
+  const holidays = await listHolidays(db, dayOf(from).toString(), dayOf(until).add({ days: 1 }).toString());
+  const exceptions = await listExceptionsInForce(db);
+  return {
+    daysOff: holidays.filter((holiday) => !holiday.taught),
+    schoolZone: zone,
+    exceptions,
+    ofEntries: exceptions.filter((exception) => exception.entryId !== null),
+    extra: exceptions.filter((exception) => exception.entryId === null),
+  };
 }
 
 /** Does an entry count? `substitutes`: the coaches who stand in for its own on some day. */
@@ -102,20 +154,16 @@ export async function listWantedSessions({
   /** Entries that do not pass are left out; extra sessions never are. */
   readonly ofEntry?: EntryTest;
 }): Promise<readonly WantedSession[]> {
-  const dayOf = (at: Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
-  const holidays = await listHolidays(db, dayOf(from).toString(), dayOf(until).add({ days: 1 }).toString());
-  const exceptions = await listExceptionsInForce(db);
+  const facts = await readPlanFacts(db, zone, from, until);
   const substitutes = Map.groupBy(
-    exceptions.filter((exception) => exception.kind === "substitute"),
+    facts.ofEntries.filter((exception) => exception.kind === "substitute"),
     (exception) => exception.entryId,
   );
   const substitutesOf = (entryId: string) =>
     (substitutes.get(entryId) ?? []).flatMap(({ coachId }) => (coachId === null ? [] : [coachId]));
   return wantedSessions({
+    ...facts,
     entries: (await listEntriesInForce(db)).filter((entry) => ofEntry(entry, substitutesOf(entry.id))),
-    exceptions,
-    daysOff: holidays.filter((holiday) => !holiday.taught),
-    schoolZone: zone,
     from,
     until,
   });

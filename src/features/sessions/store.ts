@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { insertMany, isOneOf, updateMany } from "#database/many.ts";
@@ -33,9 +33,28 @@ export interface SessionOwner {
   readonly groupId: string | null;
 }
 
-/** Sessions that start after `now`, whatever their status. */
-export async function listComingSessions(db: Db, now: Instant): Promise<readonly SessionRow[]> {
-  return await db.select().from(sessions).where(gt(sessions.startsAt, now)).orderBy(asc(sessions.startsAt));
+/** Sessions of these entries that start after `now`, whatever their status. */
+export async function listComingSessionsOf(
+  db: Db,
+  now: Instant,
+  entryIds: readonly string[],
+): Promise<readonly SessionRow[]> {
+  return await db
+    .select()
+    .from(sessions)
+    .where(and(isOneOf(sessions.entryId, entryIds), gt(sessions.startsAt, now)))
+    .orderBy(asc(sessions.startsAt));
+}
+
+/** Sessions that start after `now` and that no entry in force holds: extra ones, and those of entries that ended. */
+export async function listComingSessionsWithoutEntry(db: Db, now: Instant): Promise<readonly SessionRow[]> {
+  const rows = await db
+    .select({ session: sessions })
+    .from(sessions)
+    .leftJoin(entries, and(eq(entries.id, sessions.entryId), isNull(entries.endedAt)))
+    .where(and(gt(sessions.startsAt, now), isNull(entries.id)))
+    .orderBy(asc(sessions.startsAt));
+  return rows.map(({ session }) => session);
 }
 
 /** Adds sessions; one that took place already this day (its time was changed since) is left as it is. */
@@ -74,6 +93,26 @@ export async function listSessionDetails(
   return await selectDetails(db, and(gt(sessions.startsAt, from), lt(sessions.startsAt, until), theirs));
 }
 
+/** The same as `listSessionDetails`, some at a time: what is held of them does not grow with the school. */
+export async function* readSessionDetails(
+  db: Db,
+  from: Instant,
+  until: Instant,
+  atOnce = 500,
+): AsyncGenerator<readonly SessionDetails[]> {
+  let last: Pick<SessionRow, "startsAt" | "id"> | undefined;
+  for (;;) {
+    const after =
+      last === undefined
+        ? gt(sessions.startsAt, from)
+        : or(gt(sessions.startsAt, last.startsAt), and(eq(sessions.startsAt, last.startsAt), gt(sessions.id, last.id)));
+    const some = await selectDetails(db, and(after, lt(sessions.startsAt, until)), atOnce);
+    if (some.length > 0) yield some;
+    if (some.length < atOnce) return;
+    last = some.at(-1);
+  }
+}
+
 /** Sessions of these groups that have not ended at `now` and start before `until`, cancelled ones included, by start. */
 export async function listGroupSessions(
   db: Db,
@@ -84,22 +123,18 @@ export async function listGroupSessions(
   if (groupIds.length === 0) return [];
   return await selectDetails(
     db,
-    and(inArray(sessions.groupId, [...groupIds]), gt(sessions.endsAt, now), lt(sessions.startsAt, until)),
-  );
-}
-
-/** Sessions that took place and ended in `[from, until]`, with their details. */
-export async function listEndedSessions(db: Db, from: Instant, until: Instant): Promise<readonly SessionDetails[]> {
-  return await selectDetails(
-    db,
-    and(gte(sessions.endsAt, from), lte(sessions.endsAt, until), inArray(sessions.status, ["scheduled", "moved"])),
+    and(isOneOf(sessions.groupId, groupIds), gt(sessions.endsAt, now), lt(sessions.startsAt, until)),
   );
 }
 
 const usualCoaches = alias(coaches, "usual_coaches");
 
-async function selectDetails(db: Db, where: ReturnType<typeof and>): Promise<readonly SessionDetails[]> {
-  const rows = await db
+async function selectDetails(
+  db: Db,
+  where: ReturnType<typeof and>,
+  atMost?: number,
+): Promise<readonly SessionDetails[]> {
+  const query = db
     .select({
       session: sessions,
       courseTitle: courses.title,
@@ -118,6 +153,7 @@ async function selectDetails(db: Db, where: ReturnType<typeof and>): Promise<rea
     .leftJoin(groups, eq(groups.id, sessions.groupId))
     .where(where)
     .orderBy(asc(sessions.startsAt), asc(sessions.id));
+  const rows = await (atMost === undefined ? query : query.limit(atMost));
   return rows.map(({ session, cell, ...rest }) => ({
     ...session,
     ...rest,

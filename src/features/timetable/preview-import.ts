@@ -16,7 +16,8 @@ import {
 
 /** What a workbook would do to the timetable in force. */
 export interface ImportPreview<Line extends TimetableLine> {
-  readonly workbook: Workbook;
+  /** Without its cells, which nobody needs any more. */
+  readonly workbook: Pick<Workbook, "fileName" | "sha256">;
   readonly reading: TimetableReading;
   readonly diff: TimetableDiff<Line>;
   /** Entries that stay in force although no line was understood as theirs: their line has an error. */
@@ -54,8 +55,9 @@ export async function previewImport<Line extends TimetableLine>({
   const diff = diffTimetable(current, lines);
   const leaving = new Set(entriesThatLeave(diff.removed, reading.value.damaged));
   const removed = diff.removed.filter((entry) => leaving.has(entry));
+  const { fileName, sha256 } = workbook.value;
   return ok({
-    workbook: workbook.value,
+    workbook: { fileName, sha256 },
     reading: reading.value,
     diff: { ...diff, removed },
     stays: diff.removed.filter((entry) => !leaving.has(entry)),

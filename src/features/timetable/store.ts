@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
 
 import { insertMany, isOneOf, updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -100,7 +100,22 @@ export interface EntryInForce extends EntryRow {
 
 /** The entries in force with their course's group and dates. */
 export async function listEntriesInForce(db: Db): Promise<readonly EntryInForce[]> {
-  const rows = await db
+  return entriesOf(await selectInForce(db).orderBy(asc(entries.createdAt), asc(entries.id)));
+}
+
+/** The same, some at a time, by id. */
+export async function* readEntriesInForce(db: Db, atOnce = 2_000): AsyncGenerator<readonly EntryInForce[]> {
+  let last = "";
+  for (;;) {
+    const some = entriesOf(await selectInForce(db, gt(entries.id, last)).orderBy(asc(entries.id)).limit(atOnce));
+    if (some.length > 0) yield some;
+    if (some.length < atOnce) return;
+    last = some.at(-1)?.id ?? "";
+  }
+}
+
+function selectInForce(db: Db, where?: SQL) {
+  return db
     .select({
       entry: entries,
       groupId: courses.groupId,
@@ -110,8 +125,10 @@ export async function listEntriesInForce(db: Db): Promise<readonly EntryInForce[
     })
     .from(entries)
     .innerJoin(courses, eq(courses.id, entries.courseId))
-    .where(isNull(entries.endedAt))
-    .orderBy(asc(entries.createdAt), asc(entries.id));
+    .where(and(isNull(entries.endedAt), where));
+}
+
+function entriesOf(rows: Awaited<ReturnType<typeof selectInForce>>): readonly EntryInForce[] {
   return rows.map(({ entry, ...rest }) => ({ ...entry, ...rest }));
 }
 

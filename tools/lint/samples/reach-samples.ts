@@ -172,4 +172,17 @@ export const reachSamples: readonly Sample[] = [
     "directly where it is used",
     body("src/database/schema.ts", `export { x } from "./open.ts";`),
   ),
+  sample(
+    "laws(many-values)",
+    "each value of a list is a parameter",
+    body(
+      store,
+      `import { inArray } from "drizzle-orm";\nexport const some = (column: never, ids: readonly string[]) => inArray(column, [...ids]);`,
+    ),
+    "one parameter, however many there are",
+    body(
+      store,
+      `import { isOneOf } from "#database/many.ts";\nexport const some = (column: never, ids: readonly string[]) => isOneOf(column, ids);`,
+    ),
+  ),
 ];

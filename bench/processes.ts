@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+import { findDatabase } from "#cli/places.ts";
+import { processesIn } from "#database/orphans.ts";
+import { systemClock } from "#lib/clock.ts";
+
+/** A process with all its children, and the embedded database of a data folder with its own. */
+export async function everyProcess(pid: number, dataFolder: string): Promise<readonly number[]> {
+  const place = await findDatabase(dataFolder, false);
+  const database = place.kind === "folder" ? processesIn(place.path).map((one) => one.pid) : [];
+  const ours = [pid];
+  for (const one of ours) ours.push(...childrenOf(one));
+  return [...new Set([...ours, ...database])];
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** What a process holds of memory in MB, shared pages by its share of them (Pss of proc(5)); 0 once it is gone. */
+export function heldMegabytes(pid: number): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? "0") / 1_024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Linux counts a process's time in these (sysconf(3), _SC_CLK_TCK). */
+const ticksPerSecond = 100;
+
+/** Processor time since each began, its ended children included. */
+export function processorSeconds(pids: readonly number[]): number {
+  const ticks = pids.map((pid) => {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+      return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    } catch {
+      return 0;
+    }
+  });
+  return ticks.reduce((sum, count) => sum + count, 0) / ticksPerSecond;
+}
+
+/** The most that a set of processes holds together, looked at every half second. */
+export interface Watch {
+  /** In MB since the last call, of all together and of the first process alone. */
+  most(): { readonly all: number; readonly app: number };
+  /** The processor's time that all of them took, in seconds. */
+  seconds(): Promise<number>;
+  end(): Promise<void>;
+}
+
+/** Watches this process, its children but for `notOurs`, and the database of a data folder. */
+export function watchMemory(dataFolder: string, notOurs: ReadonlySet<number>): Watch {
+  const stop = new AbortController();
+  let most = { all: 0, app: 0 };
+  const ours = async () => (await everyProcess(process.pid, dataFolder)).filter((pid) => !notOurs.has(pid));
+  async function look(): Promise<void> {
+    while (!stop.signal.aborted) {
+      const pids = await ours();
+      const all = pids.reduce((sum, pid) => sum + heldMegabytes(pid), 0);
+      most = { all: Math.max(most.all, all), app: Math.max(most.app, heldMegabytes(process.pid)) };
+      await systemClock.sleep(500, stop.signal);
+    }
+  }
+  const watching = look();
+  return {
+    most() {
+      const told = most;
+      most = { all: 0, app: 0 };
+      return told;
+    },
+    seconds: async () => processorSeconds(await ours()),
+    async end() {
+      stop.abort();
+      await watching;
+    },
+  };
+}
