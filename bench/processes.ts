@@ -49,7 +49,18 @@ export function processorSeconds(pids: readonly number[]): number {
   return ticks.reduce((sum, count) => sum + count, 0) / ticksPerSecond;
 }
 
-/** The most that a set of processes holds together, looked at every half second. */
+/** The resident size of a process in MB, which the system tells at once (statm of proc(5)); 0 once it is gone. */
+function residentMegabytes(pid: number): number {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1] ?? "0") * pageBytes) / 1_048_576;
+  } catch {
+    return 0;
+  }
+}
+
+const pageBytes = 4_096;
+
+/** The most that a set of processes holds together; what is shared is looked at seldom, since that takes long. */
 export interface Watch {
   /** In MB since the last call, of all together and of the first process alone. */
   most(): { readonly all: number; readonly app: number };
@@ -58,17 +69,27 @@ export interface Watch {
   end(): Promise<void>;
 }
 
+/** How often this process is looked at, in real milliseconds, and at which of the looks the others are as well. */
+const lookMs = 250;
+const looksOfOne = 8;
+
 /** Watches this process, its children but for `notOurs`, and the database of a data folder. */
 export function watchMemory(dataFolder: string, notOurs: ReadonlySet<number>): Watch {
   const stop = new AbortController();
   let most = { all: 0, app: 0 };
+  let others = 0;
+  let looks = 0;
   const ours = async () => (await everyProcess(process.pid, dataFolder)).filter((pid) => !notOurs.has(pid));
   async function look(): Promise<void> {
     while (!stop.signal.aborted) {
-      const pids = await ours();
-      const all = pids.reduce((sum, pid) => sum + heldMegabytes(pid), 0);
-      most = { all: Math.max(most.all, all), app: Math.max(most.app, heldMegabytes(process.pid)) };
-      await systemClock.sleep(500, stop.signal);
+      if (looks % looksOfOne === 0) {
+        const pids = (await ours()).filter((pid) => pid !== process.pid);
+        others = pids.reduce((sum, pid) => sum + heldMegabytes(pid), 0);
+      }
+      looks += 1;
+      const app = residentMegabytes(process.pid);
+      most = { all: Math.max(most.all, app + others), app: Math.max(most.app, app) };
+      await systemClock.sleep(lookMs, stop.signal);
     }
   }
   const watching = look();
