@@ -9,7 +9,6 @@ import { readConfig } from "#config";
 import { nextSlot } from "#features/scenarios/next-slot.ts";
 import { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { openLogger } from "#lib/logger.ts";
-import { writeLargeWorkbook } from "#simulators/large-workbook.ts";
 import { passTime } from "#simulators/school-time.ts";
 
 import { scratchFolder } from "../test/scratch.ts";
@@ -44,8 +43,7 @@ for (const size of sizes) before = { size, week: await live(size, before) };
 async function live(size: number, smaller: typeof before): Promise<Week> {
   const scratch = await scratchFolder();
   const workbook = join(scratch.path, "school.xlsx");
-  await writeLargeWorkbook(workbook, size);
-  const services = await startServices(size);
+  const services = await startServices(size, workbook);
   const config = readConfig({
     ...services.settings,
     CARILLON_WORKBOOK: workbook,
@@ -92,10 +90,10 @@ async function slotAfter(app: App, now: Temporal.Instant): Promise<Temporal.Inst
   return await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now });
 }
 
-/** The two services in a process of their own: their memory is not Carillon's. */
-async function startServices(size: number) {
+/** The workbook and the two services, made by a process of its own: its memory is not Carillon's. */
+async function startServices(size: number, workbook: string) {
   const program = fileURLToPath(new URL("large-outside.ts", import.meta.url));
-  const child = fork(program, [String(size), saturday.toString(), "at once"], { stdio: "inherit" });
+  const child = fork(program, [String(size), saturday.toString(), workbook], { stdio: "inherit" });
   const [settings] = (await once(child, "message")) as [Readonly<Record<string, string>>];
   return {
     settings,

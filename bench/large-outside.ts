@@ -1,18 +1,19 @@
-import { coachMails, largeChatId } from "#simulators/large-workbook.ts";
+import { coachMails, largeChatId, writeLargeWorkbook } from "#simulators/large-workbook.ts";
 import { startSimulatedSchool } from "#simulators/simulated-school.ts";
 
 /*
- * The two services of a large school in a process of their own, so that their memory is not counted as Carillon's. Its
- * clock stands where whoever started it last said.
+ * What lies outside of a large school's Carillon, in a process of its own so that its memory is not counted as
+ * Carillon's: the workbook, which it writes, and the two services, whose clock stands where they were last told.
  */
-const [size = "0", start = "", paced = ""] = process.argv.slice(2);
+const [size = "0", start = "", workbook = ""] = process.argv.slice(2);
+await writeLargeWorkbook(workbook, Number(size));
 const school = await startSimulatedSchool({
   start: Temporal.Instant.from(start),
   zone: "Africa/Abidjan",
   hosts: coachMails(Number(size)),
   seed: 1,
   latencyMs: 0,
-  paced: paced === "paced",
+  paced: false,
 });
 for (let line = 0; line < Number(size); line += 1) {
   school.telegram.world.addGroup({ chatId: largeChatId(line), title: `Class ${line}` });
