@@ -1,8 +1,8 @@
-import { and, eq, exists, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, exists, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 
-import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { attendances, heardMessages } from "#features/participation/tables.ts";
+import { personId } from "#features/roster/store.ts";
 import { groups, identities, memberships, students } from "#features/roster/tables.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -52,14 +52,34 @@ export async function listSilentStudents(
   since: Instant,
   nudgedBefore: Instant,
 ): Promise<readonly SilentStudent[]> {
-  const rowsOf = sql`(select r.id from ${students} r where coalesce(r.merged_into, r.id) = ${students.id})`;
-  const rows = await db
+  // Rows that were merged into a person are theirs: each list is made once for all, by person.
+  const reached = db
+    .select({ person: personId.as("reached_person"), chatId: sql<string>`min(${identities.value})`.as("reached_chat") })
+    .from(identities)
+    .innerJoin(students, eq(students.id, identities.studentId))
+    .where(and(eq(identities.kind, "telegram"), isNotNull(identities.startedBotAt)))
+    .groupBy(personId)
+    .as("reached");
+  const heard = db
+    .selectDistinct({ person: personId.as("heard_person") })
+    .from(heardMessages)
+    .innerJoin(students, eq(students.id, heardMessages.studentId))
+    .where(gt(heardMessages.at, since))
+    .as("heard");
+  const attended = db
+    .selectDistinct({ person: personId.as("attended_person") })
+    .from(attendances)
+    .innerJoin(sessions, eq(sessions.id, attendances.sessionId))
+    .innerJoin(students, eq(students.id, attendances.studentId))
+    .where(and(gt(attendances.minutes, 0), gt(sessions.endsAt, since)))
+    .as("attended");
+  return await db
     .select({
       studentId: students.id,
       name: students.displayName,
       groupTitle: sql<string>`min(${groups.title})`,
       language: sql<"fr" | "en">`min(${groups.language})`,
-      chatId: sql<string | null>`min(${identities.value})`,
+      chatId: sql<string | null>`min(${reached.chatId})`,
       wantsNudges: sql<boolean>`coalesce(bool_or(${rankingChoices.nudges}), false)`,
     })
     .from(students)
@@ -67,34 +87,27 @@ export async function listSilentStudents(
     .innerJoin(groups, and(eq(groups.id, memberships.groupId), eq(groups.active, true)))
     .leftJoin(rankingChoices, eq(rankingChoices.studentId, students.id))
     .leftJoin(nudges, eq(nudges.studentId, students.id))
-    .leftJoin(
-      identities,
-      and(
-        sql`${identities.studentId} in ${rowsOf}`,
-        eq(identities.kind, "telegram"),
-        isNotNull(identities.startedBotAt),
-      ),
-    )
+    .leftJoin(reached, eq(reached.person, students.id))
+    .leftJoin(heard, eq(heard.person, students.id))
+    .leftJoin(attended, eq(attended.person, students.id))
     .where(
       and(
         isNull(students.mergedInto),
         isNull(students.erasedAt),
+        isNull(heard.person),
+        isNull(attended.person),
         lte(memberships.since, since),
         or(isNull(nudges.at), lte(nudges.at, nudgedBefore)),
         exists(
           db
             .select({ one: sql`1` })
             .from(sessions)
-            .where(and(eq(sessions.groupId, groups.id), sql`${sessions.endsAt} > ${moment(since)}`)),
+            .where(and(eq(sessions.groupId, groups.id), gt(sessions.endsAt, since))),
         ),
-        sql`not exists (select 1 from ${heardMessages} h where h.student_id in ${rowsOf} and h.at > ${moment(since)})`,
-        sql`not exists (select 1 from ${attendances} a join ${sessions} s on s.id = a.session_id
-          where a.student_id in ${rowsOf} and a.minutes > 0 and s.ends_at > ${moment(since)})`,
       ),
     )
     .groupBy(students.id, students.displayName)
     .orderBy(students.displayName, students.id);
-  return rows;
 }
 
 export async function markNudged(db: Db, studentId: string, at: Instant): Promise<void> {
