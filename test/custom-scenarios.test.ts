@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { previewCustom } from "#app/custom/preview-custom.ts";
-import { ensureMembership, ensureStudent, listGroups } from "#features/roster/store.ts";
+import { ensureMemberships, ensureStudents, listGroups } from "#features/roster/store.ts";
 import { cancelCustomRun } from "#features/scenarios/cancel-custom-run.ts";
 import { changeCustomScenario } from "#features/scenarios/change-custom-scenario.ts";
 import type { Limits, Permission } from "#features/scenarios/custom-rules.ts";
@@ -32,9 +32,9 @@ beforeAll(async () => {
   await world.run("update_courses");
   const { db } = world.app.database;
   const now = world.clock.now();
-  const student = await ensureStudent(db, { kind: "telegram", value: "77", name: "Awa" }, now);
+  const studentId = (await ensureStudents(db, [{ id: "77", name: "Awa" }], now)).get("77") ?? "";
   const [group] = await listGroups(db);
-  await ensureMembership(db, group?.id ?? "", student, now);
+  await ensureMemberships(db, [{ groupId: group?.id ?? "", studentId }], now);
   await world.enrol(3);
 });
 afterAll(async () => await world.close());

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { ensureCoaches, ensureGroups, ensureMembership, ensureStudent } from "#features/roster/store.ts";
+import { ensureCoaches, ensureGroups, ensureMemberships, ensureStudents } from "#features/roster/store.ts";
 import { systemClock } from "#lib/clock.ts";
 import type { ChatId } from "#lib/ids.ts";
 
@@ -26,12 +26,16 @@ beforeAll(async () => {
   await ensureCoaches(db, [{ name: "Fatou Diop" }, { name: "Moussa Ba" }], now);
   const chat = "-1009000000001" as ChatId;
   const group = (await ensureGroups(db, [{ chatId: chat, title: "Groupe 1" }], "fr", now)).get(chat) ?? "";
-  for (const [value, name] of [
-    ["71", "Awa"],
-    ["72", "Binta"],
-  ] as const) {
-    await ensureMembership(db, group, await ensureStudent(db, { kind: "telegram", value, name }, now), now);
-  }
+  const people = [
+    { id: "71", name: "Awa" },
+    { id: "72", name: "Binta" },
+  ];
+  const students = [...(await ensureStudents(db, people, now)).values()];
+  await ensureMemberships(
+    db,
+    students.map((studentId) => ({ groupId: group, studentId })),
+    now,
+  );
 });
 afterAll(async () => {
   await database.close();

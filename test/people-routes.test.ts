@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Role } from "#features/accounts/rules.ts";
-import { addHeardMessage } from "#features/participation/store.ts";
+import { addHeardMessages } from "#features/participation/store.ts";
 import { openDirectories } from "#features/participation/open-directories.ts";
 import { takeInStays } from "#features/participation/take-in-stays.ts";
 import { recountPoints } from "#features/rankings/recount-points.ts";
@@ -166,7 +166,7 @@ describe("attendance", () => {
 
   it("and messages are told week by week", async () => {
     const { db } = http.world.app.database;
-    await addHeardMessage(db, { groupId: group, telegramMessageId: "1", studentId: ama, at: session.startsAt });
+    await addHeardMessages(db, [{ groupId: group, telegramMessageId: "1", studentId: ama, at: session.startsAt }]);
     const [week] = await get(`/attendance/trend?groupId=${group}&weeks=1`);
     expect(week).toMatchObject({ week: "2026-01-12", sessions: 1, present: 1, messages: 1 });
     expect(await get(`/attendance/trend?groupId=${other}&weeks=1`)).toMatchObject([{ sessions: 0, messages: 0 }]);

@@ -9,7 +9,7 @@ import { correctAttendance } from "#features/participation/correct-attendance.ts
 import { listQuestions } from "#features/participation/identity-store.ts";
 import { openDirectories } from "#features/participation/open-directories.ts";
 import { refreshInbox } from "#features/participation/refresh-inbox.ts";
-import { addHeardMessage } from "#features/participation/store.ts";
+import { addHeardMessages } from "#features/participation/store.ts";
 import { takeInStays } from "#features/participation/take-in-stays.ts";
 import { findChoice } from "#features/rankings/choice-store.ts";
 import { renameStudent } from "#features/roster/rename-student.ts";
@@ -56,7 +56,7 @@ async function fill(): Promise<void> {
   const reason = "Ama Zorbaï wrote to me";
   await correctAttendance({ db, rules, now, by: "cli", sessionId: lesson.id, studentId: ama, present: true, reason });
   await renameStudent({ db, now, by, studentId: ama, name: "Ama Zorbaï" });
-  await addHeardMessage(db, { groupId: group, telegramMessageId: "1", studentId: ama, at: now });
+  await addHeardMessages(db, [{ groupId: group, telegramMessageId: "1", studentId: ama, at: now }]);
   await pool.query(
     `insert into messages (id, kind, subject, group_id, chat_id, html, state, priority, due_at, expires_at, tries, created_at, updated_at)
      values ('m1', 'question', 'identity 1', null, $1, '👋 Zorbette Ama?', 'sent', 4, $3, $3, 1, $3, $3),

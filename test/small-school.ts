@@ -1,5 +1,5 @@
 import type { Db } from "#database/open.ts";
-import { ensureCoaches, ensureGroups, ensureMembership, ensureStudent } from "#features/roster/store.ts";
+import { ensureCoaches, ensureGroups, ensureMemberships, ensureStudents } from "#features/roster/store.ts";
 import { addSessions, listSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
 import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -56,9 +56,9 @@ export async function openSmallSchool(db: Db): Promise<SmallSchool> {
       return session;
     },
     async student(groupId, name, telegramId = String((last += 1))) {
-      const id = await ensureStudent(db, { kind: "telegram", value: telegramId, name }, created);
-      await ensureMembership(db, groupId, id, created);
-      return id;
+      const studentId = (await ensureStudents(db, [{ id: telegramId, name }], created)).get(telegramId) ?? "";
+      await ensureMemberships(db, [{ groupId, studentId }], created);
+      return studentId;
     },
   };
 }

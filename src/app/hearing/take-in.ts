@@ -3,9 +3,10 @@ import { pressButton } from "#app/bot/press-button.ts";
 import type { App } from "#app/parts.ts";
 import { inTransaction, isPassing, type Db } from "#database/open.ts";
 import { forwardPost } from "#features/messages/forward-post.ts";
-import { countMessage } from "#features/participation/count-message.ts";
+import { countMessages } from "#features/participation/count-messages.ts";
 import { followGroup } from "#features/roster/follow-group.ts";
 import { followMember } from "#features/roster/follow-member.ts";
+import { followVoices, type Voice } from "#features/roster/follow-voices.ts";
 import type { Heard } from "#features/roster/ports.ts";
 import { setBotStarted } from "#features/roster/student-store.ts";
 import { listGroups } from "#features/roster/store.ts";
@@ -32,20 +33,51 @@ export async function takeInBatch(
   const afterwards: Afterwards[] = [];
   await inTransaction(app.database.db, async (tx) => {
     afterwards.length = 0;
-    for (const heard of batch) {
+    const take = async (part: readonly [Heard, ...Heard[]]): Promise<void> => {
       try {
-        afterwards.push(...(await inTransaction(tx, async (step) => await takeIn(app, step, bot, heard))));
+        afterwards.push(...(await inTransaction(tx, async (step) => await takeInPart(app, step, bot, part))));
       } catch (error) {
         if (isPassing(error)) throw error;
-        logger.error({ update: heard.updateId, kind: heard.kind, cause: causeOf(error) }, "an update was left out");
+        const [heard] = part;
+        if (part.length > 1) for (const one of part) await take([one]);
+        else
+          logger.error({ update: heard.updateId, kind: heard.kind, cause: causeOf(error) }, "an update was left out");
       }
-    }
+    };
+    for (const part of inParts(batch)) await take(part);
     await andThen(tx);
   });
   for (const say of afterwards) await say();
 }
 
-async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonly Afterwards[]> {
+/** Messages that follow one another are taken in together, which costs hardly more than one; all else alone. */
+function inParts(batch: readonly Heard[]): readonly [Heard, ...Heard[]][] {
+  const parts: [Heard, ...Heard[]][] = [];
+  for (const heard of batch) {
+    const last = parts.at(-1);
+    if (heard.kind === "message" && last?.[0].kind === "message") last.push(heard);
+    else parts.push([heard]);
+  }
+  return parts;
+}
+
+async function takeInPart(
+  app: App,
+  tx: Db,
+  bot: Bot,
+  part: readonly [Heard, ...Heard[]],
+): Promise<readonly Afterwards[]> {
+  const [heard] = part;
+  if (heard.kind !== "message") return await takeIn(app, tx, bot, heard);
+  const voices = part.filter((one) => one.kind === "message");
+  const now = app.clock.now();
+  const { groupOf, news } = await followVoices({ db: tx, now, language: app.config.school.language, voices });
+  for (const each of news) await followNews(app, tx, each);
+  await countMessages({ db: tx, now, groupOf, voices });
+  return [];
+}
+
+async function takeIn(app: App, tx: Db, bot: Bot, heard: Exclude<Heard, Voice>): Promise<readonly Afterwards[]> {
   if (heard.kind === "other") return [];
   if (heard.kind === "channel post") return await passOn(app, tx, heard);
   if (heard.kind === "button") return await pressButton(app, tx, bot, heard);
@@ -57,9 +89,6 @@ async function takeIn(app: App, tx: Db, bot: Bot, heard: Heard): Promise<readonl
   const { language } = app.config.school;
   const { group, news } = await followGroup({ db: tx, now, language, readsAll: bot.readsAll(), heard });
   if (news !== undefined) await followNews(app, tx, news);
-  if (heard.kind === "message" && group !== undefined) {
-    await countMessage({ db: tx, now, groupId: group.id, heard });
-  }
   // Who writes to the bot in private lets it write back.
   if (heard.kind === "command" && heard.chat.isPrivate) await setBotStarted(tx, heard.from.id, heard.at);
   if (heard.kind === "command") await answerCommand(app, tx, bot, heard, group);

@@ -4,7 +4,7 @@ import type { SessionDetails } from "#features/sessions/store.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
 import { monday, openSmallSchool, type SmallSchool } from "../../../test/small-school.ts";
 import { openDirectories } from "./open-directories.ts";
-import { addHeardMessage } from "./store.ts";
+import { addHeardMessages } from "./store.ts";
 import { attendanceFacts } from "./tables.ts";
 import { takeInStays } from "./take-in-stays.ts";
 
@@ -77,8 +77,8 @@ describe("attendance facts", () => {
     for (const [index, minutes] of [0, 1, 30].entries()) {
       const at = monday.add({ minutes });
       const heard = { groupId: group, telegramMessageId: String(index), studentId: ama, at };
-      expect(await addHeardMessage(database.db, heard)).toBe(true);
-      expect(await addHeardMessage(database.db, heard)).toBe(false);
+      expect(await addHeardMessages(database.db, [heard])).toBe(1);
+      expect(await addHeardMessages(database.db, [heard])).toBe(0);
     }
     const { rows } = await database.pool.query(`
       with spaced as (

@@ -14,7 +14,7 @@ import { recogniseLate } from "./recognise-late.ts";
 import { refreshInbox } from "./refresh-inbox.ts";
 import { refuseQuestion } from "./refuse-question.ts";
 import { splitStudent } from "./split-student.ts";
-import { addHeardMessage } from "./store.ts";
+import { addHeardMessages } from "./store.ts";
 import { takeInStays } from "./take-in-stays.ts";
 import { undoDecision } from "./undo-decision.ts";
 
@@ -250,12 +250,14 @@ describe("decisions about who was there", () => {
       ["Ama Bah", 30, 60],
     ]);
     const at = monday.add({ minutes: 5 });
-    await addHeardMessage(database.db, {
-      groupId: group,
-      telegramMessageId: "1",
-      studentId: phone,
-      at,
-    });
+    await addHeardMessages(database.db, [
+      {
+        groupId: group,
+        telegramMessageId: "1",
+        studentId: phone,
+        at,
+      },
+    ]);
     expect(await present()).toEqual({ "Ama B. 12": 40, "Ama Bah 12": 30 });
     const before = await everything();
 

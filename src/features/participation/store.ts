@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 
+import { insertMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -17,16 +18,15 @@ export async function writeHearing(db: Db, bot: string, nextUpdateId: number): P
     .onConflictDoUpdate({ target: hearing.bot, set: { nextUpdateId } });
 }
 
-/** Keeps a group message once, however often its update comes; false when it was there already. */
-export async function addHeardMessage(
+/** Keeps group messages, each once however often its update comes; gives how many were not there yet. */
+export async function addHeardMessages(
   db: Db,
-  heard: {
+  heard: readonly {
     readonly groupId: string;
     readonly telegramMessageId: string;
     readonly studentId: string;
     readonly at: Instant;
-  },
-): Promise<boolean> {
-  const added = await db.insert(heardMessages).values(heard).onConflictDoNothing().returning({ id: heardMessages.id });
-  return added.length > 0;
+  }[],
+): Promise<number> {
+  return await insertMany(db, heardMessages, heard, { orLeave: true });
 }

@@ -3,7 +3,7 @@ import type { Instant } from "#lib/clock.ts";
 import type { Language } from "#lib/bilingual.ts";
 
 import { troubleOf } from "./group-rules.ts";
-import { addGroup, changeGroup, touchGroup } from "./group-store.ts";
+import { addGroup, changeGroup, touchGroups } from "./group-store.ts";
 import { moveGroup } from "./move-group.ts";
 import type { Heard } from "./ports.ts";
 import { onStanding, onTopic, onVoice, type StateChange } from "./standing-rules.ts";
@@ -15,7 +15,7 @@ export interface GroupNews {
   readonly group: GroupRow;
 }
 
-type Told = Exclude<Heard, { readonly kind: "other" | "button" | "channel post" | "member" }>;
+type Told = Exclude<Heard, { readonly kind: "other" | "button" | "channel post" | "member" | "message" }>;
 
 /**
  * Keeps a group as Telegram shows it: found when the bot is added or heard there, its title, its new id, what the
@@ -49,7 +49,7 @@ export async function followGroup({
   if (group === undefined) return nothing;
   const { change, kind } = whatChanges(group, heard, readsAll);
   await changeGroup(db, group.id, change);
-  if (heard.kind === "message" || heard.kind === "command") await touchGroup(db, group.id, heard.at);
+  if (heard.kind === "command") await touchGroups(db, [{ group, at: heard.at }]);
   const current = { ...group, ...change };
   const news = known === undefined ? "discovered" : kind;
   return { group: current, news: news === undefined ? undefined : { kind: news, group: current } };
@@ -59,7 +59,7 @@ const nothing = { group: undefined, news: undefined };
 
 async function discover(db: Db, now: Instant, language: Language, heard: Told): Promise<GroupRow | undefined> {
   const named =
-    heard.kind === "membership" || heard.kind === "message"
+    heard.kind === "membership"
       ? { chatId: heard.chatId, title: heard.chatTitle }
       : heard.kind === "command"
         ? { chatId: heard.chat.chatId, title: heard.chat.title }
@@ -78,8 +78,6 @@ function whatChanges(group: GroupRow, heard: Told, readsAll: boolean): StateChan
       return onStanding(group, { standing: heard.standing, at: heard.at, title: heard.chatTitle, readsAll });
     case "topic":
       return onTopic(group, heard);
-    case "message":
-      return onVoice(group, heard.chatTitle, heard.at);
     case "command":
       return onVoice(group, heard.chat.title, heard.at);
     default:

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 
+import { updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
-import type { Instant } from "#lib/clock.ts";
+import { isBefore, type Instant } from "#lib/clock.ts";
 import { newId, type ChatId } from "#lib/ids.ts";
 
 import { retiredPrefix, type Trouble } from "./group-rules.ts";
@@ -52,12 +53,19 @@ export async function loseGroup(
     .where(and(eq(groups.id, id), eq(groups.active, true)));
 }
 
-/** Something was heard there; written at most once a minute, since it is asked for by the day. */
-export async function touchGroup(db: Db, id: string, at: Instant): Promise<void> {
-  await db
-    .update(groups)
-    .set({ lastHeardAt: at })
-    .where(and(eq(groups.id, id), or(isNull(groups.lastHeardAt), lt(groups.lastHeardAt, at.subtract({ minutes: 1 })))));
+/** Something was heard in these groups; written at most once a minute a group, since it is asked for by the day. */
+export async function touchGroups(
+  db: Db,
+  heard: readonly { readonly group: Pick<GroupRow, "id" | "lastHeardAt">; readonly at: Instant }[],
+): Promise<void> {
+  const worth = heard.filter(
+    ({ group, at }) => group.lastHeardAt === null || isBefore(group.lastHeardAt.add({ minutes: 1 }), at),
+  );
+  await updateMany(
+    db,
+    groups,
+    worth.map(({ group, at }) => ({ id: group.id, lastHeardAt: at })),
+  );
 }
 
 /** Ids that groups had before, by the group's id. */

@@ -95,14 +95,21 @@ export async function listGroups(db: Db): Promise<readonly GroupRow[]> {
 
 /** The group of a chat, also under an id that it had before a migration. */
 export async function findGroupByChat(db: Db, chatId: string): Promise<GroupRow | undefined> {
-  const [row] = await db.select().from(groups).where(eq(groups.chatId, chatId));
-  if (row !== undefined) return row;
-  const [former] = await db
-    .select({ group: groups })
+  return (await findGroupsByChat(db, [chatId])).get(chatId);
+}
+
+/** The groups of these chats by chat, also under ids that they had before a migration. */
+export async function findGroupsByChat(db: Db, chats: readonly string[]): Promise<ReadonlyMap<string, GroupRow>> {
+  const present = await db.select().from(groups).where(isOneOf(groups.chatId, chats));
+  const found = new Map(present.map((group) => [group.chatId, group]));
+  const missing = chats.filter((chat) => !found.has(chat));
+  if (missing.length === 0) return found;
+  const former = await db
+    .select({ chatId: groupAliases.chatId, group: groups })
     .from(groupAliases)
     .innerJoin(groups, eq(groups.id, groupAliases.groupId))
-    .where(eq(groupAliases.chatId, chatId));
-  return former?.group;
+    .where(isOneOf(groupAliases.chatId, missing));
+  return new Map([...found, ...former.map(({ chatId, group }) => [chatId, group] as const)]);
 }
 
 /** Telegram gave the group another id: the old one is remembered, since the workbook still holds it. */
@@ -111,40 +118,64 @@ export async function migrateGroup(db: Db, groupId: string, from: ChatId, to: Ch
   await db.update(groups).set({ chatId: to }).where(eq(groups.id, groupId));
 }
 
-/** The student with this identity, added with the given name when there is none. */
-export async function ensureStudent(
+/** Ids of the students with these Telegram accounts, by account; those who are new are added with the given name. */
+export async function ensureStudents(
   db: Db,
-  identity: { readonly kind: "telegram"; readonly value: string; readonly name: string },
+  people: readonly { readonly id: string; readonly name: string }[],
   now: Instant,
-): Promise<string> {
-  const [known] = await db
-    .select({ id: identities.studentId })
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Map(people.toReversed().map(({ id, name }) => [id, name]));
+  const known = await db
+    .select({ account: identities.value, studentId: identities.studentId })
     .from(identities)
-    .where(and(eq(identities.kind, identity.kind), eq(identities.value, identity.value)));
-  if (known !== undefined) return known.id;
-  const id = newId();
-  await db.insert(students).values({ id, displayName: identity.name, createdAt: now });
-  await db.insert(identities).values({ studentId: id, kind: identity.kind, value: identity.value, createdAt: now });
-  return id;
+    .where(and(eq(identities.kind, "telegram"), isOneOf(identities.value, [...wanted.keys()])));
+  const found = new Map(known.map(({ account, studentId }) => [account, studentId]));
+  const added = [...wanted]
+    .filter(([account]) => !found.has(account))
+    .map(([account, name]) => ({ id: newId(), account, name }));
+  await insertMany(
+    db,
+    students,
+    added.map(({ id, name }) => ({ id, displayName: name, createdAt: now })),
+  );
+  await insertMany(
+    db,
+    identities,
+    added.map(({ id, account }) => ({ studentId: id, kind: "telegram" as const, value: account, createdAt: now })),
+  );
+  for (const { id, account } of added) found.set(account, id);
+  return found;
 }
 
 /**
- * Puts a student into a group; one who had left is in it again.
+ * Puts students into groups; one who had left is in it again.
  *
  * Whom a person took out by hand stays out: an assistant who writes in the group is no student.
  */
-export async function ensureMembership(db: Db, groupId: string, studentId: string, now: Instant): Promise<void> {
-  const [row] = await db.select({ person: personId }).from(students).where(eq(students.id, studentId));
-  for (const id of new Set([studentId, row?.person ?? studentId])) {
-    await db
-      .insert(memberships)
-      .values({ groupId, studentId: id, since: now })
-      .onConflictDoUpdate({
-        target: [memberships.groupId, memberships.studentId],
-        set: { leftAt: null },
-        setWhere: isNull(memberships.removedBy),
-      });
-  }
+export async function ensureMemberships(
+  db: Db,
+  wanted: readonly { readonly groupId: string; readonly studentId: string }[],
+  now: Instant,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const asked = wanted.map((one) => one.studentId);
+  const rows = await db
+    .select({ id: students.id, person: personId })
+    .from(students)
+    .where(isOneOf(students.id, [...new Set(asked)]));
+  const personOf = new Map(rows.map(({ id, person }) => [id, person]));
+  const places = wanted.flatMap(({ groupId, studentId }) =>
+    [studentId, personOf.get(studentId) ?? studentId].map((id) => ({ groupId, studentId: id, since: now })),
+  );
+  await db
+    .insert(memberships)
+    .values([...new Map(places.map((place) => [`${place.groupId} ${place.studentId}`, place])).values()])
+    .onConflictDoUpdate({
+      target: [memberships.groupId, memberships.studentId],
+      set: { leftAt: null },
+      // Most are in it already, and a row that stays as it is needs no new version.
+      setWhere: sql`${memberships.removedBy} is null and ${memberships.leftAt} is not null`,
+    });
 }
 
 /** A student of a group with every name by which Zoom may show them; those of merged rows are theirs too. */

@@ -7,7 +7,7 @@ import { findGroupByWords } from "./find-group-by-words.ts";
 import { findStudent } from "./find-student.ts";
 import { placeStudent } from "./place-student.ts";
 import { renameStudent } from "./rename-student.ts";
-import { ensureMembership, listMembers } from "./store.ts";
+import { ensureMemberships, listMembers } from "./store.ts";
 import { listPrivateChats, searchStudents, setBotStarted } from "./student-store.ts";
 
 const by = "cli";
@@ -53,7 +53,7 @@ describe("students", () => {
     const place = { db, now, by, studentId, groupId: group };
     expect(await placeStudent({ ...place, inside: false })).toBe(true);
     // Writing in the group does not bring back whom a person took out.
-    await ensureMembership(db, group, studentId, now);
+    await ensureMemberships(db, [{ groupId: group, studentId }], now);
     expect(await members()).toEqual([]);
     expect(await searchStudents(db, { groupId: group, limit: 10 })).toEqual([]);
     expect(await placeStudent({ ...place, inside: true })).toBe(true);
