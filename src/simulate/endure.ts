@@ -1,17 +1,11 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 
-import { instantOf } from "#lib/clock.ts";
-import type { Asked, Told } from "./victim.ts";
-
-import { systemClock, type Instant } from "#lib/clock.ts";
+import { instantOf, systemClock, type Instant } from "#lib/clock.ts";
 
 import { later, type SchoolYear } from "./school-year.ts";
 import { stillness } from "./stillness.ts";
 import type { Trouble } from "./troubles.ts";
-
-const victim = fileURLToPath(new URL("./victim.ts", import.meta.url));
+import type { Asked, Order, Told } from "./victim.ts";
 
 /** What the queue's own clerk needs to see what a jump skipped: it looks every 5 s. */
 const clerkMs = 11_000;
@@ -130,10 +124,7 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
   await year.closeApp();
   const services = year.services();
   const killAt = turnstile.released() + 1 + Math.floor(trouble.where * mostBeforeKill);
-  const child = spawn(process.execPath, [victim, year.folder, from.toString(), until.toString(), String(killAt)], {
-    env: { PATH: process.env["PATH"], ...year.environment },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = year.standby.take();
   const gone = once(child, "exit");
   let lastRequest: (() => void) | undefined;
   let wasKilled = false;
@@ -153,6 +144,14 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
       if (child.connected) child.send(told, () => undefined);
     });
   });
+  const order: Order = {
+    dataFolder: year.folder,
+    from: from.toString(),
+    until: until.toString(),
+    seed: killAt,
+    environment: year.environment,
+  };
+  child.send(order);
   await gone;
   // Half of the requests that were under way had arrived.
   if ((trouble.where * mostBeforeKill * 2) % 2 < 1) lastRequest?.();

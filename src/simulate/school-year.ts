@@ -7,7 +7,6 @@ import { drawIdsFrom } from "#lib/ids.ts";
 import type { Logger } from "#lib/logger.ts";
 import { nextSlot } from "#features/scenarios/next-slot.ts";
 import type { PicturePort } from "#features/rankings/ports.ts";
-import { openPainter } from "#adapters/pictures/painter.ts";
 import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulated-school.ts";
 import { Turnstile } from "#simulators/turnstile.ts";
 import { seededRandom, type Random } from "#simulators/zoom/random.ts";
@@ -15,8 +14,11 @@ import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 import type { Rehearsal } from "./invariants.ts";
 import type { Lines } from "./told-times.ts";
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
+import { openSparingPainter } from "./sparing-painter.ts";
+import { Standby } from "./standby.ts";
 import { fire, passSteadily, type Services, type Steady } from "./steady-time.ts";
 import { watchedPictures, watchMoves } from "./stillness.ts";
+import { openYearDatabase } from "./year-database.ts";
 
 const zone = "Africa/Abidjan";
 /** Zones whose clocks change on different days, and one whose clock never does. */
@@ -30,10 +32,6 @@ const adminChat = "4200";
 
 /** Real milliseconds: a service that hangs is cut as soon as nothing else moves, so nobody waits as long as this. */
 export const serviceTimeoutMs = 120_000;
-/** The painter stays for the whole year. */
-const painterTimes = { patienceMs: 60_000, restMs: 3_600_000 };
-/** Of so many pictures one is drawn; the others are that one again, for drawing is no part of what is proved here. */
-const picturesPerDrawing = 25;
 
 /** The school whose year is simulated: its workbook, its people, its two services, and Carillon itself. */
 export class SchoolYear {
@@ -48,7 +46,9 @@ export class SchoolYear {
   readonly rehearsals: Rehearsal[] = [];
   readonly random: Random;
   readonly turnstile: Turnstile;
-  readonly pictures: PicturePort = watchedPictures(sparingly(openPainter(painterTimes)));
+  /** Who is killed next. */
+  readonly standby = new Standby();
+  readonly pictures: PicturePort = watchedPictures(openSparingPainter());
   readonly #logger: Logger;
   #courses: readonly SimulatedCourse[] = [];
   #made = 0;
@@ -128,12 +128,14 @@ export class SchoolYear {
   async openApp(): Promise<void> {
     const config = readConfig(this.environment);
     if (!config.ok) throw new Error(config.failure.what.en);
+    const { clock } = this.school;
     const opened = await openApp({
       config: config.value,
       dataFolder: this.folder,
       logger: this.#logger,
       role: "engine",
-      clock: this.school.clock,
+      clock,
+      database: await openYearDatabase({ folder: this.folder, clock, logger: this.#logger }),
       serviceTimeoutMs,
       pictures: this.pictures,
     });
@@ -230,23 +232,10 @@ export class SchoolYear {
 
   async close(): Promise<void> {
     if (this.#app !== undefined) await this.closeApp();
+    this.standby.close();
     await this.pictures.close();
     await this.school.close();
   }
-}
-
-/** Draws few of the pictures that are asked for. */
-function sparingly(painter: PicturePort): PicturePort {
-  let asked = 0;
-  let last: Awaited<ReturnType<PicturePort["draw"]>> | undefined;
-  return {
-    async draw(card) {
-      asked += 1;
-      if (last === undefined || asked % picturesPerDrawing === 0) last = await painter.draw(card);
-      return last;
-    },
-    close: async () => await painter.close(),
-  };
 }
 
 /** The later of two instants. */

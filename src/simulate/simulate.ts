@@ -96,6 +96,7 @@ async function liveWeek(year: SchoolYear, number: number, allowed: readonly Trou
   await year.setMode(mode, sunday.add({ days: 6, hours: 23, minutes: 50 }).toInstant());
   const edit = number === 1 ? "nothing" : await year.editWorkbook();
   const troubles = troublesOfWeek(allowed, year.random);
+  if (troubles.some((one) => one.name === "crash")) year.standby.prepare();
   const at = (day: number, hour: Hour) => troubles.filter((one) => one.day === day && one.hour === hour);
   const moment = (day: number, hours: number, minutes: number) => sunday.add({ days: day, hours, minutes }).toInstant();
   let crashes = 0;

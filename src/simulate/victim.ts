@@ -1,7 +1,6 @@
-// The real Carillon as a child process, to be killed: it opens on the data folder it is given, at the given
-// instant of a simulated clock, and does what its queue and schedules hold until nothing is left. Whoever started it
-// holds the services' turnstile.
-import { openPainter } from "#adapters/pictures/painter.ts";
+// The real Carillon as a child process, to be killed: once it is told to, it opens on the data folder it is given, at
+// the given instant of a simulated clock, and does what its queue and schedules hold until nothing is left. Whoever
+// started it holds the services' turnstile.
 import { openApp } from "#app";
 import { readConfig } from "#config";
 import { nextSlot } from "#features/scenarios/next-slot.ts";
@@ -11,8 +10,20 @@ import { openLogger } from "#lib/logger.ts";
 import { seededRandom } from "#simulators/zoom/random.ts";
 
 import { serviceTimeoutMs } from "./school-year.ts";
+import { openSparingPainter } from "./sparing-painter.ts";
 import { passSteadily, type Services } from "./steady-time.ts";
 import { watchedPictures, watchMoves } from "./stillness.ts";
+import { openYearDatabase } from "./year-database.ts";
+
+/** What it is to do. */
+export interface Order {
+  readonly dataFolder: string;
+  /** Instants. */
+  readonly from: string;
+  readonly until: string;
+  readonly seed: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 /** What the child asks of whoever started it, with its own time in epoch milliseconds. */
 export interface Asked {
@@ -23,30 +34,38 @@ export interface Asked {
 /** What it is told. */
 export type Told = number | boolean;
 
-const [dataFolder = "", from = "", until = "", seed = ""] = process.argv.slice(2);
 process.noDeprecation = true;
+process.once("disconnect", () => process.exit());
+const { dataFolder, from, until, seed, environment } = await heard<Order>();
 watchMoves();
-drawIdsFrom(seededRandom(Number(seed)));
+drawIdsFrom(seededRandom(seed));
 
 const clock = new SimulatedClock(Temporal.Instant.from(from));
+const logger = openLogger("silent");
 
 async function ask<T extends Told>(what: keyof Services): Promise<T> {
   const asked: Asked = { ask: what, now: clock.now().epochMilliseconds };
+  const told = heard<T>();
+  process.send?.(asked);
+  return await told;
+}
+
+async function heard<T>(): Promise<T> {
   return await new Promise((resolve) => {
     process.once("message", (told) => resolve(told as T));
-    process.send?.(asked);
   });
 }
 
-const config = readConfig(process.env);
+const config = readConfig(environment);
 if (!config.ok) throw new Error(config.failure.what.en);
-const pictures = watchedPictures(openPainter());
+const pictures = watchedPictures(openSparingPainter());
 const opened = await openApp({
   config: config.value,
   dataFolder,
-  logger: openLogger("silent"),
+  logger,
   role: "engine",
   clock,
+  database: await openYearDatabase({ folder: dataFolder, clock, logger }),
   serviceTimeoutMs,
   pictures,
 });
