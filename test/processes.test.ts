@@ -61,6 +61,12 @@ async function promisesKept(from: string, until: string): Promise<void> {
     meetings: school.zoom.ledger.meetings(),
     workbooks: [{ from: instant("2026-03-28T00:00:00Z"), courses }],
     zones: audience,
+    staysIn: (span: { readonly from: Temporal.Instant; readonly until: Temporal.Instant }) =>
+      school.zoom.ledger.stays(span.from, span.until),
+    heard: school.cast.heard,
+    // What was under way at each death is not known here.
+    crashes: undefined,
+    byHand: [],
     rehearsals: [],
     testChat: "",
     from: instant(from),

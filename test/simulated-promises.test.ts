@@ -4,7 +4,7 @@ import { openLogger } from "#lib/logger.ts";
 
 import { brokenPromises, type Evidence } from "../src/simulate/invariants.ts";
 import { SchoolYear } from "../src/simulate/school-year.ts";
-import { evidenceOf } from "../src/simulate/simulate.ts";
+import { evidenceOf, Watch } from "../src/simulate/watch.ts";
 import { scratchFolder, type Scratch } from "./scratch.ts";
 
 let scratch: Scratch;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   await year.pass(Temporal.Instant.from("2025-09-07T01:00:00Z"));
   await year.liven();
   await year.pass(Temporal.Instant.from("2025-09-10T23:00:00Z"));
-  evidence = evidenceOf(year, Temporal.Instant.from("2025-09-07T01:00:00Z"));
+  evidence = evidenceOf(year, { from: Temporal.Instant.from("2025-09-07T01:00:00Z"), until: year.now });
 }, 300_000);
 afterAll(async () => {
   await year.close();
@@ -85,6 +85,21 @@ const damages: readonly (readonly [promise: string, damage: string, mend: string
     "update ranking_lines set points = points + 1 where ranking_id = (select min(id) from rankings where period = 'day')",
     "update ranking_lines set points = points - 1 where ranking_id = (select min(id) from rankings where period = 'day')",
   ],
+  [
+    "present is who was there for half of the class",
+    "update attendances set present = not present",
+    "update attendances set present = not present",
+  ],
+  [
+    "what is said in a group counts once",
+    "update heard_messages set telegram_message_id = 'x' || telegram_message_id where id = 1",
+    "update heard_messages set telegram_message_id = substr(telegram_message_id, 2) where id = 1",
+  ],
+  [
+    "nothing counts that nobody said",
+    "update heard_messages set telegram_message_id = 'x' || telegram_message_id where id = 1",
+    "update heard_messages set telegram_message_id = substr(telegram_message_id, 2) where id = 1",
+  ],
 ];
 
 it.each(damages)("is told when it is broken: %s", async (promise, damage, mend) => {
@@ -114,7 +129,11 @@ const witnesses: readonly (readonly [promise: string, change: (was: Evidence) =>
     ({ received }) => ({ received: [...received, ...received.slice(0, 1).map((one) => ({ ...one, messageId: "0" }))] }),
   ],
   [
-    "one reminder a session and group: no double that is not recorded as uncertain",
+    "what arrived without a word of it was under way at a crash, or its answer was lost",
+    ({ received }) => ({ received: [...received, ...received.slice(0, 1).map((one) => ({ ...one, messageId: "0" }))] }),
+  ],
+  [
+    "one reminder a session and group",
     ({ received }) => ({ received: [...received, ...received.filter((one) => one.plainText.startsWith("📚"))] }),
   ],
   [
@@ -126,10 +145,45 @@ const witnesses: readonly (readonly [promise: string, change: (was: Evidence) =>
       })),
     }),
   ],
+  [
+    "a reminder tells the time of its class in every zone",
+    ({ from, until, byHand }) => {
+      const [first, last] = [from, until].map((at) => at.toZonedDateTimeISO("UTC").toPlainDate().toString());
+      if (first === undefined || last === undefined) throw new Error("a span has two ends");
+      return { byHand: [...byHand, { at: from, chatId: undefined, off: { from: first, until: last } }] };
+    },
+  ],
+  [
+    "a class takes place when people moved it to",
+    ({ from, workbooks, byHand }) => {
+      const chatId = workbooks[0]?.courses[0]?.chatId;
+      return { byHand: [...byHand, { at: from, chatId, on: from.add({ hours: 30, minutes: 7 }) }] };
+    },
+  ],
+  ["who was in a class is who was in its meeting", () => ({ staysIn: () => [] })],
   ["nothing leaves in dry mode", ({ from, until }) => ({ rehearsals: [{ kind: "dry", from, until }] })],
   ["in test mode all goes to the test group", ({ from, until }) => ({ rehearsals: [{ kind: "test", from, until }] })],
 ];
 
 it.each(witnesses)("is told when it is broken: %s", async (promise, change) => {
   expect(await told({ ...evidence, ...change(evidence) })).toContain(promise);
+});
+
+it("what is uncertain at a crash is no more than was under way, and a broken promise says when it was seen", async () => {
+  const { pool } = year.app.database;
+  const { from, until } = evidence;
+  await pool.query(`update deliveries set outcome = 'uncertain' where message_id = ${firstReminder}`);
+  const crash = { from, until: until.subtract({ minutes: 1 }), faults: 0, arrived: [] };
+  const many = "no more is uncertain than was under way at a crash";
+  expect(await told({ ...evidence, crashes: [{ ...crash, inFlight: 0 }] })).toEqual([many]);
+  expect(await told({ ...evidence, crashes: [{ ...crash, inFlight: 1 }] })).toEqual([]);
+
+  year.crashes.push({ ...crash, inFlight: 0 });
+  const watch = new Watch(year, from);
+  const seenAt = year.now.toString({ smallestUnit: "second" });
+  expect(await watch.atOnce()).toEqual([{ promise: many, row: expect.any(String), seenAt }]);
+  // What was looked at is not looked at again before the week's end.
+  expect(await watch.atOnce()).toEqual([]);
+  year.crashes.pop();
+  await pool.query(`update deliveries set outcome = 'sent' where message_id = ${firstReminder}`);
 });

@@ -1,59 +1,74 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { say } from "#lib/bilingual.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
+import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import { simulate, type SimulatedWeek, type SimulatedYear } from "../simulate/simulate.ts";
 import { troubleNames, type TroubleName } from "../simulate/troubles.ts";
+import { countValue } from "./arguments.ts";
 import { textValue, type CommandContext, type ExitCode } from "./command.ts";
+import { deedWords, editWords, modeWords, troubleWords } from "./simulate-words.ts";
+import { misused, wrongValue } from "./usage-failures.ts";
 
-/** `carillon simulate`: a school's weeks on the simulators, with what goes wrong, checked at each week's end. */
+/** `carillon simulate`: a school's weeks on the simulators, with what goes wrong, checked as they go. */
 export async function simulateCommand(context: CommandContext): Promise<ExitCode> {
   // pg 8.23 warns of a way of queueing statements that pg-boss uses on a simulated clock only.
   process.noDeprecation = true;
-  const weeks = wholeNumber(context, "weeks", 4);
-  const seed = wholeNumber(context, "seed", 1);
-  const groups = wholeNumber(context, "groups", 13);
+  const weeks = countValue(context.values, "weeks", 4);
+  if (!weeks.ok) return misused(context, weeks.failure);
+  const seed = countValue(context.values, "seed", 1);
+  if (!seed.ok) return misused(context, seed.failure);
+  const groups = countValue(context.values, "groups", 13);
+  if (!groups.ok) return misused(context, groups.failure);
   const troubles = troublesOf(textValue(context, "faults") ?? "all");
-  if (weeks === undefined || seed === undefined || groups === undefined || troubles === undefined) {
-    return context.fail(wrongOptions());
-  }
+  if (!troubles.ok) return misused(context, troubles.failure);
   const config = await context.config();
   if (!config.ok) return context.fail(config.failure);
   const logger = await context.logger(config.value);
   const given = textValue(context, "data");
+  if (given !== undefined && !(await isEmpty(given))) return context.fail(folderInUse(given));
   const folder = given ?? (await mkdtemp(join(tmpdir(), "carillon-simulate-")));
   try {
     const year = await simulate({
       folder,
-      weeks,
-      seed,
-      groups,
-      troubles,
+      weeks: weeks.value,
+      seed: seed.value,
+      groups: groups.value,
+      troubles: troubles.value,
       logger,
-      tell: (week) => tellWeek(context, seed, week),
+      signal: context.signal,
+      tell: (week) => tellWeek(context, seed.value, week),
     });
     const { journal: _, ...figures } = year;
     if (context.json) context.terminal.json(figures);
     else tellYear(context, year);
-    return year.weeks.some((week) => week.broken.length > 0) ? 1 : 0;
+    return year.isCutShort || year.weeks.some((week) => week.broken.length > 0) ? 1 : 0;
   } finally {
     if (given === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
 function tellWeek({ terminal, text, json }: CommandContext, seed: number, week: SimulatedWeek): void {
-  const names = [...new Set(week.troubles.map((one) => one.name))].join(", ");
-  const line = `${String(week.week).padStart(2)}  ${week.date}  ${week.mode.padEnd(4)}  ${week.edit.padEnd(12)}  ${week.deed.padEnd(10)}  ${String(week.seconds).padStart(5)} s  ${names}`;
-  if (json) terminal.say(line);
-  else terminal.print(line);
-  for (const { promise, row } of week.broken) {
+  const list = (words: readonly Bilingual[]) => words.map(text).join(", ");
+  const troubles = new Set(week.troubles.map((one) => one.name));
+  const line = [
+    String(week.week).padStart(2),
+    week.date,
+    `${String(week.seconds).padStart(5)} s`,
+    text(modeWords[week.mode]).padEnd(7),
+    text(editWords[week.edit]).padEnd(12),
+    list([...week.deeds.map((deed) => deedWords[deed]), ...[...troubles].map((name) => troubleWords[name])]),
+  ].join("  ");
+  const print = json ? terminal.say : terminal.print;
+  print(line);
+  for (const { promise, row, seenAt } of week.broken) {
     const told = say(
-      `✗ promesse rompue (graine ${seed}, semaine ${week.week}) : ${promise} : ${row}`,
-      `✗ broken promise (seed ${seed}, week ${week.week}): ${promise}: ${row}`,
+      `✗ promesse rompue (graine ${seed}, semaine ${week.week}, vu le ${seenAt}) : ${promise} : ${row}`,
+      `✗ broken promise (seed ${seed}, week ${week.week}, seen ${seenAt}): ${promise}: ${row}`,
     );
-    (json ? terminal.say : terminal.print)(text(told));
+    print(text(told));
   }
 }
 
@@ -66,35 +81,55 @@ function tellYear({ terminal, text }: CommandContext, year: SimulatedYear): void
       ),
     ),
   );
-  if (year.weeks.every((week) => week.broken.length === 0)) {
+  const met = troubleNames.filter((name) => year.effects[name] > 0);
+  if (met.length > 0) {
+    const counts = met.map((name) => `${text(troubleWords[name])} ${year.effects[name]}`).join(", ");
+    terminal.print(text(say(`Pannes rencontrées : ${counts}.`, `Faults met: ${counts}.`)));
+  }
+  if (year.isCutShort) {
+    terminal.print(text(say("Interrompu : la suite n'a pas été vécue.", "Interrupted: the rest was not lived.")));
+  } else if (year.weeks.every((week) => week.broken.length === 0)) {
     terminal.print(
       `${terminal.tone("good", "✓")} ${text(say("Toutes les promesses sont tenues.", "Every promise was kept."))}`,
     );
   }
 }
 
-function wholeNumber(context: CommandContext, name: string, standard: number): number | undefined {
-  const given = textValue(context, name);
-  if (given === undefined) return standard;
-  return /^[1-9]\d{0,5}$/.test(given) ? Number(given) : undefined;
+/** A folder that is not there yet is empty. */
+async function isEmpty(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return true;
+    throw error;
+  }
 }
 
-function troublesOf(given: string): readonly TroubleName[] | undefined {
-  if (given === "all") return troubleNames;
-  if (given === "none") return [];
-  const asked = given.split(",").map((name) => name.trim().replaceAll("-", " "));
-  const known = troubleNames.filter((name) => asked.includes(name));
-  return known.length === asked.length ? known : undefined;
-}
-
-function wrongOptions() {
-  const names = troubleNames.map((name) => name.replaceAll(" ", "-")).join(", ");
+function folderInUse(folder: string): Failure {
   return {
-    code: "simulate.options",
+    code: "simulate.folder-in-use",
     what: say(
-      "--weeks, --seed et --groups prennent un nombre entier, --faults prend all, none ou une liste.",
-      "--weeks, --seed and --groups take a whole number, --faults takes all, none or a list.",
+      "Une école simulée ne s'installe pas dans un dossier où il y a déjà quelque chose.",
+      "A simulated school does not move into a folder that holds something.",
     ),
-    remedy: say(`Pannes connues : ${names}.`, `Known faults: ${names}.`),
+    remedy: say(
+      "Donnez un dossier vide, ou aucun : Carillon en prend un qu'il enlève à la fin.",
+      "Give an empty folder, or none: Carillon takes one that it removes at the end.",
+    ),
+    place: folder,
   };
+}
+
+function troublesOf(given: string): Result<readonly TroubleName[]> {
+  if (given === "all") return ok(troubleNames);
+  if (given === "none") return ok([]);
+  const asked = given.split(",").map((name) => name.trim().replaceAll("-", " "));
+  const unknown = asked.find((name) => !troubleNames.some((known) => known === name));
+  if (unknown === undefined) return ok(troubleNames.filter((name) => asked.includes(name)));
+  const names = troubleNames.map((name) => name.replaceAll(" ", "-")).join(", ");
+  const remedy = say(
+    `Écrivez all, none, ou quelques-uns de ces noms, séparés par des virgules : ${names}.`,
+    `Write all, none, or some of these names, separated by commas: ${names}.`,
+  );
+  return failed(wrongValue("--faults", unknown, remedy));
 }

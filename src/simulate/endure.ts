@@ -2,6 +2,8 @@ import { once } from "node:events";
 
 import { instantOf, systemClock, type Instant } from "#lib/clock.ts";
 
+import { placeOf } from "./delivery-promises.ts";
+import { mailOf } from "./lines.ts";
 import { later, type SchoolYear } from "./school-year.ts";
 import { stillness } from "./stillness.ts";
 import type { Trouble } from "./troubles.ts";
@@ -9,6 +11,10 @@ import type { Asked, Order, Told } from "./victim.ts";
 
 /** What the queue's own clerk needs to see what a jump skipped: it looks every 5 s. */
 const clerkMs = 11_000;
+
+/** How long Zoom takes to write its report, in milliseconds: usually, and when it is late by more than the week. */
+const usualReportMs = 300_000;
+const lateReportMs = 14 * 24 * 3_600_000;
 
 /** A service that is down is so long enough for a second try to fail. */
 const downMinutes = 8;
@@ -28,7 +34,7 @@ export async function endure(
   let back: Instant | undefined;
   for (const trouble of troubles) {
     if (trouble.name === "zoom down" || trouble.name === "telegram down") back = at.add({ minutes: downMinutes });
-    await begin(year, trouble);
+    await begin(year, trouble, at);
   }
   const crash = troubles.find((trouble) => trouble.name === "crash");
   if (crash !== undefined) {
@@ -39,6 +45,7 @@ export async function endure(
     await year.school.clock.jumpTo(later(year.now, at.add({ minutes: 3 })));
     // Time itself goes on after a jump; only its stops are ours to choose, and none lies between here and the next slot.
     await year.fire(clerkMs);
+    year.jumps += 1;
   }
   if (back !== undefined) {
     await year.pass(later(year.now, back));
@@ -51,14 +58,17 @@ export async function endure(
 
 /** Ends what lasts, so that the week can be judged. */
 export async function healAll(year: SchoolYear): Promise<void> {
-  year.school.zoom.faults.none();
-  year.school.telegram.faults.none();
+  const { zoom, telegram } = year.school;
+  zoom.faults.none();
+  telegram.faults.none();
+  zoom.controls.webhooks.unsubscribe();
+  zoom.controls.live.reportDelayMs = usualReportMs;
   for (const chatId of year.groupChats()) {
     if (!year.school.telegram.world.isMember(chatId)) year.school.telegram.world.addBot(chatId, true);
   }
 }
 
-async function begin(year: SchoolYear, trouble: Trouble): Promise<void> {
+async function begin(year: SchoolYear, trouble: Trouble, at: Instant): Promise<void> {
   const { zoom, telegram, cast } = year.school;
   const some = 1 + Math.floor(trouble.where * 4);
   const chats = year.groupChats();
@@ -97,8 +107,10 @@ async function begin(year: SchoolYear, trouble: Trouble): Promise<void> {
       }
       return;
     case "day spent":
-      // Another program of the school writes to the first hosts until Zoom takes no more of that day.
-      for (const host of zoom.hosts.slice(0, some)) while (zoom.controls.limits.admitWrite(host.id) === undefined);
+      spendDay(year, some, at);
+      return;
+    case "webhooks astray":
+      await startTelling(year, trouble);
       return;
     case "repeated updates":
       telegram.updates.repeatNext(some * 3);
@@ -111,10 +123,28 @@ async function begin(year: SchoolYear, trouble: Trouble): Promise<void> {
       return;
     case "database restart":
       await restartDatabase(year);
+      year.restarts += 1;
       return;
     case "crash":
     case "clock jump":
   }
+}
+
+/** Zoom tells by webhooks, and they go astray; its report comes late where they only come twice or out of order. */
+async function startTelling(year: SchoolYear, { where }: Trouble): Promise<void> {
+  const { webhooks, live } = year.school.zoom.controls;
+  const isReportLate = where < 0.5;
+  webhooks.mishaps = { lost: isReportLate ? 0 : 0.25, doubled: 0.3, reordered: 0.3, late: 0.2 };
+  if (isReportLate) live.reportDelayMs = lateReportMs;
+  await year.hearZoom();
+}
+
+/** Another program of the school has used up what Zoom takes for some coaches on that day. */
+function spendDay(year: SchoolYear, howMany: number, at: Instant): void {
+  const { hosts, controls } = year.school.zoom;
+  const teaching = new Set(year.courses.map(({ coach }) => mailOf(coach)));
+  const chosen = hosts.filter(({ email }) => teaching.has(email)).slice(0, howMany);
+  for (const host of chosen) controls.limits.spendDay(host.id, at);
 }
 
 /** A real process does the hour's work and is killed at a point of it; then Carillon starts again. False: it was done before. */
@@ -126,8 +156,12 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
   const killAt = turnstile.released() + 1 + Math.floor(trouble.where * mostBeforeKill);
   const child = year.standby.take();
   const gone = once(child, "exit");
+  const { telegram } = year.school;
+  const faultsBefore = telegram.faults.total;
   let lastRequest: (() => void) | undefined;
   let wasKilled = false;
+  let inFlight = 0;
+  let killedAt = from;
   async function answer({ ask, now }: Asked): Promise<Told> {
     if (ask !== "release") return await services[ask]();
     if (turnstile.released() + 1 < killAt) {
@@ -136,6 +170,8 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
     }
     lastRequest = turnstile.take();
     if (lastRequest === undefined) return false;
+    inFlight = 1 + turnstile.held();
+    killedAt = later(year.now, instantOf(now));
     wasKilled = child.kill("SIGKILL");
     return true;
   }
@@ -154,8 +190,14 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
   child.send(order);
   await gone;
   // Half of the requests that were under way had arrived.
+  const seen = telegram.ledger.all().length;
   if ((trouble.where * mostBeforeKill * 2) % 2 < 1) lastRequest?.();
   await stillness(() => services.held());
+  if (wasKilled) {
+    const arrived = telegram.ledger.all().slice(seen).map(placeOf);
+    const faults = telegram.faults.total - faultsBefore;
+    year.crashes.push({ from, until: killedAt.add({ milliseconds: 1 }), inFlight, faults, arrived });
+  }
   await clock.jumpTo(later(year.now, until));
   await year.openApp();
   return wasKilled;

@@ -11,8 +11,11 @@ import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulate
 import { Turnstile } from "#simulators/turnstile.ts";
 import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 
+import type { ByHand } from "./by-hand.ts";
+import type { Crash } from "./delivery-promises.ts";
 import type { Rehearsal } from "./invariants.ts";
 import type { Lines } from "./told-times.ts";
+import { openDoor, type Door } from "./webhook-door.ts";
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
 import { openSparingPainter } from "./sparing-painter.ts";
 import { Standby } from "./standby.ts";
@@ -29,6 +32,7 @@ export const testChat = "-1009990001111";
 const firstSaturday = "2025-09-06T23:54:00Z";
 const studentsPerGroup = 6;
 const adminChat = "4200";
+const webhookSecret = "simulated-webhooks";
 
 /** Real milliseconds: a service that hangs is cut as soon as nothing else moves, so nobody waits as long as this. */
 export const serviceTimeoutMs = 120_000;
@@ -44,12 +48,20 @@ export class SchoolYear {
   readonly workbooks: Lines[] = [];
   /** Times in which the school was not live; the last one may still go on. */
   readonly rehearsals: Rehearsal[] = [];
+  /** What people decided about the hours of classes. */
+  readonly byHand: ByHand[] = [];
+  /** Every time that Carillon was killed. */
+  readonly crashes: Crash[] = [];
+  /** How often the clock has jumped, and the database server came back from its death. */
+  jumps = 0;
+  restarts = 0;
   readonly random: Random;
   readonly turnstile: Turnstile;
   /** Who is killed next. */
   readonly standby = new Standby();
   readonly pictures: PicturePort = watchedPictures(openSparingPainter());
   readonly #logger: Logger;
+  readonly #door: Door;
   #courses: readonly SimulatedCourse[] = [];
   #made = 0;
   #app: App | undefined;
@@ -57,9 +69,11 @@ export class SchoolYear {
   private constructor(
     school: SimulatedSchool,
     turnstile: Turnstile,
+    door: Door,
     { folder, seed, logger }: { readonly folder: string; readonly seed: number; readonly logger: Logger },
   ) {
     this.turnstile = turnstile;
+    this.#door = door;
     this.school = school;
     this.folder = folder;
     this.start = Temporal.Instant.from(firstSaturday);
@@ -74,6 +88,7 @@ export class SchoolYear {
       TELEGRAM_ADMIN_CHAT_ID: adminChat,
       CARILLON_MODE: "live",
       CARILLON_TEST_CHAT_ID: testChat,
+      ZOOM_WEBHOOK_SECRET: webhookSecret,
       PORT: "0",
     };
   }
@@ -99,7 +114,7 @@ export class SchoolYear {
     });
     school.telegram.world.addGroup({ chatId: adminChat, title: "Directrice" });
     school.telegram.world.addGroup({ chatId: testChat, title: "Essais" });
-    const year = new SchoolYear(school, turnstile, options);
+    const year = new SchoolYear(school, turnstile, await openDoor(), options);
     for (let index = 0; index < options.groups; index += 1) {
       year.#courses = [...year.#courses, newCourse(year.#courses, year.#made, year.random)];
       year.#made += 1;
@@ -141,12 +156,14 @@ export class SchoolYear {
     });
     if (!opened.ok) throw new Error(`${opened.failure.what.en} ${opened.failure.cause ?? ""}`);
     this.#app = opened.value;
+    this.#door.leadTo(opened.value, this.#logger);
   }
 
   /** Ends Carillon in order; its database server stays while another process uses it. */
   async closeApp(): Promise<void> {
     const app = this.app;
     this.#app = undefined;
+    this.#door.shut();
     await app.close();
   }
 
@@ -158,6 +175,15 @@ export class SchoolYear {
   /** Lets the queue's timers fire, as time does that goes on where it is. */
   async fire(ms: number): Promise<void> {
     await fire(this.#steady(), this.now.add({ milliseconds: ms }));
+  }
+
+  /** Zoom tells from now on who comes and goes; throws when Carillon does not prove that it holds the secret. */
+  async hearZoom(): Promise<void> {
+    const isProved = await this.school.zoom.controls.webhooks.subscribe({
+      url: `${this.#door.address}/webhooks/zoom`,
+      secret: webhookSecret,
+    });
+    if (!isProved) throw new Error("Carillon did not prove its address to Zoom");
   }
 
   /** What Carillon's requests meet. */
@@ -180,6 +206,7 @@ export class SchoolYear {
       engine: app.engine,
       services: this.services(),
       cast,
+      tellLate: async () => void (await this.school.zoom.controls.webhooks.deliver()),
       nextSlot: async () => await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: clock.now() }),
     };
   }
@@ -234,6 +261,7 @@ export class SchoolYear {
     if (this.#app !== undefined) await this.closeApp();
     this.standby.close();
     await this.pictures.close();
+    await this.#door.close();
     await this.school.close();
   }
 }

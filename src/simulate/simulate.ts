@@ -1,13 +1,17 @@
-import { systemClock, type Instant } from "#lib/clock.ts";
+import { systemClock } from "#lib/clock.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { effectsBetween, effectsSoFar, watchRefusals, type Effects } from "./effects.ts";
 import { endure, healAll } from "./endure.ts";
-import { handsOn, type Deed } from "./hands.ts";
-import { brokenPromises, type Broken, type Evidence } from "./invariants.ts";
+import { handsAtNoon, handsOn, type Deed } from "./hands.ts";
 import { journalOf } from "./journal.ts";
 import type { Edit } from "./lines.ts";
-import { audience, SchoolYear, testChat } from "./school-year.ts";
-import { troublesOfWeek, type Hour, type Trouble, type TroubleName } from "./troubles.ts";
+import { SchoolYear } from "./school-year.ts";
+import { Troubles, type Hour, type Trouble, type TroubleName } from "./troubles.ts";
+import { Watch, type SeenBroken } from "./watch.ts";
+
+/** Counted from Sunday. */
+const wednesday = 3;
 
 type Mode = "live" | "dry" | "test";
 
@@ -17,13 +21,15 @@ export interface SimulatedWeek {
   readonly week: number;
   readonly date: string;
   readonly edit: Edit;
-  /** What people decided by hand. */
-  readonly deed: Deed;
+  /** What people decided by hand, on Sunday and on Wednesday. */
+  readonly deeds: readonly Deed[];
   /** Some weeks the school only tries things out. */
   readonly mode: Mode;
   readonly troubles: readonly Trouble[];
+  /** How often each of them really met Carillon. */
+  readonly effects: Effects;
   readonly crashes: number;
-  readonly broken: readonly Broken[];
+  readonly broken: readonly SeenBroken[];
   /** Real seconds. */
   readonly seconds: number;
 }
@@ -38,15 +44,21 @@ export interface SimulatedYear {
   readonly rankings: number;
   readonly runs: number;
   readonly crashes: number;
+  /** How often each trouble really met Carillon. */
+  readonly effects: Effects;
+  /** Somebody ended it before its last week. */
+  readonly isCutShort: boolean;
   readonly seconds: number;
   /** What the services and the database tell: the same for the same seed. */
   readonly journal: readonly string[];
 }
 
 /**
- * A school's weeks with everything that goes wrong, checked at each week's end.
+ * A school's weeks with everything that goes wrong, checked after each hour that matters, at each week's end and, as a
+ * whole, at the end of the year.
  *
- * The same seed gives the same edits, people and troubles, and the same journal of what came of them. It stops at the first week with a broken promise.
+ * The same seed gives the same edits, people and troubles, and the same journal of what came of them. It
+ * stops at the first broken promise.
  */
 export async function simulate(options: {
   readonly folder: string;
@@ -55,14 +67,21 @@ export async function simulate(options: {
   readonly groups: number;
   readonly troubles: readonly TroubleName[];
   readonly logger: Logger;
+  /** Aborted: the year ends at the next hour that matters, and the week at hand does not count. */
+  readonly signal?: AbortSignal;
   readonly tell: (week: SimulatedWeek) => void;
 }): Promise<SimulatedYear> {
   const began = systemClock.now();
+  watchRefusals();
   const year = await SchoolYear.open(options);
   const weeks: SimulatedWeek[] = [];
+  const isCutShort = () => options.signal?.aborted === true;
   try {
+    const watch = new Watch(year, year.start);
+    const life = { year, watch, isCutShort, troubles: new Troubles(options.troubles, year.random) };
     for (let number = 1; number <= options.weeks; number += 1) {
-      const week = await liveWeek(year, number, options.troubles);
+      const week = await liveWeek(life, number, number === options.weeks);
+      if (isCutShort()) break;
       weeks.push(week);
       options.tell(week);
       if (week.broken.length > 0) break;
@@ -78,6 +97,8 @@ export async function simulate(options: {
       rankings: await count("rankings"),
       runs: await count("runs"),
       crashes: weeks.reduce((sum, week) => sum + week.crashes, 0),
+      effects: await effectsSoFar(year),
+      isCutShort: isCutShort(),
       seconds: secondsSince(began),
       journal: await journalOf(year.app, year.school),
     };
@@ -86,7 +107,15 @@ export async function simulate(options: {
   }
 }
 
-async function liveWeek(year: SchoolYear, number: number, allowed: readonly TroubleName[]): Promise<SimulatedWeek> {
+interface Life {
+  readonly year: SchoolYear;
+  readonly watch: Watch;
+  readonly isCutShort: () => boolean;
+  readonly troubles: Troubles;
+}
+
+async function liveWeek(life: Life, number: number, isLast: boolean): Promise<SimulatedWeek> {
+  const { year, watch } = life;
   const began = systemClock.now();
   const sunday = year.start
     .toZonedDateTimeISO("UTC")
@@ -95,52 +124,50 @@ async function liveWeek(year: SchoolYear, number: number, allowed: readonly Trou
   const mode = modeOf(number, year.random());
   await year.setMode(mode, sunday.add({ days: 6, hours: 23, minutes: 50 }).toInstant());
   const edit = number === 1 ? "nothing" : await year.editWorkbook();
-  const troubles = troublesOfWeek(allowed, year.random);
+  const troubles = life.troubles.deal();
   if (troubles.some((one) => one.name === "crash")) year.standby.prepare();
+  const before = await effectsSoFar(year);
   const at = (day: number, hour: Hour) => troubles.filter((one) => one.day === day && one.hour === hour);
   const moment = (day: number, hours: number, minutes: number) => sunday.add({ days: day, hours, minutes }).toInstant();
   let crashes = 0;
+  const broken: SeenBroken[] = [];
   const hour = async (day: number, name: Hour, hours: number) => {
+    if (broken.length > 0 || life.isCutShort()) return;
     crashes += (await endure(year, at(day, name), moment(day, hours, 0), moment(day, hours, 5))).crashes;
+    broken.push(...(await watch.atOnce()));
   };
 
   await hour(0, "sunday", 0);
   await year.pass(moment(0, 1, 0));
   await year.liven();
-  const deed = await handsOn(year, sunday.toPlainDate());
+  const deeds = [await handsOn(year, sunday.toPlainDate())];
   year.changePeople();
   for (let day = 0; day < 7; day += 1) {
     await hour(day, "morning", 8);
+    if (day === wednesday && broken.length === 0 && !life.isCutShort()) {
+      await year.pass(moment(day, 12, 0));
+      deeds.push(await handsAtNoon(year, sunday.toPlainDate().add({ days: day })));
+    }
     await hour(day, "evening", 20);
   }
-  await healAll(year);
-  await year.pass(moment(6, 23, 50));
-  const broken = await brokenPromises(year.app, evidenceOf(year, moment(0, 1, 0)));
+  if (broken.length === 0 && !life.isCutShort()) {
+    await healAll(year);
+    await year.pass(moment(6, 23, 50));
+    broken.push(...(await watch.whole(isLast ? year.start : moment(0, 1, 0))));
+  }
+  const effects = effectsBetween(before, await effectsSoFar(year));
+  life.troubles.again(troubles.map((one) => one.name).filter((name) => effects[name] === 0));
   return {
     week: number,
     date: sunday.toPlainDate().toString(),
     edit,
-    deed,
+    deeds: deeds.filter((deed) => deed !== "nothing"),
     mode,
     troubles,
+    effects,
     crashes,
     broken,
     seconds: secondsSince(began),
-  };
-}
-
-/** What can be compared now, about what began after `from`. */
-export function evidenceOf(year: SchoolYear, from: Instant): Evidence {
-  const { school, workbooks, rehearsals } = year;
-  return {
-    received: school.telegram.ledger.all(),
-    meetings: school.zoom.ledger.meetings(),
-    workbooks,
-    rehearsals,
-    zones: audience,
-    testChat,
-    from,
-    until: year.now,
   };
 }
 

@@ -19,6 +19,8 @@ export interface Services {
 /** What moves with steady time: the services hold back what they would say. */
 export interface Steady extends Omit<SchoolTime, "telegram"> {
   readonly services: Services;
+  /** Tells what the services say of their own accord about what people did meanwhile. */
+  readonly tellLate?: () => Promise<void>;
 }
 
 /** Time given to the queue's own timers at each event, in milliseconds: its clerk looks every 5 s and then every 2 s. */
@@ -36,6 +38,7 @@ export async function passSteadily(school: Steady, until: Instant): Promise<void
   await finish(school);
   await stopByStop(school, until, async (isForQueue) => {
     await finish(school);
+    await school.tellLate?.();
     await fire(school, school.clock.now().add({ milliseconds: isForQueue() ? clerkMs : 0 }));
   });
 }

@@ -1,6 +1,7 @@
 import type { DeliveredMessage } from "#simulators/telegram/ledger.ts";
 
-import type { Broken } from "./invariants.ts";
+import type { ByHand } from "./by-hand.ts";
+import type { Broken } from "./promise.ts";
 import type { SimulatedCourse } from "./lines.ts";
 
 /** What the workbook held from an instant on: the school's own word, whatever Carillon made of it. */
@@ -9,51 +10,108 @@ export interface Lines {
   readonly courses: readonly SimulatedCourse[];
 }
 
+/** The school's own word about its hours. */
+export interface SchoolsWord {
+  readonly workbooks: readonly Lines[];
+  readonly byHand: readonly ByHand[];
+  /** The first one is the school's. */
+  readonly zones: readonly string[];
+}
+
 const reminderMark = "📚 ";
+const moveMark = "🔁 Changement d'horaire : ";
 const promise = "a reminder tells the time of its class in every zone";
+/** What people move takes place within so many days. */
+const daysAhead = 7;
+
+interface Told {
+  readonly title: string;
+  readonly day: string;
+  readonly times: readonly string[];
+  readonly isReminder: boolean;
+}
 
 /**
- * Computes from the workbook alone, with none of Carillon's rules, what each reminder should have told: the day of the
- * class and its time in each zone of the audience. Without a workbook there is nothing to compare with.
+ * Computes from the workbook and from the record of what people decided, with none of Carillon's rules, what each reminder
+ * and each word of a new hour should have told: the day of the class and its time in each zone of the audience. What was
+ * cancelled is told by no reminder. Without a workbook there is nothing to compare with.
  */
-export function wrongTimes(
-  received: readonly DeliveredMessage[],
-  workbooks: readonly Lines[],
-  zones: readonly string[],
-): readonly Broken[] {
-  if (workbooks.length === 0) return [];
+export function wrongTimes(received: readonly DeliveredMessage[], word: SchoolsWord): readonly Broken[] {
+  if (word.workbooks.length === 0) return [];
   return received.flatMap((message) => {
-    const told = readReminder(message.plainText);
+    const told = readMessage(message.plainText);
     if (told === undefined) return [];
-    const lines = workbooks.findLast(({ from }) => Temporal.Instant.compare(from, message.at) <= 0);
-    const course = lines?.courses.find((one) => told.title.endsWith(` - ${one.chatId.slice(-4)}`));
-    const day = message.at.toZonedDateTimeISO("UTC").toPlainDate();
-    const isTaught = course?.weekdays.includes(day.dayOfWeek) ?? false;
-    const expected = course === undefined ? [] : zones.map((zone) => timeIn(day, course.minutes, zone));
-    if (isTaught && told.times.join() === expected.join()) return [];
+    // An edit tells what was decided by then.
+    const at = message.editedAt ?? message.at;
+    const today = dayOf(message.at);
+    const starts = startsFrom(told.title, today, at, word);
+    const isOnItsDay = (start: Temporal.Instant) => dayOf(start).equals(today);
+    const fitting = told.isReminder && message.editedAt === undefined ? starts.filter(isOnItsDay) : starts;
+    const right = fitting.map((start) => ({ day: dayInWords(start, word.zones), times: timesOf(start, word.zones) }));
+    if (right.some(({ day, times }) => day === told.day && times.join() === told.times.join())) return [];
+    const { chatId } = message;
     const row = {
-      chat: message.chatId,
-      at: message.at.toString(),
+      chat: chatId,
+      at: at.toString(),
       title: told.title,
-      told: told.times,
-      expected,
-      isTaught,
+      told: [told.day, ...told.times],
+      expected: right,
     };
     return [{ promise, row: JSON.stringify(row) }];
   });
 }
 
-function readReminder(text: string): { readonly title: string; readonly times: readonly string[] } | undefined {
+/** When the course of this title is taught from a day on, as the school knew it at an instant. */
+function startsFrom(
+  title: string,
+  today: Temporal.PlainDate,
+  at: Temporal.Instant,
+  { workbooks, byHand }: SchoolsWord,
+): readonly Temporal.Instant[] {
+  const lines = workbooks.findLast(({ from }) => Temporal.Instant.compare(from, at) <= 0);
+  const course = lines?.courses.find((one) => title.endsWith(` - ${one.chatId.slice(-4)}`));
+  if (course === undefined) return [];
+  const decided = byHand.filter(
+    (one) => Temporal.Instant.compare(one.at, at) <= 0 && (one.chatId === undefined || one.chatId === course.chatId),
+  );
+  const days = Array.from({ length: daysAhead }, (_, ahead) => today.add({ days: ahead }));
+  const planned = days
+    .filter((day) => course.weekdays.includes(day.dayOfWeek))
+    .filter(
+      (day) => !decided.some(({ off }) => off !== undefined && off.from <= String(day) && String(day) <= off.until),
+    )
+    .map((day) => day.toZonedDateTime("UTC").add({ minutes: course.minutes }).toInstant());
+  return [...planned, ...decided.flatMap(({ on }) => on ?? [])];
+}
+
+function readMessage(text: string): Told | undefined {
   const [heading = "", ...lines] = text.split("\n");
-  if (!heading.startsWith(reminderMark)) return undefined;
+  const mark = [reminderMark, moveMark].find((one) => heading.startsWith(one));
+  if (mark === undefined) return undefined;
   const times = lines.flatMap((line) => {
     const [, hours, minutes] = /^🕗 (\d{1,2})h(\d\d) \(/.exec(line) ?? [];
     return hours === undefined ? [] : [`${hours}:${minutes}`];
   });
-  return { title: heading.slice(reminderMark.length), times };
+  const day = lines.find((line) => line.startsWith("🗓 "))?.slice("🗓 ".length) ?? "";
+  return { title: heading.slice(mark.length), day, times, isReminder: mark === reminderMark };
 }
 
-function timeIn(day: Temporal.PlainDate, minutes: number, zone: string): string {
-  const there = day.toZonedDateTime("UTC").add({ minutes }).withTimeZone(zone);
-  return `${there.hour}:${String(there.minute).padStart(2, "0")}`;
+/** The day in UTC, which is the school's own. */
+function dayOf(at: Temporal.Instant): Temporal.PlainDate {
+  return at.toZonedDateTimeISO("UTC").toPlainDate();
+}
+
+const months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
+const days = "lundi mardi mercredi jeudi vendredi samedi dimanche".split(" ");
+
+function dayInWords(start: Temporal.Instant, [zone = "UTC"]: readonly string[]): string {
+  const there = start.toZonedDateTimeISO(zone);
+  return `${days[there.dayOfWeek - 1]} ${there.day} ${months[there.month - 1]}`;
+}
+
+function timesOf(start: Temporal.Instant, zones: readonly string[]): readonly string[] {
+  return zones.map((zone) => {
+    const there = start.toZonedDateTimeISO(zone);
+    return `${there.hour}:${String(there.minute).padStart(2, "0")}`;
+  });
 }

@@ -12,6 +12,13 @@ export interface CastGroup {
   readonly title: string;
 }
 
+/** Something that a student said in a group. */
+export interface Said {
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly at: Instant;
+}
+
 interface Pupil {
   readonly telegramId: string;
   readonly name: string;
@@ -37,6 +44,8 @@ const lastNames =
  * come back, come late or not at all. The same seed gives the same week.
  */
 export class Cast {
+  /** What was said where the bot hears it, in the order of the saying. */
+  readonly heard: Said[] = [];
   readonly #random: Random;
   readonly #telegram: TelegramSimulator;
   readonly #zoom: ZoomSimulator;
@@ -159,19 +168,23 @@ export class Cast {
       this.#say(moved, pupil, at);
       return;
     }
-    this.#telegram.world.say({ chatId, person: speakerOf(pupil), text: "🙋", at });
+    const { messageId, isHeard } = this.#telegram.world.say({ chatId, person: speakerOf(pupil), text: "🙋", at });
+    if (isHeard) this.heard.push({ chatId, messageId, at });
   }
 
   /** Every meeting that Zoom holds is attended by its coach and by the students of its course. */
   #scriptMeetings(): void {
     const { live } = this.#zoom.controls;
     for (const meeting of this.#zoom.ledger.meetings()) {
-      if (meeting.state !== "waiting" || this.#scripted.has(meeting.id)) continue;
-      this.#scripted.add(meeting.id);
       const { id, startsAt } = meeting;
+      const script = `${id} ${startsAt.epochMilliseconds}`;
+      if (meeting.state !== "waiting" || this.#scripted.has(script)) continue;
+      this.#scripted.add(script);
       const endsAt = startsAt.add({ minutes: meeting.durationMinutes });
       const opensAt = startsAt.subtract({ minutes: 2 });
       this.#will(opensAt, () => {
+        // One that was moved meanwhile is held at its new hour.
+        if (this.#zoom.ledger.startOf(id)?.equals(startsAt) !== true) return;
         live.start(id, opensAt);
         // Who comes is decided at the door, among those who are in the group by then.
         for (const pupil of this.#pupils.get(this.#byTitle.get(meeting.topic) ?? "") ?? []) {

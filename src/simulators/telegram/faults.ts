@@ -54,6 +54,7 @@ interface Chance {
 /** The faults to come: a queue that tests fill, and a seeded chance for long simulations. */
 export class Faults {
   readonly #queue: Queued[] = [];
+  readonly #met = new Map<Fault, number>();
   #chance: Chance | undefined;
 
   /** The next `n` requests of these methods meet `fault`. Queued faults happen in the order given. */
@@ -84,6 +85,22 @@ export class Faults {
 
   /** The fault that this request meets, which is thereby used up. */
   take(method: string): Fault | undefined {
+    const fault = this.#choose(method);
+    if (fault !== undefined) this.#met.set(fault, this.met(fault) + 1);
+    return fault;
+  }
+
+  /** How many requests have met a fault so far. */
+  get total(): number {
+    return this.#met.values().reduce((sum, times) => sum + times, 0);
+  }
+
+  /** How many requests have met this fault so far. */
+  met(fault: Fault): number {
+    return this.#met.get(fault) ?? 0;
+  }
+
+  #choose(method: string): Fault | undefined {
     const queued = this.#queue.find((candidate) => candidate.methods.includes(method));
     if (queued !== undefined) {
       queued.left -= 1;

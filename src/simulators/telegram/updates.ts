@@ -19,6 +19,7 @@ export class Updates {
   /** Already acknowledged, to be delivered once more with the same number. */
   #again: Update[] = [];
   #repeats = 0;
+  #repeated = 0;
   #allowed: ReadonlySet<string> | undefined;
   #poll: Poll | undefined;
   #watchers: (() => void)[] = [];
@@ -54,6 +55,11 @@ export class Updates {
     this.#repeats += n;
   }
 
+  /** How many came once more so far, after younger ones. */
+  get repeated(): number {
+    return this.#repeated;
+  }
+
   /** Updates that the bot has not acknowledged. */
   pending(): readonly Update[] {
     return [...this.#again, ...this.#pending];
@@ -71,6 +77,7 @@ export class Updates {
     const heard = this.#pending.filter((update) => update.update_id < from);
     const repeated = heard.slice(0, this.#repeats);
     this.#repeats -= repeated.length;
+    this.#repeated += repeated.length;
     this.#again.push(...repeated);
     this.#pending = this.#pending.filter((update) => update.update_id >= from);
     this.#tellWatchers();

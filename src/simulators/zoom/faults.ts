@@ -51,6 +51,7 @@ interface Chance {
 /** The faults to come: a queue that tests fill, and a seeded chance for long simulations. */
 export class Faults {
   readonly #random: Random;
+  readonly #met = new Map<Fault, number>();
   #queue: Queued[] = [];
   #chance: Chance | undefined;
 
@@ -81,6 +82,17 @@ export class Faults {
 
   /** The fault that this request meets, which is thereby used up. */
   take(method: string, path: string): Fault | undefined {
+    const fault = this.#choose(method, path);
+    if (fault !== undefined) this.#met.set(fault, this.met(fault) + 1);
+    return fault;
+  }
+
+  /** How many requests have met this fault so far. */
+  met(fault: Fault): number {
+    return this.#met.get(fault) ?? 0;
+  }
+
+  #choose(method: string, path: string): Fault | undefined {
     const queued = this.#queue.find((candidate) => hits(candidate.match, method, path));
     if (queued !== undefined) {
       queued.left -= 1;

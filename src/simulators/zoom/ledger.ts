@@ -1,4 +1,4 @@
-import type { Clock, Instant } from "#lib/clock.ts";
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Account, SimulatedMeeting } from "./account.ts";
 import type { Later } from "./later.ts";
 import type { Live } from "./live.ts";
@@ -18,6 +18,16 @@ export interface LedgerMeeting {
   readonly createdAt: Instant;
   /** Creation and changes. */
   readonly writes: number;
+}
+
+/** One time that somebody was in a meeting that has ended. */
+export interface LedgerStay {
+  readonly meetingId: string;
+  readonly name: string;
+  /** Of the account, as the host is: no guest. */
+  readonly internal: boolean;
+  readonly joinedAt: Instant;
+  readonly leftAt: Instant;
 }
 
 /** What happened at this Zoom, for a person to read and for tests to count. */
@@ -50,6 +60,31 @@ export class Ledger {
       createdAt: meeting.createdAt,
       writes: meeting.writes,
     }));
+  }
+
+  /** When a meeting begins as things stand; `undefined` for one that is deleted. */
+  startOf(id: string): Instant | undefined {
+    const meeting = this.#account.meetings.get(id);
+    return meeting?.deletedAt === undefined ? meeting?.startsAt : undefined;
+  }
+
+  /** Who was in the meetings that began in a span of time and have ended. */
+  stays(from: Instant, until: Instant): readonly LedgerStay[] {
+    const isIn = (at: Instant) => !isBefore(at, from) && isBefore(at, until);
+    const held = [...this.#account.meetings.values()].filter((meeting) => isIn(meeting.startsAt));
+    return held.flatMap((meeting) =>
+      meeting.held.flatMap(({ stays, endedAt }) =>
+        endedAt === undefined
+          ? []
+          : stays.map(({ name, internal, joinedAt, leftAt = endedAt }) => ({
+              meetingId: meeting.id,
+              name,
+              internal,
+              joinedAt,
+              leftAt,
+            })),
+      ),
+    );
   }
 
   /** Requests that arrived, by endpoint (`POST /users/{userId}/meetings`), faults and refusals included. */

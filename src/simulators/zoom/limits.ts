@@ -30,6 +30,7 @@ export class Limits {
   readonly #today = new Map<string, number>();
   /** False switches the limits per second and per day off, not the 100 writes of a host. */
   paced: boolean;
+  #refusedWrites = 0;
   /** Forces one shape; `undefined` is Zoom's habit: a date for the daily limits, nothing for those per second. */
   shape: LimitShape | undefined;
 
@@ -60,10 +61,21 @@ export class Limits {
   /** Counts one creation or change for a host; a refusal from the 101st of the UTC day on. */
   admitWrite(hostId: string): Reply | undefined {
     if (this.#count(`host ${hostId}`, writesPerHostAndDay)) return undefined;
+    this.#refusedWrites += 1;
     return this.#daily(
       "light",
       `You have exceeded the daily rate limit (${writesPerHostAndDay}) of Meeting Create/Update API requests permitted for this particular user.`,
     );
+  }
+
+  /** Creations and changes that were refused because their host's day was spent. */
+  get refusedWrites(): number {
+    return this.#refusedWrites;
+  }
+
+  /** Another program of the account has used up a host's writes of a UTC day. */
+  spendDay(hostId: string, day: Instant): void {
+    this.#today.set(this.#key(`host ${hostId}`, day), writesPerHostAndDay);
   }
 
   /** The host's writes of the current UTC day, those refused by the cap left out. */
@@ -108,7 +120,7 @@ export class Limits {
     return true;
   }
 
-  #key(name: string): string {
-    return `${this.#clock.now().toString().slice(0, 10)} ${name}`;
+  #key(name: string, day: Instant = this.#clock.now()): string {
+    return `${day.toString().slice(0, 10)} ${name}`;
   }
 }

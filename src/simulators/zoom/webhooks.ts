@@ -47,6 +47,7 @@ export class Webhooks {
   #target: WebhookTarget | undefined;
   #queue: Event[] = [];
   mishaps: Mishaps = { lost: 0, doubled: 0, reordered: 0, late: 0 };
+  readonly #met = { lost: 0, doubled: 0, reordered: 0, late: 0 };
 
   constructor(clock: Clock, random: Random, accountId: string) {
     this.#clock = clock;
@@ -63,6 +64,17 @@ export class Webhooks {
     const isProved = JSON.stringify(answer) === JSON.stringify(expected);
     this.#target = isProved ? target : undefined;
     return isProved;
+  }
+
+  /** Tells nobody any more, and forgets what was still to be told. */
+  unsubscribe(): void {
+    this.#target = undefined;
+    this.#queue = [];
+  }
+
+  /** How many events each mishap has met. */
+  get met(): Readonly<Record<keyof Mishaps, number>> {
+    return this.#met;
   }
 
   /** Events that have not been answered with 2xx yet. */
@@ -156,16 +168,21 @@ export class Webhooks {
   }
 
   #send(event: string, object: object, more: object = {}): void {
-    if (this.#target === undefined || this.#random() < this.mishaps.lost) return;
+    if (this.#target === undefined || this.#meets("lost")) return;
     const body = this.#body(event, { account_id: this.#accountId, ...more, object });
     const now = this.#clock.now();
-    const dueAt = this.#random() < this.mishaps.late ? now.add({ milliseconds: lateMs }) : now;
-    const copies = this.#random() < this.mishaps.doubled ? 2 : 1;
+    const dueAt = this.#meets("late") ? now.add({ milliseconds: lateMs }) : now;
+    const copies = this.#meets("doubled") ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      const place =
-        this.#random() < this.mishaps.reordered ? Math.floor(this.#random() * this.#queue.length) : Infinity;
+      const place = this.#meets("reordered") ? Math.floor(this.#random() * this.#queue.length) : Infinity;
       this.#queue.splice(place, 0, { body, dueAt, tries: 0 });
     }
+  }
+
+  #meets(mishap: keyof Mishaps): boolean {
+    const isMet = this.#random() < this.mishaps[mishap];
+    if (isMet) this.#met[mishap] += 1;
+    return isMet;
   }
 
   #body(event: string, payload: object): string {
