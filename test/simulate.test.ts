@@ -47,6 +47,9 @@ it.each([firstSeed, firstSeed + 1])(
     expect(year.weeks).toHaveLength(weeks);
     expect(year.meetings).toBeGreaterThan(0);
     expect(year.rankings).toBeGreaterThan(0);
+    // So many weeks meet every trouble, each with an effect.
+    const unmet = troubleNames.filter((name) => year.effects[name] === 0);
+    expect(weeks < 8 ? [] : unmet).toEqual([]);
   },
   weeks * 120_000,
 );
