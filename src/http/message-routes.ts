@@ -1,5 +1,6 @@
 import { announceToGroups } from "#features/messages/announce-to-groups.ts";
 import { changeMessage } from "#features/messages/change-message.ts";
+import { changeMessages } from "#features/messages/change-messages.ts";
 import { noSuchMessage, verbDone, whyNot, type MessageVerb } from "#features/messages/change-rules.ts";
 import { defaultTemplates } from "#features/messages/default-templates-rules.ts";
 import { readFirstPicture } from "#features/messages/files-store.ts";
@@ -29,13 +30,13 @@ const verbs: readonly MessageVerb[] = ["hold", "resume", "cancel", "now", "again
 /** The routes of the outbox, of announcements and of the school's own words. */
 export const messageRoutes = guarded.messages.router({
   list: guarded.messages.list.handler(async ({ context, input }) => {
-    const { day, state, kind, limit } = input;
+    const { day, state, kind, words, limit } = input;
     const [at, below] = input.after?.split(" ") ?? [];
     const dueAt = at === undefined ? undefined : instantIn(at);
     const after = dueAt === undefined ? undefined : { dueAt, number: Number(below) };
     const { db } = context.app.database;
     // One more than is shown tells whether there is another page.
-    const rows = await listOutbox(db, { ...spanOf(context, day), state, kind, after, limit: limit + 1 });
+    const rows = await listOutbox(db, { ...spanOf(context, day), state, kind, words, after, limit: limit + 1 });
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = last === undefined ? null : `${last.dueAt.toString()} ${last.number}`;
     return { rows: rows.slice(0, limit).map(shown), next };
@@ -64,6 +65,17 @@ export const messageRoutes = guarded.messages.router({
     throw errors.REFUSED(
       toldOf(done.failure.code === "message.bad-text" ? atField("html", done.failure) : done.failure),
     );
+  }),
+  changeMany: guarded.messages.changeMany.handler(async ({ context, input }) => {
+    const { app } = context;
+    const { done } = await changeMessages({
+      db: app.database.db,
+      now: app.clock.now(),
+      wake: app.wakeSender,
+      by: actorOf(context),
+      ...input,
+    });
+    return { done: [...done] };
   }),
   try: guarded.messages.try.handler(async ({ context, input, errors }) => {
     const { app } = context;

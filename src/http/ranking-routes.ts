@@ -1,6 +1,7 @@
 import { readFirstPicture } from "#features/messages/files-store.ts";
 import { levelUnknown, noSuchRanking } from "#features/rankings/texts.ts";
 import { listLevels } from "#features/rankings/ledger-store.ts";
+import { holdRankings } from "#features/rankings/hold-rankings.ts";
 import { listLines, listPublished, type PublishedRanking } from "#features/rankings/published-store.ts";
 import { inReadingOrder, movementOf } from "#features/rankings/rules.ts";
 import { showRanking } from "#features/rankings/show-ranking.ts";
@@ -8,7 +9,7 @@ import { findGroup } from "#features/roster/group-store.ts";
 import { unknownGroup } from "#features/roster/texts.ts";
 
 import { dataAddress } from "./data-address.ts";
-import { guarded, toldOf } from "./guard.ts";
+import { actorOf, guarded, toldOf } from "./guard.ts";
 import { pointsRoutes } from "./points-routes.ts";
 
 /** The routes of rankings: as they stand, and as they were published. */
@@ -37,6 +38,11 @@ export const rankingRoutes = guarded.rankings.router({
       to: to.toString(),
       lines: lines.map(({ movement, ...line }) => ({ ...line, movement: movement ?? null })),
     };
+  }),
+  hold: guarded.rankings.hold.handler(async ({ context, input }) => {
+    const { app } = context;
+    const wish = { db: app.database.db, now: app.clock.now(), by: actorOf(context), ...input };
+    return { changed: await holdRankings(wish) };
   }),
   levels: guarded.rankings.levels.handler(async ({ context }) => [...(await listLevels(context.app.database.db))]),
   published: guarded.rankings.published.handler(async ({ context, input }) =>

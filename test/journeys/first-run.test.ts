@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     expect(await barriersOn(page)).toEqual([]);
     await keepPicture(page, "scenarios");
     await page.getByRole("link", { name: "Exécutions" }).click();
-    await page.getByRole("button", { name: "Voir le journal 1" }).click();
+    await page.getByRole("button", { name: "Voir le journal de l'exécution 1" }).click();
     await page.getByRole("dialog").waitFor();
     expect(await barriersOn(page)).toEqual([]);
     await keepPicture(page, "run-log");

@@ -93,6 +93,44 @@ describe.skipIf(!hasBrowser)("the plan of the week, in a browser (skipped withou
     expect(await page.getByRole("row").count()).toBeGreaterThan(3);
   });
 
+  it("gives a session a link of the school's own, and takes it back", async () => {
+    await page.goto(`${journey.http.address}/week?view=list&q=ig - ss`);
+    const open = page.getByRole("button", { name: /^Voir et changer/ }).first();
+    const panel = page.getByRole("dialog").first();
+    await open.click();
+    await panel.getByRole("button", { name: "Donner un autre lien" }).click();
+    await panel.getByLabel("Adresse du lien").fill("http://nowhere");
+    await panel.getByRole("button", { name: "Donner ce lien" }).click();
+    await panel.getByText("Copiez le lien d'invitation").waitFor();
+    await panel.getByLabel("Adresse du lien").fill("https://meet.example.org/cours");
+    await look(page, "week-link");
+    await panel.getByRole("button", { name: "Donner ce lien" }).click();
+    await page.getByText("les élèves recevront ce lien").waitFor();
+    await panel.locator('a[href="https://meet.example.org/cours"]').waitFor();
+    await panel.getByRole("button", { name: "Revenir à une réunion Zoom" }).click();
+    await panel.locator('a[href="https://meet.example.org/cours"]').waitFor({ state: "detached" });
+    expect(await panel.getByRole("button", { name: "Donner un autre lien" }).count()).toBe(1);
+  });
+
+  it("holds an evening's rankings, which then wait to be let go", async () => {
+    await page.goto(`${journey.http.address}/week?tab=rankings`);
+    await page.getByRole("button", { name: "Retenir : classements du mercredi 1 avril" }).click();
+    await page.getByText("Les classements du mercredi 1 avril attendront votre accord.").waitFor();
+    await page.getByText("1 soirée de classements est retenue.").waitFor();
+    await look(page, "week-rankings");
+    await journey.http.world.pass("2026-04-01T20:10:00Z");
+    await page.goto(`${journey.http.address}/messages?state=held&kind=ranking`);
+    await page.getByLabel("Choisir toutes les lignes").check();
+    await look(page, "outbox-held");
+    await page.getByRole("button", { name: "Laisser repartir" }).click();
+    await page.getByText(/plus retenus?\.$/).waitFor();
+    await page.getByText("Aucun message ici.").waitFor();
+    const { rows } = await journey.http.world.database.pool.query(
+      "select count(*)::int as held from messages where kind = 'ranking' and state = 'held'",
+    );
+    expect(rows[0].held).toBe(0);
+  });
+
   it("gives no button to who only looks", async () => {
     const viewer = await journey.as("viewer");
     await viewer.getByRole("link", { name: "Plan de la semaine" }).click();

@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
 
 /** What stands after `?` in the address, as text: a search, a filter, a day. It survives a reload and can be sent on. */
 export type Address = Readonly<Record<string, string | undefined>>;
@@ -12,9 +13,15 @@ export function useAddress(): readonly [Address, (change: Address) => void] {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
   const address = Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)]));
-  const change = (some: Address) => {
-    const kept = Object.entries({ ...address, ...some }).filter(([, value]) => value !== undefined && value !== "");
-    void navigate({ to: ".", search: Object.fromEntries(kept) as never, replace: true });
-  };
+  const change = useCallback(
+    (some: Address) => {
+      const changed = (before: Address) =>
+        Object.fromEntries(
+          Object.entries({ ...before, ...some }).filter(([, value]) => value !== undefined && value !== ""),
+        );
+      void navigate({ to: ".", search: changed as never, replace: true });
+    },
+    [navigate],
+  );
   return [address, change];
 }

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../api.ts";
@@ -9,10 +8,14 @@ import { languageOf } from "../i18n/i18n.ts";
 export interface Times {
   /** `18:30`. */
   hour(at: string): string;
+  /** `18:30:05`. */
+  second(at: string): string;
   /** `lundi 30 mars`, of an instant. */
   day(at: string): string;
   /** The same of a day, `2026-03-30`. */
   dayNamed(date: string): string;
+  /** `lundi 30 mars à 18:30`. */
+  whole(at: string): string;
   /** `lun. 30 mars, 18:30`. */
   short(at: string): string;
   /** The day (`YYYY-MM-DD`) on which an instant falls in the school's zone. */
@@ -24,27 +27,45 @@ export interface Times {
 /** Names and hours by locale, in the school's zone. */
 export function useTimes(): Times {
   const { i18n } = useTranslation();
-  const locale = languageOf(i18n) === "fr" ? "fr-FR" : "en-GB";
-  const { data: timeZone = "UTC" } = useQuery(api.school.status.queryOptions({ select: (status) => status.timeZone }));
-  return useMemo(() => {
-    const format = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
-      new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-    const hour = format({ hour: "2-digit", minute: "2-digit" });
-    const long = { weekday: "long", day: "numeric", month: "long" } as const;
-    const [day, dayNamed] = [format(long), format(long, "UTC")];
-    const short = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-    // Sweden writes a moment as the fields of a form want it.
-    const local = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
-    const written = (at: string) => local.format(Date.parse(at)).replace(" ", "T");
-    return {
-      hour: (at) => hour.format(Date.parse(at)),
-      day: (at) => day.format(Date.parse(at)),
-      dayNamed: (date) => dayNamed.format(Date.parse(`${date}T00:00:00Z`)),
-      short: (at) => short.format(Date.parse(at)),
-      dateOf: (at) => written(at).slice(0, 10),
-      local: written,
-    };
-  }, [locale, timeZone]);
+  // The frame of the page asks for the status already: this shares its answer.
+  const { data: timeZone = "UTC" } = useQuery(api.school.status.queryOptions({ select: zoneOf }));
+  return timesOf(languageOf(i18n) === "fr" ? "fr-FR" : "en-GB", timeZone);
+}
+
+const zoneOf = ({ timeZone }: { readonly timeZone: string }) => timeZone;
+
+/** Made once: a format costs a thousand times what it costs to write a moment with it. */
+const made = new Map<string, Times>();
+
+function timesOf(locale: string, timeZone: string): Times {
+  const key = `${locale} ${timeZone}`;
+  const known = made.get(key) ?? newTimes(locale, timeZone);
+  made.set(key, known);
+  return known;
+}
+
+function newTimes(locale: string, timeZone: string): Times {
+  const format = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
+    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const hour = format({ hour: "2-digit", minute: "2-digit" });
+  const second = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const long = { weekday: "long", day: "numeric", month: "long" } as const;
+  const [day, dayNamed] = [format(long), format(long, "UTC")];
+  const whole = format({ ...long, hour: "2-digit", minute: "2-digit" });
+  const short = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  // Sweden writes a moment as the fields of a form want it.
+  const local = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+  const written = (at: string) => local.format(Date.parse(at)).replace(" ", "T");
+  return {
+    hour: (at) => hour.format(Date.parse(at)),
+    second: (at) => second.format(Date.parse(at)),
+    day: (at) => day.format(Date.parse(at)),
+    dayNamed: (date) => dayNamed.format(Date.parse(`${date}T00:00:00Z`)),
+    whole: (at) => whole.format(Date.parse(at)),
+    short: (at) => short.format(Date.parse(at)),
+    dateOf: (at) => written(at).slice(0, 10),
+    local: written,
+  };
 }
 
 /** The day so many days after a day, both `YYYY-MM-DD`. */

@@ -11,7 +11,7 @@ export type MessageVerb = "hold" | "resume" | "cancel" | "now" | "again" | "rewo
 const recallableHours = 48;
 
 /** From which states each verb leads on. */
-const from: Readonly<Record<MessageVerb, ReadonlySet<MessageState>>> = {
+export const leadsFrom: Readonly<Record<MessageVerb, ReadonlySet<MessageState>>> = {
   hold: new Set(["planned"]),
   resume: new Set(["held"]),
   cancel: new Set(["planned", "held", "failed", "uncertain"]),
@@ -34,7 +34,7 @@ export function whyNot(
   },
   now: Instant,
 ): Failure | undefined {
-  if (!from[verb].has(message.state)) return notInThisState(verb, message.number, message.state);
+  if (!leadsFrom[verb].has(message.state)) return notInThisState(verb, message.number, message.state);
   if ((verb === "now" || verb === "again") && !isBefore(now, message.expiresAt)) return tooLate(message.number);
   if (message.state !== "sent") return undefined;
   if (message.recalledAt !== null) return recalledAlready(message.number);

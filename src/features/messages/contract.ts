@@ -41,6 +41,8 @@ export const messagesContract = {
         day: z.iso.date().optional(),
         state: state.optional(),
         kind: kind.optional(),
+        /** Of the group's name; or the message's number. */
+        words: z.string().trim().max(100).optional(),
         after: z
           .string()
           .regex(/^[^ ]{1,40} \d{1,15}$/)
@@ -110,6 +112,17 @@ export const messagesContract = {
       }),
     )
     .output(z.object({ state, done: bilingual })),
+  /** The same for many: those whose state does not allow it are left as they are. */
+  changeMany: route
+    .route({ method: "POST", path: "/messages/changes" })
+    .meta({ access: operators })
+    .input(
+      z.object({
+        numbers: z.array(z.number().int().min(1)).min(1).max(10_000),
+        verb: z.enum(["hold", "resume", "cancel"]),
+      }),
+    )
+    .output(z.object({ done: z.array(z.number()) })),
   /** Sends a copy to the test group. */
   try: route
     .route({ method: "POST", path: "/messages/{number}/tries" })

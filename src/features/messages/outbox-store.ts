@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, lt, or } from "drizzle-orm";
+import { and, count, desc, eq, gte, ilike, lt, or, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
@@ -28,18 +28,29 @@ const within = ({ from, until }: Span) =>
     until === undefined ? undefined : lt(messages.dueAt, until),
   );
 
+/** Those of the groups whose titles hold the words, and the one that has them as its number. */
+function isCalled(db: Db, words: string) {
+  const pattern = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const called = db.select({ id: groups.id }).from(groups).where(ilike(groups.title, pattern));
+  const number = /^\d{1,15}$/.test(words) ? eq(messages.number, Number(words)) : undefined;
+  return or(sql`${messages.groupId} = any(array(${called}))`, number);
+}
+
 /** Messages, the latest due first, beginning below `after`: the way through a long outbox costs the same on every page. */
 export async function listOutbox(
   db: Db,
   {
     state,
     kind,
+    words = "",
     after,
     limit,
     ...span
   }: Span & {
     readonly state?: MessageState | undefined;
     readonly kind?: MessageKind | undefined;
+    /** Of the group's name, or the message's number. */
+    readonly words?: string | undefined;
     readonly after?: OutboxPlace | undefined;
     readonly limit: number;
   },
@@ -63,6 +74,7 @@ export async function listOutbox(
         within(span),
         state === undefined ? undefined : eq(messages.state, state),
         kind === undefined ? undefined : eq(messages.kind, kind),
+        words === "" ? undefined : isCalled(db, words),
         after === undefined
           ? undefined
           : or(

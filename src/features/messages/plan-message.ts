@@ -40,15 +40,19 @@ export async function planMessage({
   now,
   wake,
   message,
+  held = false,
 }: {
   readonly db: Db;
   readonly now: Instant;
   readonly wake: WakeSender;
   readonly message: PlannedMessage;
+  /** A new one does not leave before a person lets it go. */
+  readonly held?: boolean;
 }): Promise<PlanOutcome> {
   const draft = draftOf(message);
-  const outcome = (await addMessage(db, draft, now)) ? "added" : await replaceMessage(db, draft, now);
-  if ((outcome === "added" || outcome === "changed") && !draft.waitsForRun) {
+  const isAdded = await addMessage(db, draft, now, held ? "held" : "planned");
+  const outcome = isAdded ? "added" : await replaceMessage(db, draft, now);
+  if ((outcome === "changed" || (outcome === "added" && !held)) && !draft.waitsForRun) {
     await wake(db, isBefore(draft.dueAt, now) ? now : draft.dueAt);
   }
   return outcome;

@@ -40,7 +40,12 @@ export interface Draft {
 }
 
 /** Puts a message into the outbox unless one of this kind, subject and recipient is there; says whether it was. */
-export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<boolean> {
+export async function addMessage(
+  db: Db,
+  draft: Draft,
+  now: Instant,
+  state: "planned" | "held" = "planned",
+): Promise<boolean> {
   const { content, ...columns } = draft;
   return await inTransaction(db, async (tx) => {
     const id = newId();
@@ -50,7 +55,7 @@ export async function addMessage(db: Db, draft: Draft, now: Instant): Promise<bo
         id,
         ...columns,
         ...columnsOf(content),
-        state: "planned",
+        state,
         tries: 0,
         createdAt: now,
         updatedAt: now,

@@ -7,6 +7,7 @@ import type { Clock, Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
 import { cardOf } from "./card-rules.ts";
+import { isHeld } from "./hold-store.ts";
 import { listRulesVersions, readLevels } from "./ledger-store.ts";
 import { pictureOrText } from "./picture-or-text.ts";
 import { rulesFor, rulesOn } from "./points-rules.ts";
@@ -51,6 +52,7 @@ export async function announceRankings({
   readonly log: RunLog;
 }): Promise<number> {
   const contentOf = await rankingContent({ db, school, publishing, pictures, cutOff, log });
+  const held = await isHeld(db, dayOf(cutOff, school));
   let announced = 0;
   for (;;) {
     const waiting = await listToAnnounce(db, cutOff, atOnce);
@@ -63,6 +65,7 @@ export async function announceRankings({
           db: tx,
           now: clock.now(),
           wake,
+          held,
           message: {
             kind: "ranking",
             key: rankingKey(each.ranking),
@@ -100,8 +103,7 @@ export async function rankingContent({
   readonly cutOff: Instant;
   readonly log: RunLog;
 }): Promise<(each: ToAnnounce) => Promise<MessageContent>> {
-  const day = cutOff.toZonedDateTimeISO(school.timeZone).toPlainDate().toString();
-  const book = rulesOn(day, await listRulesVersions(db));
+  const book = rulesOn(dayOf(cutOff, school), await listRulesVersions(db));
   const levels = await readLevels(db);
   return async (each) => {
     const told = await tell(db, each, publishing.top, school.timeZone);
@@ -115,6 +117,10 @@ export async function rankingContent({
       log,
     });
   };
+}
+
+function dayOf(cutOff: Instant, { timeZone }: School): string {
+  return cutOff.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
 async function tell(db: Db, { ranking, group }: ToAnnounce, top: number, zone: string): Promise<ToldRanking> {

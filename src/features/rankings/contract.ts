@@ -47,6 +47,12 @@ export const rankingsContract = {
     .meta({ access: readers })
     .input(z.object({ ...scope, period: period.default("week") }))
     .output(z.object({ from: instant.nullable(), to: instant, lines: z.array(line) })),
+  /** Lets the rankings of a day wait in the outbox once they are written, or leave as usual. */
+  hold: route
+    .route({ method: "POST", path: "/rankings/holds" })
+    .meta({ access: operators })
+    .input(z.object({ day, held: z.boolean() }))
+    .output(z.object({ changed: z.boolean() })),
   levels: route.route({ method: "GET", path: "/levels" }).meta({ access: readers }).output(z.array(z.string())),
   /** Published rankings of groups, the newest first. */
   published: route

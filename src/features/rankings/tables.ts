@@ -177,3 +177,10 @@ export const nudges = pgTable("nudges", {
     .references(() => students.id),
   at: instant().notNull(),
 });
+
+/** Days of the school's zone whose rankings wait, once they are written, for somebody to let them go. */
+export const rankingHolds = pgTable("ranking_holds", {
+  day: date({ mode: "string" }).primaryKey(),
+  by: text().notNull(),
+  at: instant().notNull(),
+});

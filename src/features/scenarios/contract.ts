@@ -82,6 +82,8 @@ export const scenariosContract = {
     .meta({ access: readers })
     .input(
       wantedRuns.extend({
+        /** The run of this number alone. */
+        number: z.coerce.number().int().min(1).optional(),
         /** The number of the last run seen: the runs before it. */
         before: z.coerce.number().int().optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -16,13 +16,14 @@ export async function searchRuns(
     readonly outcome?: Outcome | "open" | undefined;
     /** Only those that wrote such a line. */
     readonly level?: LogLevel | undefined;
+    readonly number?: number | undefined;
     readonly from?: Instant | undefined;
     readonly until?: Instant | undefined;
     readonly before?: number | undefined;
     readonly limit: number;
   },
 ): Promise<readonly RunRow[]> {
-  const { scenario, outcome, level, from, until, before } = filter;
+  const { scenario, outcome, level, number, from, until, before } = filter;
   return await db
     .select()
     .from(runs)
@@ -38,6 +39,7 @@ export async function searchRuns(
                 .from(logEntries)
                 .where(and(eq(logEntries.runId, runs.id), eq(logEntries.level, level))),
             ),
+        number === undefined ? undefined : eq(runs.number, number),
         from === undefined ? undefined : gte(runs.startedAt, from),
         until === undefined ? undefined : lt(runs.startedAt, until),
         before === undefined ? undefined : lt(runs.number, before),

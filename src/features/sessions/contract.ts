@@ -39,8 +39,10 @@ const session = z.object({
       state: z.enum(["creating", "open", "updating", "deleting", "deleted", "failed", "given", "declined"]),
       host: z.string(),
       joinUrl: z.string().nullable(),
-      /** Somebody changed it on Zoom's own pages, and it waits for a choice. */
-      changedByHand: z.boolean(),
+      /** Somebody changed it on Zoom's own pages, to what is told here, and it waits for a choice. */
+      byHand: z
+        .object({ kind: z.enum(["changed", "deleted"]), startsAt: instant.nullable(), minutes: z.number().nullable() })
+        .nullable(),
       failure: told.nullable(),
     })
     .nullable(),
@@ -130,7 +132,15 @@ export const sessionsContract = {
           }),
         ),
         /** When rankings are published, and of how many groups that have a session before. */
-        rankings: z.array(z.object({ at: instant, groups: z.number() })),
+        rankings: z.array(
+          z.object({
+            at: instant,
+            day,
+            groups: z.number(),
+            /** Somebody wants to look at them before they leave. */
+            held: z.boolean(),
+          }),
+        ),
       }),
     ),
   /** Says that lines are right, or takes that back. A line that changed since it was looked at is left out. */
@@ -213,6 +223,25 @@ export const sessionsContract = {
         }),
       ),
     ),
+  /** What is wanted of a session's room: settles a change made on Zoom's own pages, gives a link or takes it back. */
+  decideMeeting: route
+    .route({ method: "POST", path: "/sessions/{id}/meeting" })
+    .meta({ access: operators })
+    .input(
+      z.object({
+        id,
+        decision: z.discriminatedUnion("kind", [
+          z.object({ kind: z.enum(["restore", "accept", "unlink"]) }),
+          z.object({
+            kind: z.literal("link"),
+            url: z.string().trim().min(1).max(2_000),
+            passcode: z.string().trim().min(1).max(50).optional(),
+            forCourse: z.boolean().default(false),
+          }),
+        ]),
+      }),
+    )
+    .output(z.object({})),
   takeBack: route
     .route({ method: "DELETE", path: "/decisions/{number}" })
     .meta({ access: operators })

@@ -31,6 +31,7 @@ export function weekDifferences<S extends WeekSession>(
   lastWeek: readonly S[],
   zone: TimeZone,
 ): readonly WeekDifference<S>[] {
+  const placeOf = placesInWeek(zone);
   const before = new Map(lastWeek.filter(takesPlace).map((session) => [session.entryId ?? session.id, session]));
   const found: WeekDifference<S>[] = [];
   for (const session of thisWeek.filter(takesPlace)) {
@@ -39,25 +40,37 @@ export function weekDifferences<S extends WeekSession>(
     before.delete(key);
     if (former === undefined) found.push({ kind: "new", session });
     else {
-      const fields = changedFields(session, former, zone);
+      const fields = changedFields(session, former, placeOf);
       if (fields.length > 0) found.push({ kind: "changed", session, before: former, fields });
     }
   }
   return [...found, ...[...before.values()].map((gone) => ({ kind: "gone" as const, before: gone }))];
 }
 
-function changedFields(session: WeekSession, former: WeekSession, zone: TimeZone): readonly WeekField[] {
+function changedFields(
+  session: WeekSession,
+  former: WeekSession,
+  placeOf: (at: Instant) => string,
+): readonly WeekField[] {
   const fields: WeekField[] = [];
-  if (placeInWeek(session.startsAt, zone) !== placeInWeek(former.startsAt, zone)) fields.push("time");
+  if (placeOf(session.startsAt) !== placeOf(former.startsAt)) fields.push("time");
   if (lengthOf(session) !== lengthOf(former)) fields.push("length");
   if (session.coachId !== former.coachId) fields.push("coach");
   if (session.groupId !== former.groupId) fields.push("group");
   return fields;
 }
 
-function placeInWeek(at: Instant, zone: TimeZone): string {
-  const local = at.toZonedDateTimeISO(zone);
-  return `${local.dayOfWeek} ${local.toPlainTime().toString()}`;
+/** Weekday and local time of an instant; many sessions begin at the same one. */
+function placesInWeek(zone: TimeZone): (at: Instant) => string {
+  const known = new Map<number, string>();
+  return (at) => {
+    const kept = known.get(at.epochMilliseconds);
+    if (kept !== undefined) return kept;
+    const local = at.toZonedDateTimeISO(zone);
+    const place = `${local.dayOfWeek} ${local.toPlainTime().toString()}`;
+    known.set(at.epochMilliseconds, place);
+    return place;
+  };
 }
 
 function lengthOf({ startsAt, endsAt }: WeekSession): number {
@@ -82,22 +95,27 @@ export interface Overlap<S extends WeekSession> {
 export function weekOverlaps<S extends WeekSession>(sessions: readonly S[]): readonly Overlap<S>[] {
   const held = sessions
     .filter(takesPlace)
-    .toSorted((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt) || (a.id < b.id ? -1 : 1));
+    .map((session) => ({
+      session,
+      start: session.startsAt.epochMilliseconds,
+      end: session.endsAt.epochMilliseconds,
+    }))
+    .toSorted((a, b) => a.start - b.start || (a.session.id < b.session.id ? -1 : 1));
   const found: Overlap<S>[] = [];
-  const lastOf = { coach: new Map<string, S>(), group: new Map<string, S>() };
-  for (const session of held) {
+  const lastOf = { coach: new Map<string, (typeof held)[number]>(), group: new Map<string, (typeof held)[number]>() };
+  for (const one of held) {
+    const { session } = one;
     const met = new Set<string>();
     for (const what of ["coach", "group"] as const) {
       const key = what === "coach" ? session.coachId : session.groupId;
       if (key === null) continue;
       const last = lastOf[what].get(key);
-      const meets = last !== undefined && Temporal.Instant.compare(session.startsAt, last.endsAt) < 0;
-      if (meets && !met.has(last.id)) {
-        met.add(last.id);
-        found.push({ what, first: last, second: session });
+      const meets = last !== undefined && one.start < last.end;
+      if (meets && !met.has(last.session.id)) {
+        met.add(last.session.id);
+        found.push({ what, first: last.session, second: session });
       }
-      const endsLater = last === undefined || Temporal.Instant.compare(session.endsAt, last.endsAt) >= 0;
-      if (endsLater) lastOf[what].set(key, session);
+      if (last === undefined || one.end >= last.end) lastOf[what].set(key, one);
     }
   }
   return found;

@@ -59,6 +59,7 @@ export const audit: Like<typeof french> = {
     again: "send again",
     answer: "answer",
     applied: "apply",
+    "approval-taken-back": "approve no longer",
     approved: "approve",
     assign: "assign",
     cancel: "cancel",

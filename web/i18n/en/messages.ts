@@ -47,6 +47,7 @@ export const messages: Like<typeof french> = {
     number: "Message",
     none: "No message here. Change the day, the state or the kind.",
     more: "Show more",
+    words: "Group or number",
   },
   one: {
     back: "All messages",
@@ -86,12 +87,16 @@ export const messages: Like<typeof french> = {
   },
   ask: {
     cancel: "Cancel this message?",
+    cancelMany_one: "Cancel {{count}} message?",
+    cancelMany_other: "Cancel {{count}} messages?",
     now: "Send this message now?",
     again: "Send this message again?",
     recall: "Recall this message?",
   },
   consequence: {
     cancel: "It will not leave. You can send it again as long as its moment has not passed.",
+    cancelMany:
+      "They will not leave; those that arrived already stay. Each can be sent again as long as its moment has not passed.",
     now: "It leaves at once, without waiting for its hour.",
     again: "It leaves at once. If it had arrived already, the group sees it twice.",
     recall: "It disappears from the group. This cannot be undone.",
@@ -105,6 +110,14 @@ export const messages: Like<typeof french> = {
     recall: "It will be recalled; its history tells what Telegram made of it.",
     reword: "Text changed.",
     try: "It leaves for the test group.",
+  },
+  many: {
+    hold_one: "{{count}} message held.",
+    hold_other: "{{count}} messages held.",
+    resume_one: "{{count}} message is held no longer.",
+    resume_other: "{{count}} messages are held no longer.",
+    cancel_one: "{{count}} message cancelled.",
+    cancel_other: "{{count}} messages cancelled.",
   },
   reword: {
     text: "Text",

@@ -56,6 +56,7 @@ export const audit = {
     again: "renvoyer",
     answer: "répondre",
     applied: "appliquer",
+    "approval-taken-back": "ne plus approuver",
     approved: "approuver",
     assign: "attribuer",
     cancel: "annuler",

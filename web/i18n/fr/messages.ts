@@ -44,6 +44,7 @@ export const messages = {
     number: "Message",
     none: "Aucun message ici. Changez le jour, l'état ou la sorte.",
     more: "Montrer la suite",
+    words: "Groupe ou numéro",
   },
   one: {
     back: "Tous les messages",
@@ -83,12 +84,16 @@ export const messages = {
   },
   ask: {
     cancel: "Annuler ce message ?",
+    cancelMany_one: "Annuler {{count}} message ?",
+    cancelMany_other: "Annuler {{count}} messages ?",
     now: "Envoyer ce message maintenant ?",
     again: "Renvoyer ce message ?",
     recall: "Retirer ce message ?",
   },
   consequence: {
     cancel: "Il ne partira pas. Vous pourrez le renvoyer tant que son moment n'est pas passé.",
+    cancelMany:
+      "Ils ne partiront pas ; ceux qui sont déjà arrivés restent. Chacun peut être renvoyé tant que son moment n'est pas passé.",
     now: "Il part tout de suite, sans attendre son heure.",
     again: "Il part tout de suite. S'il était déjà arrivé, le groupe le verra deux fois.",
     recall: "Il disparaît du groupe. Cela ne se défait pas.",
@@ -102,6 +107,14 @@ export const messages = {
     recall: "Il va être retiré ; l'historique dira ce que Telegram en a fait.",
     reword: "Texte changé.",
     try: "Il part vers le groupe de test.",
+  },
+  many: {
+    hold_one: "{{count}} message retenu.",
+    hold_other: "{{count}} messages retenus.",
+    resume_one: "{{count}} message n'est plus retenu.",
+    resume_other: "{{count}} messages ne sont plus retenus.",
+    cancel_one: "{{count}} message annulé.",
+    cancel_other: "{{count}} messages annulés.",
   },
   reword: {
     text: "Texte",

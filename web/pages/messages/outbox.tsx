@@ -1,26 +1,35 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Failed } from "../../components/asked.tsx";
-import { Moment } from "../../components/moment.tsx";
+import { useMayChange } from "../../components/may-change.ts";
+import { RowLink } from "../../components/row-link.tsx";
 import { Table, type Column } from "../../components/table.tsx";
+import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
+import { BulkActions } from "./bulk-actions.tsx";
 import { kinds, states, type OutboxRow } from "./lines.ts";
 import { StateBadge } from "./state-badge.tsx";
+
+/** How long somebody writes before it is looked for, in milliseconds. */
+const pause = 300;
 
 /** Every message, by day, state and kind. */
 export function Outbox() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
+  const times = useTimes();
+  const mayChange = useMayChange();
   const [address, change] = useAddress();
   const { day } = address;
   const state = states.find((one) => one === address["state"]);
   const kind = kinds.find((one) => one === address["kind"]);
+  const [words = ""] = useDebouncedValue(address["words"], pause);
   const counts = useQuery(
     api.messages.counts.queryOptions({ input: day === undefined ? {} : { day }, placeholderData: keepPreviousData }),
   );
@@ -30,6 +39,7 @@ export function Outbox() {
         ...(day === undefined ? {} : { day }),
         ...(state === undefined ? {} : { state }),
         ...(kind === undefined ? {} : { kind }),
+        ...(words === "" ? {} : { words }),
         ...(after === undefined ? {} : { after }),
       }),
       initialPageParam: undefined,
@@ -44,19 +54,14 @@ export function Outbox() {
         id: "number",
         head: t("messages.list.number"),
         cell: (row) => (
-          <Anchor
-            underline="always"
-            renderRoot={(props) => <Link to="/messages/$number" params={{ number: String(row.number) }} {...props} />}
-          >
-            {t("messages.one.title", { number: row.number })}
-          </Anchor>
+          <RowLink to={`/messages/${row.number}`}>{t("messages.one.title", { number: row.number })}</RowLink>
         ),
         sortBy: (row) => row.number,
       },
       {
         id: "due",
         head: t("messages.list.due"),
-        cell: (row) => <Moment at={row.dueAt} />,
+        cell: (row) => times.short(row.dueAt),
         sortBy: (row) => Date.parse(row.dueAt),
       },
       {
@@ -75,16 +80,14 @@ export function Outbox() {
         id: "text",
         head: t("messages.list.text"),
         cell: (row) => (
-          <Stack gap={2}>
-            <Text size="sm" lineClamp={2}>
-              {row.text === "" ? t("messages.list.noText") : row.text}
-            </Text>
-            {row.failure === null ? null : <Text size="sm">{row.failure.what[language]}</Text>}
-          </Stack>
+          <>
+            <span className="two-lines">{row.text === "" ? t("messages.list.noText") : row.text}</span>
+            {row.failure === null ? null : <strong>{row.failure.what[language]}</strong>}
+          </>
         ),
       },
     ],
-    [t, language],
+    [t, times, language],
   );
   const howMany = new Map(counts.data?.map((one) => [one.state, one.count]));
   return (
@@ -117,10 +120,21 @@ export function Outbox() {
         rows={rows}
         columns={columns}
         rowId={(row) => String(row.number)}
-        search={(row) => `${row.number} ${row.group ?? ""} ${row.text}`}
+        {...(mayChange
+          ? {
+              bulk: (chosen: readonly OutboxRow[], clear: () => void) => <BulkActions chosen={chosen} clear={clear} />,
+            }
+          : {})}
         empty={list.isPending ? t("frame.app.loading") : t("messages.list.none")}
         filters={
           <>
+            <TextInput
+              type="search"
+              aria-label={t("messages.list.words")}
+              placeholder={t("messages.list.words")}
+              value={address["words"] ?? ""}
+              onChange={(event) => change({ words: event.currentTarget.value })}
+            />
             <TextInput
               type="date"
               aria-label={t("messages.list.day")}

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, List, NativeSelect, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Code, Group, List, NativeSelect, Stack, Text, Textarea, Title } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,11 +7,11 @@ import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import type { Template } from "./lines.ts";
@@ -90,9 +90,9 @@ function Edited({ template }: { readonly template: Template }) {
   return (
     <Stack>
       <Group>
-        <Badge color={template.isOurs ? tones.quiet : tones.good}>
+        <Mark tone={template.isOurs ? "quiet" : "good"}>
           {t(template.isOurs ? "messages.templates.ours" : "messages.templates.own")}
-        </Badge>
+        </Mark>
       </Group>
       <StaleEdit
         error={save.error}

@@ -1,21 +1,20 @@
-import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { tones } from "../../components/tones.ts";
+import { Mark } from "../../components/mark.tsx";
 
 const colours = {
-  succeeded: tones.good,
-  partial: tones.warning,
-  failed: tones.bad,
-  skipped: tones.quiet,
-  open: tones.busy,
+  succeeded: "good",
+  partial: "warning",
+  failed: "bad",
+  skipped: "quiet",
+  open: "busy",
 } as const;
 
 /** How a run ended, in a word and a colour. */
 export function Outcome({ outcome }: { readonly outcome: string | null }) {
   const { t } = useTranslation();
   const known = outcome === null ? "open" : outcome;
-  if (!(known in colours)) return <Badge color={tones.quiet}>{known}</Badge>;
+  if (!(known in colours)) return <Mark tone="quiet">{known}</Mark>;
   const name = known as keyof typeof colours;
-  return <Badge color={colours[name]}>{t(`scenarios.outcome.${name}`)}</Badge>;
+  return <Mark tone={colours[name]}>{t(`scenarios.outcome.${name}`)}</Mark>;
 }

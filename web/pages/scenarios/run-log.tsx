@@ -1,6 +1,6 @@
 import { Anchor, Button, Code, Group, List, NativeSelect, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
@@ -34,6 +34,14 @@ export function RunLog({ id, isOpen }: { readonly id: string; readonly isOpen: b
   );
   const files = useQuery(api.scenarios.files.queryOptions({ input: { id } }));
   const lines = log.data?.pages.flat() ?? [];
+  const end = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetching, fetchNextPage } = log;
+  // Whoever looks at a run that goes on sees its latest line, however many came before.
+  useEffect(() => {
+    if (!isOpen) return;
+    if (hasNextPage && !isFetching) void fetchNextPage();
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [isOpen, lines.length, hasNextPage, isFetching, fetchNextPage]);
   return (
     <Stack>
       {files.data === undefined || files.data.length === 0 ? null : (
@@ -78,6 +86,7 @@ export function RunLog({ id, isOpen }: { readonly id: string; readonly isOpen: b
         </Group>
       ) : null}
       {isOpen ? <Text role="status">{t("scenarios.runs.underWay")}</Text> : null}
+      <div ref={end} />
     </Stack>
   );
 }
@@ -90,7 +99,7 @@ function Line({ line }: { readonly line: LogLine }) {
     <>
       <Text size="sm" fw={line.level === "info" ? 400 : 600}>
         <Text span c="dimmed" inherit>
-          {times.hour(line.at)}{" "}
+          {times.second(line.at)}{" "}
         </Text>
         {line.level === "info" ? "" : `${t(`scenarios.level.${line.level}`)} · `}
         {line.place === null ? "" : `${line.place} · `}

@@ -1,21 +1,20 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, TextInput, Title } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Failed } from "../../components/asked.tsx";
-import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { Window } from "../../components/window.tsx";
+import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { levelNamed } from "./levels.ts";
 import type { ListedRun } from "./lines.ts";
 import { Outcome } from "./outcome.tsx";
 import { RunFigures } from "./run-figures.tsx";
-import { RunLog } from "./run-log.tsx";
+import { RunWindow } from "./run-window.tsx";
 
 const outcomes = ["failed", "partial", "succeeded", "skipped", "open"] as const;
 const causes = ["schedule", "chain", "manual", "catch-up"] as const;
@@ -28,6 +27,7 @@ const page = 100;
 export function Runs() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
+  const times = useTimes();
   const [address, change] = useAddress();
   const { scenario, day } = address;
   const outcome = outcomes.find((one) => one === address["outcome"]);
@@ -52,8 +52,7 @@ export function Runs() {
     }),
   );
   const rows = useMemo(() => list.data?.pages.flat() ?? [], [list.data]);
-  const [shownId, setShownId] = useState<string>();
-  const shown = rows.find((run) => run.id === shownId);
+  const shown = /^[1-9]\d{0,14}$/.test(address["run"] ?? "") ? Number(address["run"]) : undefined;
   const columns = useMemo(
     (): readonly Column<ListedRun>[] => [
       { id: "number", head: t("scenarios.runs.number"), cell: (run) => run.number, sortBy: (run) => run.number },
@@ -71,7 +70,7 @@ export function Runs() {
           return cause === undefined ? run.cause : t(`scenarios.cause.${cause}`);
         },
       },
-      { id: "started", head: t("scenarios.runs.started"), cell: (run) => <Moment at={run.startedAt} /> },
+      { id: "started", head: t("scenarios.runs.started"), cell: (run) => times.short(run.startedAt) },
       {
         id: "seconds",
         head: t("scenarios.runs.seconds"),
@@ -85,32 +84,28 @@ export function Runs() {
         id: "outcome",
         head: t("scenarios.runs.outcome"),
         cell: (run) => (
-          <Stack gap={2} align="start">
+          <>
             <Outcome outcome={run.outcome} />
-            {run.failure === null ? null : (
-              <Text size="sm" lineClamp={2}>
-                {run.failure.what[language]}
-              </Text>
-            )}
-          </Stack>
+            {run.failure === null ? null : <span className="two-lines">{run.failure.what[language]}</span>}
+          </>
         ),
       },
       {
         id: "open",
         head: t("scenarios.runs.open"),
         cell: (run) => (
-          <Button
-            variant="default"
-            size="compact-sm"
-            aria-label={`${t("scenarios.runs.open")} ${run.number}`}
-            onClick={() => setShownId(run.id)}
+          <button
+            type="button"
+            className="small-button"
+            aria-label={t("scenarios.runs.openOne", { number: run.number })}
+            onClick={() => change({ run: String(run.number) })}
           >
             {t("scenarios.runs.open")}
-          </Button>
+          </button>
         ),
       },
     ],
-    [t, language, titles],
+    [t, times, language, titles, change],
   );
   return (
     <Stack>
@@ -171,13 +166,7 @@ export function Runs() {
           </Button>
         </Group>
       ) : null}
-      <Window
-        isOpen={shown !== undefined}
-        close={() => setShownId(undefined)}
-        title={t("scenarios.runs.log", { number: shown?.number ?? 0 })}
-      >
-        {shown === undefined ? null : <RunLog id={shown.id} isOpen={shown.endedAt === null} />}
-      </Window>
+      {shown === undefined ? null : <RunWindow number={shown} close={() => change({ run: undefined })} />}
     </Stack>
   );
 }

@@ -7,14 +7,16 @@ import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
 import { useMayChange } from "../../components/may-change.ts";
-import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { CustomCode } from "./custom-code.tsx";
+import { LastRun } from "./last-run.tsx";
 import type { ListedScenario } from "./lines.ts";
-import { Outcome } from "./outcome.tsx";
+import { RunNow } from "./run-now.tsx";
+import { ScenarioIcon } from "./scenario-icon.tsx";
 import { Schedule } from "./schedule.tsx";
+import { Foreseen } from "./foreseen.tsx";
 
 /** One scenario: when it runs, and, where the school wrote it, its code. */
 export function Scenario() {
@@ -34,9 +36,14 @@ export function Scenario() {
           if (scenario === undefined) return <Text>{t("scenarios.one.unknown")}</Text>;
           return (
             <Stack>
-              <Title order={1}>{scenario.title[language]}</Title>
+              <Group gap="sm" wrap="nowrap">
+                <ScenarioIcon icon={scenario.icon} colour={scenario.colour} />
+                <Title order={1}>{scenario.title[language]}</Title>
+              </Group>
               <Text>{scenario.schedule[language]}</Text>
               <LastRun scenario={scenario} />
+              <Foreseen scenario={scenario} />
+              {mayChange ? <RunNow name={scenario.name} title={scenario.title[language]} /> : null}
               {mayChange && scenario.kind === "custom" ? <Deeds scenario={scenario} /> : null}
               {mayChange ? (
                 <Schedule
@@ -99,29 +106,5 @@ function Deeds({ scenario }: { readonly scenario: ListedScenario }) {
         act={async () => await remove.mutateAsync({ name })}
       />
     </Group>
-  );
-}
-
-/** How a scenario last went, and where its runs stand. */
-function LastRun({ scenario: { name, lastRun } }: { readonly scenario: ListedScenario }) {
-  const { t, i18n } = useTranslation();
-  if (lastRun === null) return <Text>{t("scenarios.cards.never")}</Text>;
-  return (
-    <Stack gap={4}>
-      <Group gap="xs">
-        <Outcome outcome={lastRun.outcome} />
-        <Text size="sm">
-          <Moment at={lastRun.startedAt} />
-        </Text>
-        <Anchor
-          size="sm"
-          underline="always"
-          renderRoot={(props) => <Link to="/runs" search={{ scenario: name } as never} {...props} />}
-        >
-          {t("scenarios.one.runs")}
-        </Anchor>
-      </Group>
-      {lastRun.failure === null ? null : <Text size="sm">{lastRun.failure.what[languageOf(i18n)]}</Text>}
-    </Stack>
   );
 }

@@ -1,47 +1,44 @@
-import { Anchor, Badge, Button, Card, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Anchor, Card, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
-import { Asked, Failed } from "../../components/asked.tsx";
+import { Asked } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
+import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
-import { tones } from "../../components/tones.ts";
 import { languageOf } from "../../i18n/i18n.ts";
+import { LastRun } from "./last-run.tsx";
 import { NewScenario } from "./new-scenario.tsx";
-import { Outcome } from "./outcome.tsx";
+import { RunNow } from "./run-now.tsx";
+import { ScenarioIcon } from "./scenario-icon.tsx";
 
 /** Every scenario as a card: what it is, how it last went, and a button to run it. */
 export function Scenarios() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
-  const queries = useQueryClient();
-  const me = useQuery(api.accounts.me.queryOptions());
+  const mayRun = useMayChange();
   const list = useQuery(api.scenarios.list.queryOptions({ refetchInterval: 60_000 }));
-  const run = useMutation(
-    api.scenarios.run.mutationOptions({
-      onSuccess: async () => await queries.invalidateQueries({ queryKey: api.scenarios.key() }),
-    }),
-  );
-  const mayRun = me.data?.role === "owner" || me.data?.role === "operator";
   return (
     <Stack>
       <Title order={1}>{t("scenarios.cards.title")}</Title>
       {mayRun ? <NewScenario /> : null}
-      {run.isError ? <Failed error={run.error} /> : null}
-      {run.isSuccess ? <Text role="status">{t("scenarios.cards.asked")}</Text> : null}
       <Asked query={list}>
         {(scenarios) => (
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
             {scenarios.map((scenario) => (
               <Card key={scenario.name} withBorder component="section" aria-label={scenario.title[language]}>
                 <Stack gap="xs">
-                  <Title order={2} size="h4">
-                    {scenario.title[language]}
-                  </Title>
-                  <Badge color={scenario.enabled ? tones.good : tones.quiet}>
+                  <Group gap="sm" wrap="nowrap">
+                    <ScenarioIcon icon={scenario.icon} colour={scenario.colour} />
+                    <Title order={2} size="h4">
+                      {scenario.title[language]}
+                    </Title>
+                  </Group>
+                  <Mark tone={scenario.enabled ? "good" : "quiet"}>
                     {t(scenario.enabled ? "scenarios.cards.on" : "scenarios.cards.off")}
-                  </Badge>
+                  </Mark>
                   <Text size="sm">{scenario.schedule[language]}</Text>
                   {scenario.next.length === 0 ? null : (
                     <List size="sm" aria-label={t("scenarios.cards.next")}>
@@ -52,34 +49,14 @@ export function Scenarios() {
                       ))}
                     </List>
                   )}
-                  {scenario.lastRun === null ? (
-                    <Text size="sm">{t("scenarios.cards.never")}</Text>
-                  ) : (
-                    <Group gap="xs">
-                      <Outcome outcome={scenario.lastRun.outcome} />
-                      <Text size="sm">
-                        <Moment at={scenario.lastRun.startedAt} />
-                      </Text>
-                    </Group>
-                  )}
-                  {scenario.lastRun?.failure === null || scenario.lastRun === null ? null : (
-                    <Text size="sm">{scenario.lastRun.failure.what[language]}</Text>
-                  )}
+                  <LastRun scenario={scenario} />
                   <Anchor
                     underline="always"
                     renderRoot={(props) => <Link to="/scenarios/$name" params={{ name: scenario.name }} {...props} />}
                   >
                     {t("scenarios.cards.open", { title: scenario.title[language] })}
                   </Anchor>
-                  {mayRun ? (
-                    <Button
-                      variant="default"
-                      loading={run.isPending}
-                      onClick={() => run.mutate({ name: scenario.name })}
-                    >
-                      {t("scenarios.cards.run")}
-                    </Button>
-                  ) : null}
+                  {mayRun ? <RunNow name={scenario.name} title={scenario.title[language]} /> : null}
                 </Stack>
               </Card>
             ))}

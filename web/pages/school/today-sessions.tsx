@@ -1,7 +1,7 @@
-import { Badge, Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { tones } from "../../components/tones.ts";
+import { Mark } from "../../components/mark.tsx";
 import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { LinkMark, MessageMark, StatusMark, type WeekSession } from "../week/marks.tsx";
@@ -33,8 +33,8 @@ export function TodaySessions({
                   {times.hour(session.startsAt)} – {times.hour(session.endsAt)}
                 </Text>
                 <Group gap={4}>
-                  {isOn ? <Badge color={tones.good}>{t("week.status.on")}</Badge> : null}
-                  {ended(session) ? <Badge color={tones.quiet}>{t("week.status.ended")}</Badge> : null}
+                  {isOn ? <Mark tone="good">{t("week.status.on")}</Mark> : null}
+                  {ended(session) ? <Mark tone="quiet">{t("week.status.ended")}</Mark> : null}
                   <StatusMark session={session} />
                 </Group>
               </Group>

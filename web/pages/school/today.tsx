@@ -1,12 +1,12 @@
-import { Anchor, Badge, Button, Card, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { tones } from "../../components/tones.ts";
 import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { Attention } from "./attention.tsx";
@@ -89,7 +89,7 @@ function School() {
                   <Card key={check.name} withBorder>
                     <Group justify="space-between">
                       <Text fw={600}>{check.title[language]}</Text>
-                      <Badge color={stateTones[check.state]}>{t(`school.state.${check.state}`)}</Badge>
+                      <Mark tone={stateTones[check.state]}>{t(`school.state.${check.state}`)}</Mark>
                     </Group>
                     <Text size="sm" style={{ overflowWrap: "anywhere" }}>
                       {check.found[language]}
@@ -116,7 +116,7 @@ function School() {
   );
 }
 
-const stateTones = { ok: tones.good, warning: tones.warning, failed: tones.bad } as const;
+const stateTones = { ok: "good", warning: "warning", failed: "bad" } as const;
 
 /** The next thing that the schedules will do. */
 function Next() {

@@ -35,6 +35,7 @@ export const verbs = [
   "again",
   "answer",
   "applied",
+  "approval-taken-back",
   "approved",
   "assign",
   "cancel",

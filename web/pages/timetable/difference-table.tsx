@@ -1,17 +1,17 @@
-import { Badge, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAddress } from "../../components/address.ts";
+import { Mark } from "../../components/mark.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { weekdayNamed, type Difference, type Preview } from "./lines.ts";
 
 type Line = Difference["added"][number];
 type Fields = Difference["changed"][number]["fields"];
 const kinds = ["added", "changed", "removed"] as const;
-const colours = { added: tones.good, changed: tones.warning, removed: tones.bad } as const;
+const colours = { added: "good", changed: "warning", removed: "bad" } as const;
 
 interface Row {
   readonly kind: (typeof kinds)[number];
@@ -52,7 +52,7 @@ export function DifferenceTable({
         id: "kind",
         head: t("timetable.change.kind"),
         sortBy: (row) => row.kind,
-        cell: (row) => <Badge color={colours[row.kind]}>{t(`timetable.change.${row.kind}`)}</Badge>,
+        cell: (row) => <Mark tone={colours[row.kind]}>{t(`timetable.change.${row.kind}`)}</Mark>,
       },
       {
         id: "course",

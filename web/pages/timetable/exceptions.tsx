@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { useTimes } from "../../components/use-times.ts";
 import { Window } from "../../components/window.tsx";
@@ -18,11 +18,11 @@ import type { Kept } from "./lines.ts";
 import { TimetablePart } from "./parts.tsx";
 
 const colours = {
-  cancelled: tones.bad,
-  moved: tones.warning,
-  substitute: tones.warning,
-  kept: tones.good,
-  extra: tones.busy,
+  cancelled: "bad",
+  moved: "warning",
+  substitute: "warning",
+  kept: "good",
+  extra: "busy",
 } as const;
 
 /** What people decided about single sessions, and what they decide now. */
@@ -40,7 +40,7 @@ export function Exceptions() {
         id: "kind",
         head: t("timetable.exception.kind"),
         sortBy: (row) => row.kind,
-        cell: (row) => <Badge color={colours[row.kind]}>{t(`timetable.exception.${row.kind}`)}</Badge>,
+        cell: (row) => <Mark tone={colours[row.kind]}>{t(`timetable.exception.${row.kind}`)}</Mark>,
       },
       { id: "course", head: t("timetable.exception.course"), sortBy: (row) => row.course, cell: (row) => row.course },
       {

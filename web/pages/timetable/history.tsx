@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Text, Title } from "@mantine/core";
+import { Button, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { useTimes } from "../../components/use-times.ts";
 import { Window } from "../../components/window.tsx";
@@ -88,7 +88,7 @@ export function History() {
           ) : row.isLast && mayChange ? (
             <Undo row={row} />
           ) : row.isLast ? (
-            <Badge color={tones.good}>{t("timetable.history.inForce")}</Badge>
+            <Mark tone="good">{t("timetable.history.inForce")}</Mark>
           ) : (
             "–"
           ),

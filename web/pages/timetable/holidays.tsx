@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NativeSelect, Text, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,10 +7,10 @@ import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
@@ -62,9 +62,9 @@ export function Holidays() {
         head: t("timetable.holiday.classes"),
         sortBy: (row) => Number(row.taught),
         cell: (row) => (
-          <Badge color={row.taught ? tones.good : tones.quiet}>
+          <Mark tone={row.taught ? "good" : "quiet"}>
             {row.taught ? t("timetable.holiday.taught") : t("timetable.holiday.closed")}
-          </Badge>
+          </Mark>
         ),
       },
       ...(mayChange

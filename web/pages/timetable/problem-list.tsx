@@ -1,14 +1,15 @@
-import { Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Mark } from "../../components/mark.tsx";
 import { tones } from "../../components/tones.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { placeIn, type Problem } from "./lines.ts";
 
 /** So many are drawn at once; the others when they are wanted. */
 const step = 60;
-const colours = { error: tones.bad, warning: tones.warning, notice: tones.quiet } as const;
+const colours = { error: "bad", warning: "warning", notice: "quiet" } as const;
 
 /** What is wrong in a sheet, with why and what to do; each leads to its cell. */
 export function ProblemList({
@@ -74,11 +75,11 @@ function OneProblem({
     <Card
       withBorder
       padding="xs"
-      style={{ borderInlineStart: `6px solid ${colours[problem.severity]}` }}
+      style={{ borderInlineStart: `6px solid ${tones[colours[problem.severity]]}` }}
       aria-current={isChosen ? "location" : undefined}
     >
       <Group gap="xs" justify="space-between">
-        <Badge color={colours[problem.severity]}>{t(`timetable.problem.${problem.severity}`)}</Badge>
+        <Mark tone={colours[problem.severity]}>{t(`timetable.problem.${problem.severity}`)}</Mark>
         {go === undefined ? (
           <Text size="sm">{problem.cell}</Text>
         ) : (

@@ -1,34 +1,25 @@
 import { Card, SimpleGrid, Stack, Text, Title, UnstyledButton } from "@mantine/core";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import { dayAfter, useTimes } from "../../components/use-times.ts";
-import { StatusMark, type WeekSession } from "./marks.tsx";
+import { useTimes } from "../../components/use-times.ts";
+import { StatusMark } from "./marks.tsx";
+import type { WeekDay } from "./use-week.ts";
 
 /** So many sessions of a day are drawn; the list shows them all. */
 const mostOfDay = 24;
 
 /** The week as seven days beside each other, one below the other on a telephone. */
 export function Calendar({
-  first,
-  sessions,
+  days,
   open,
   showDay,
 }: {
-  readonly first: string;
-  readonly sessions: readonly WeekSession[];
+  readonly days: readonly WeekDay[];
   readonly open: (id: string) => void;
   readonly showDay: (day: string) => void;
 }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const days = useMemo(() => {
-    const byDay = Map.groupBy(sessions, (session) => times.dateOf(session.startsAt));
-    return Array.from({ length: 7 }, (_, index) => dayAfter(first, index)).map((date) => ({
-      date,
-      sessions: byDay.get(date) ?? [],
-    }));
-  }, [sessions, first, times]);
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, sm: 3, lg: 7 }} spacing="xs">
       {days.map((day) => (

@@ -30,7 +30,7 @@ export function Conflicts({
     group: t("week.conflict.coachRemedy"),
     "no link": t("week.conflict.linkRemedy"),
     "no group": t("week.conflict.groupRemedy"),
-    "by hand": t("week.link.byHand"),
+    "by hand": t("week.conflict.byHandRemedy"),
     meeting: t("week.conflict.linkRemedy"),
     message: t("week.conflict.messageRemedy"),
   };

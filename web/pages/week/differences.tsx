@@ -1,16 +1,16 @@
-import { Badge, Button, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Mark } from "../../components/mark.tsx";
 import { Table, type Column } from "../../components/table.tsx";
-import { tones } from "../../components/tones.ts";
 import { useTimes } from "../../components/use-times.ts";
 import type { WeekSession } from "./marks.tsx";
 import type { Outlook } from "./untouched.tsx";
 
 type Difference = Outlook["differences"][number];
 
-const kindTones = { new: tones.good, changed: tones.warning, gone: tones.bad } as const;
+const kindTones = { new: "good", changed: "warning", gone: "bad" } as const;
 
 /** What is other than in the week before. */
 export function Differences({
@@ -58,7 +58,7 @@ export function Differences({
         head: t("week.difference.kind"),
         sortBy: ({ difference }) => difference.kind,
         cell: ({ difference }) => (
-          <Badge color={kindTones[difference.kind]}>{t(`week.difference.${difference.kind}`)}</Badge>
+          <Mark tone={kindTones[difference.kind]}>{t(`week.difference.${difference.kind}`)}</Mark>
         ),
       },
       {

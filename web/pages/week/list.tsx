@@ -1,22 +1,24 @@
-import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Button, Select, Stack } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAddress } from "../../components/address.ts";
+import { Failed } from "../../components/asked.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Table, type Column } from "../../components/table.tsx";
 import { useTimes } from "../../components/use-times.ts";
 import { LinkMark, MessageMark, StatusMark, type WeekSession } from "./marks.tsx";
+import type { WeekDay } from "./use-week.ts";
 import { useWeekActs } from "./use-week-acts.ts";
 
 /** Every session of the week as a line; ticked ones are approved or held together. */
 export function WeekList({
-  sessions,
+  days,
   now,
   open,
 }: {
-  readonly sessions: readonly WeekSession[];
+  readonly days: readonly WeekDay[];
   readonly now: string;
   readonly open: (id: string) => void;
 }) {
@@ -25,20 +27,15 @@ export function WeekList({
   const mayChange = useMayChange();
   const acts = useWeekActs();
   const [{ day = "", only = "" }, change] = useAddress();
-  const days = useMemo(
-    () => [...new Set(sessions.map((session) => times.dateOf(session.startsAt)))].toSorted(),
-    [sessions, times],
-  );
-  const rows = useMemo(
-    () =>
-      sessions.filter(
-        (session) =>
-          (day === "" || times.dateOf(session.startsAt) === day) &&
-          (only !== "open" || (session.approvedBy === null && Date.parse(session.startsAt) > Date.parse(now))) &&
-          (only !== "changed" || session.status !== "scheduled" || session.usualCoach !== null || session.isExtra),
-      ),
-    [sessions, day, only, now, times],
-  );
+  const rows = useMemo(() => {
+    const asked = days.filter(({ date }) => day === "" || date === day).flatMap(({ sessions }) => sessions);
+    if (only === "") return asked;
+    return asked.filter((session) =>
+      only === "open"
+        ? session.approvedBy === null && Date.parse(session.startsAt) > Date.parse(now)
+        : session.status !== "scheduled" || session.usualCoach !== null || session.isExtra,
+    );
+  }, [days, day, only, now]);
   const columns = useMemo(
     (): readonly Column<WeekSession>[] => [
       {
@@ -52,10 +49,10 @@ export function WeekList({
         head: t("week.column.course"),
         sortBy: (session) => session.course,
         cell: (session) => (
-          <Group gap={6}>
-            <Text size="sm">{session.course}</Text>
+          <span className="beside">
+            {session.course}
             <StatusMark session={session} />
-          </Group>
+          </span>
         ),
       },
       { id: "coach", head: t("week.column.coach"), sortBy: ({ coach }) => coach, cell: ({ coach }) => coach },
@@ -80,24 +77,24 @@ export function WeekList({
           approvedBy === null ? (
             "–"
           ) : (
-            <Group gap={4} wrap="nowrap">
+            <span className="beside">
               <IconCheck size={16} aria-hidden />
               {approvedBy}
-            </Group>
+            </span>
           ),
       },
       {
         id: "actions",
         head: t("week.column.actions"),
         cell: (session) => (
-          <Button
-            size="compact-sm"
-            variant="default"
+          <button
+            type="button"
+            className="small-button"
             aria-label={t("week.act.openOf", { course: session.course, when: times.short(session.startsAt) })}
             onClick={() => open(session.id)}
           >
             {t("week.act.open")}
-          </Button>
+          </button>
         ),
       },
     ],
@@ -109,7 +106,7 @@ export function WeekList({
         aria-label={t("week.plan.day")}
         data={[
           { value: "all", label: t("week.plan.allDays") },
-          ...days.map((date) => ({ value: date, label: times.dayNamed(date) })),
+          ...days.map(({ date }) => ({ value: date, label: times.dayNamed(date) })),
         ]}
         value={day === "" ? "all" : day}
         onChange={(next) => change({ day: next === "all" || next === null ? undefined : next })}
@@ -130,6 +127,7 @@ export function WeekList({
   );
   return (
     <Stack>
+      {acts.error === null ? null : <Failed error={acts.error} />}
       <Table
         label={t("week.plan.title")}
         rows={rows}
@@ -145,7 +143,7 @@ export function WeekList({
                   <Button
                     size="compact-sm"
                     loading={acts.isActing}
-                    onClick={() => void acts.approve(chosen, true).then(clear)}
+                    onClick={() => void acts.approve(chosen, true).then(clear, () => undefined)}
                   >
                     {t("week.act.approve")}
                   </Button>
@@ -153,10 +151,20 @@ export function WeekList({
                     size="compact-sm"
                     variant="default"
                     loading={acts.isActing}
-                    onClick={() => void acts.hold(chosen).then(clear)}
+                    onClick={() => void acts.hold(chosen).then(clear, () => undefined)}
                   >
                     {t("week.act.holdMany")}
                   </Button>
+                  {chosen.some(({ message }) => message?.state === "held") ? (
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      loading={acts.isActing}
+                      onClick={() => void acts.resume(chosen).then(clear, () => undefined)}
+                    >
+                      {t("week.act.resume")}
+                    </Button>
+                  ) : null}
                 </>
               ),
             }

@@ -18,9 +18,10 @@ export function Reminder({ number, mayChange }: { readonly number: number; reado
   const saving = useMutation(
     api.sessions.changeMessage.mutationOptions({
       onSuccess: async () => {
-        notify(t("week.reminder.saved"));
-        setDraft(undefined);
+        // The words that were there before must not come back for a moment.
         await anew();
+        setDraft(undefined);
+        notify(t("week.reminder.saved"));
       },
     }),
   );

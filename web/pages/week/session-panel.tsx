@@ -1,4 +1,4 @@
-import { Badge, Button, Divider, Group, Stack, Text } from "@mantine/core";
+import { Button, Divider, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,14 +7,15 @@ import { api } from "../../api.ts";
 import { Failed } from "../../components/asked.tsx";
 import { Call } from "../../components/call.tsx";
 import { Confirm } from "../../components/confirm.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
-import { tones } from "../../components/tones.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { LinkMark, MessageMark, StatusMark, type WeekSession } from "./marks.tsx";
+import { MeetingChoices } from "./meeting-choices.tsx";
 import { MoveForm } from "./move-form.tsx";
 import { Reminder } from "./reminder.tsx";
 import { Substitutes } from "./substitutes.tsx";
@@ -70,9 +71,7 @@ export function SessionPanel({
           {times.day(session.startsAt)}, {times.hour(session.startsAt)} – {times.hour(session.endsAt)}
         </Text>
         <StatusMark session={session} />
-        {session.approvedBy === null ? null : (
-          <Badge color={tones.good}>{t("week.act.by", { name: session.approvedBy })}</Badge>
-        )}
+        {session.approvedBy === null ? null : <Mark tone="good">{t("week.act.by", { name: session.approvedBy })}</Mark>}
       </Group>
       <Text>
         {session.usualCoach === null
@@ -91,14 +90,14 @@ export function SessionPanel({
         {session.message === null ? null : (
           <Text size="sm">{t("week.message.due", { when: times.short(session.message.dueAt) })}</Text>
         )}
-        {session.message?.reworded === true ? <Badge color={tones.busy}>{t("week.message.reworded")}</Badge> : null}
+        {session.message?.reworded === true ? <Mark tone="busy">{t("week.message.reworded")}</Mark> : null}
       </Group>
       {session.meeting?.failure === null || session.meeting === null ? null : (
         <Call isBad title={session.meeting.failure.what[language]}>
           <Text size="sm">{session.meeting.failure.remedy[language]}</Text>
         </Call>
       )}
-      {session.meeting?.changedByHand === true ? <Call title={t("week.link.byHand")} /> : null}
+      {mayChange && !isCancelled ? <MeetingChoices session={session} /> : null}
       <StaleEdit
         error={deciding.error}
         mine={seen}

@@ -33,6 +33,7 @@ export function Untouched({
   const unwritten = held.filter((session) => session.message === null && session.groupId !== null).length;
   const approved = sessions.filter((session) => session.approvedBy !== null).length;
   const others = (outlook?.messages ?? []).filter((message) => message.state === "planned").length;
+  const heldRankings = (outlook?.rankings ?? []).filter((ranking) => ranking.held).length;
   const lines = [
     t("week.untouched.sessions", { count: held.length }),
     coming.length > held.length ? t("week.untouched.cancelled", { count: coming.length - held.length }) : undefined,
@@ -40,7 +41,8 @@ export function Untouched({
     unwritten > 0 ? t("week.untouched.unwritten", { count: unwritten }) : undefined,
     has("held") > 0 ? t("week.untouched.held", { count: has("held") }) : undefined,
     others > 0 ? t("week.untouched.others", { count: others }) : undefined,
-    outlook === undefined ? undefined : t("week.untouched.rankings", { count: outlook.rankings.length }),
+    outlook === undefined ? undefined : t("week.untouched.rankings", { count: outlook.rankings.length - heldRankings }),
+    heldRankings > 0 ? t("week.untouched.heldRankings", { count: heldRankings }) : undefined,
     mode === "dry" ? t("week.untouched.dry") : undefined,
     mode === "test group" ? t("week.untouched.test") : undefined,
   ].filter((line) => line !== undefined);
@@ -64,6 +66,7 @@ export function Untouched({
             </Text>
             {(
               [
+                ["update_courses", t("week.now.workbook")],
                 ["create_zoom_links", t("week.now.links")],
                 ["generate_messages", t("week.now.messages")],
               ] as const

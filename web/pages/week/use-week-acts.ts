@@ -9,9 +9,9 @@ import type { WeekSession } from "./marks.tsx";
 /** What can be done with lines of the week at once, each with its way back. */
 export function useWeekActs() {
   const { t } = useTranslation();
-  const anew = useAnew(api.sessions.key());
+  const anew = useAnew(api.sessions.key(), api.messages.key());
   const approving = useMutation(api.sessions.approve.mutationOptions({ onSettled: anew }));
-  const changing = useMutation(api.sessions.changeMessage.mutationOptions({ onSettled: anew }));
+  const changing = useMutation(api.messages.changeMany.mutationOptions({ onSettled: anew }));
 
   /** Says that sessions are right, or takes that back. */
   async function approve(sessions: readonly WeekSession[], approved: boolean): Promise<void> {
@@ -22,22 +22,28 @@ export function useWeekActs() {
     notify(`${word}${others}`, async () => await approving.mutateAsync({ lines, approved: !approved }));
   }
 
-  async function changeAll(numbers: readonly number[], verb: "hold" | "resume"): Promise<void> {
-    for (const number of numbers) await changing.mutateAsync({ number, change: { verb } });
+  async function changeAll(numbers: readonly number[], verb: "hold" | "resume"): Promise<readonly number[]> {
+    if (numbers.length === 0) return [];
+    const { done } = await changing.mutateAsync({ numbers: [...numbers], verb });
+    return done;
   }
 
   /** Keeps reminders from leaving. */
   async function hold(sessions: readonly WeekSession[]): Promise<void> {
-    const numbers = sessions.flatMap(({ message }) => (message?.state === "planned" ? [message.number] : []));
-    await changeAll(numbers, "hold");
-    notify(t("week.act.heldDone", { count: numbers.length }), async () => await changeAll(numbers, "resume"));
+    const done = await changeAll(numbersOf(sessions, "planned"), "hold");
+    notify(
+      t("week.act.heldDone", { count: done.length }),
+      done.length === 0 ? undefined : async () => await changeAll(done, "resume"),
+    );
   }
 
   /** Lets held reminders go. */
   async function resume(sessions: readonly WeekSession[]): Promise<void> {
-    const numbers = sessions.flatMap(({ message }) => (message?.state === "held" ? [message.number] : []));
-    await changeAll(numbers, "resume");
-    notify(t("week.act.resumedDone", { count: numbers.length }), async () => await changeAll(numbers, "hold"));
+    const done = await changeAll(numbersOf(sessions, "held"), "resume");
+    notify(
+      t("week.act.resumedDone", { count: done.length }),
+      done.length === 0 ? undefined : async () => await changeAll(done, "hold"),
+    );
   }
 
   return {
@@ -47,4 +53,8 @@ export function useWeekActs() {
     isActing: approving.isPending || changing.isPending,
     error: approving.error ?? changing.error,
   };
+}
+
+function numbersOf(sessions: readonly WeekSession[], state: "planned" | "held"): readonly number[] {
+  return sessions.flatMap(({ message }) => (message?.state === state ? [message.number] : []));
 }

@@ -1,0 +1,46 @@
+import { and, inArray, sql } from "drizzle-orm";
+
+import type { Db } from "#database/open.ts";
+import type { Instant } from "#lib/clock.ts";
+
+import type { MessageState } from "./rules.ts";
+import { messages } from "./tables.ts";
+
+/** A message whose state was changed. */
+export interface ChangedMessage {
+  readonly number: number;
+  readonly dueAt: Instant;
+}
+
+/**
+ * Brings those of these messages that stand in one of the states `from` to the state `to`, and gives them; the others are
+ * left. One that is planned again waits for the run of its hour only while that has not passed.
+ */
+export async function bringMessages(
+  db: Db,
+  numbers: readonly number[],
+  {
+    from,
+    to,
+    cancelledBy = null,
+    now,
+  }: {
+    readonly from: readonly MessageState[];
+    readonly to: "held" | "planned" | "cancelled";
+    readonly cancelledBy?: string | null;
+    readonly now: Instant;
+  },
+): Promise<readonly ChangedMessage[]> {
+  return await db
+    .update(messages)
+    .set({
+      state: to,
+      updatedAt: now,
+      cancelledBy,
+      ...(to === "planned"
+        ? { waitsForRun: sql`${messages.waitsForRun} and ${messages.dueAt} > ${now.toString()}` }
+        : {}),
+    })
+    .where(and(sql`${messages.number} = any(${sql.param([...numbers])}::bigint[])`, inArray(messages.state, [...from])))
+    .returning({ number: messages.number, dueAt: messages.dueAt });
+}
