@@ -1,5 +1,6 @@
-import { and, inArray, sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -41,6 +42,6 @@ export async function bringMessages(
         ? { waitsForRun: sql`${messages.waitsForRun} and ${messages.dueAt} > ${now.toString()}` }
         : {}),
     })
-    .where(and(sql`${messages.number} = any(${sql.param([...numbers])}::bigint[])`, inArray(messages.state, [...from])))
+    .where(and(sql`${messages.number} = any(${sql.param([...numbers])}::bigint[])`, isOneOf(messages.state, from)))
     .returning({ number: messages.number, dueAt: messages.dueAt });
 }
