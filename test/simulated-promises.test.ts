@@ -154,11 +154,15 @@ const witnesses: readonly (readonly [promise: string, change: (was: Evidence) =>
     },
   ],
   [
-    "a class takes place when people moved it to",
+    "each class of the workbook and of the people takes place",
     ({ from, workbooks, byHand }) => {
       const chatId = workbooks[0]?.courses[0]?.chatId;
       return { byHand: [...byHand, { at: from, chatId, on: from.add({ hours: 30, minutes: 7 }) }] };
     },
+  ],
+  [
+    "no class takes place that nobody wanted",
+    ({ workbooks }) => ({ workbooks: workbooks.map((one) => ({ ...one, courses: one.courses.slice(1) })) }),
   ],
   ["who was in a class is who was in its meeting", () => ({ staysIn: () => [] })],
   ["nothing leaves in dry mode", ({ from, until }) => ({ rehearsals: [{ kind: "dry", from, until }] })],

@@ -7,7 +7,8 @@ import { brokenAttendance, unheard } from "./attendance-promises.ts";
 import { brokenDeliveries, type Crash } from "./delivery-promises.ts";
 import { brokenMeetings, doubledMeetings, meetingsOfNobody } from "./meeting-promises.ts";
 import { ends, isIn, tell, type Ask, type Broken, type Row, type Span } from "./promise.ts";
-import { wrongTimes, type SchoolsWord } from "./told-times.ts";
+import { wrongSessions, type SchoolsWord } from "./school-hours.ts";
+import { wrongTimes } from "./told-times.ts";
 
 /** A time in which the school was not live: nothing, or nothing but to one group, may leave. */
 export interface Rehearsal extends Span {
@@ -61,7 +62,7 @@ export async function brokenAtOnce(app: Pick<App, "database">, evidence: Evidenc
     ...(await brokenReminders(ask, evidence)),
     ...(await brokenDeliveries(ask, evidence)),
     ...(await brokenRankings(ask, evidence)),
-    ...(await ignoredPeople(ask, evidence)),
+    ...(await wrongSessions(ask, evidence)),
     ...wrongTimes(received.filter(isNew), evidence).slice(0, 5),
     ...brokenSilence(evidence),
   ];
@@ -120,28 +121,6 @@ async function brokenRankings(ask: Ask, span: Span): Promise<readonly Broken[]> 
         where published <> ledger`,
       ends(span),
     ),
-  );
-}
-
-/** What people moved or added stands in the database, and what they took off does not. */
-async function ignoredPeople(ask: Ask, { byHand, from, until }: Evidence): Promise<readonly Broken[]> {
-  const due = byHand.filter(({ on }) => on !== undefined && isIn(on, { from, until }));
-  if (due.length === 0) return [];
-  const held = new Set(
-    (
-      await ask(
-        `select right(g.chat_id, 4) || ' ' || extract(epoch from s.starts_at)::bigint as place
-           from sessions s join groups g on g.id = s.group_id
-          where s.status <> 'cancelled' and s.starts_at between $1 and $2`,
-        ends({ from, until }),
-      )
-    ).map((row) => row["place"]),
-  );
-  return tell(
-    "a class takes place when people moved it to",
-    due
-      .filter(({ chatId, on }) => !held.has(`${chatId?.slice(-4)} ${Number(on?.epochMilliseconds) / 1_000}`))
-      .map(({ chatId, on }) => ({ chatId, on: on?.toString() })),
   );
 }
 

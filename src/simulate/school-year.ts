@@ -14,7 +14,7 @@ import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 import type { ByHand } from "./by-hand.ts";
 import type { Crash } from "./delivery-promises.ts";
 import type { Rehearsal } from "./invariants.ts";
-import type { Lines } from "./told-times.ts";
+import type { Lines } from "./school-hours.ts";
 import { openDoor, type Door } from "./webhook-door.ts";
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
 import { openSparingPainter } from "./sparing-painter.ts";

@@ -1,22 +1,7 @@
 import type { DeliveredMessage } from "#simulators/telegram/ledger.ts";
 
-import type { ByHand } from "./by-hand.ts";
 import type { Broken } from "./promise.ts";
-import type { SimulatedCourse } from "./lines.ts";
-
-/** What the workbook held from an instant on: the school's own word, whatever Carillon made of it. */
-export interface Lines {
-  readonly from: Temporal.Instant;
-  readonly courses: readonly SimulatedCourse[];
-}
-
-/** The school's own word about its hours. */
-export interface SchoolsWord {
-  readonly workbooks: readonly Lines[];
-  readonly byHand: readonly ByHand[];
-  /** The first one is the school's. */
-  readonly zones: readonly string[];
-}
+import { coursesAt, markOf, startsOf, type SchoolsWord } from "./school-hours.ts";
 
 const reminderMark = "📚 ";
 const moveMark = "🔁 Changement d'horaire : ";
@@ -66,22 +51,12 @@ function startsFrom(
   title: string,
   today: Temporal.PlainDate,
   at: Temporal.Instant,
-  { workbooks, byHand }: SchoolsWord,
+  word: SchoolsWord,
 ): readonly Temporal.Instant[] {
-  const lines = workbooks.findLast(({ from }) => Temporal.Instant.compare(from, at) <= 0);
-  const course = lines?.courses.find((one) => title.endsWith(` - ${one.chatId.slice(-4)}`));
+  const course = coursesAt(word, at).find((one) => title.endsWith(markOf(one.chatId)));
   if (course === undefined) return [];
-  const decided = byHand.filter(
-    (one) => Temporal.Instant.compare(one.at, at) <= 0 && (one.chatId === undefined || one.chatId === course.chatId),
-  );
-  const days = Array.from({ length: daysAhead }, (_, ahead) => today.add({ days: ahead }));
-  const planned = days
-    .filter((day) => course.weekdays.includes(day.dayOfWeek))
-    .filter(
-      (day) => !decided.some(({ off }) => off !== undefined && off.from <= String(day) && String(day) <= off.until),
-    )
-    .map((day) => day.toZonedDateTime("UTC").add({ minutes: course.minutes }).toInstant());
-  return [...planned, ...decided.flatMap(({ on }) => on ?? [])];
+  const ahead = Array.from({ length: daysAhead }, (_, later) => today.add({ days: later }));
+  return startsOf(course, ahead, at, word.byHand);
 }
 
 function readMessage(text: string): Told | undefined {
