@@ -1,5 +1,7 @@
 import { say } from "#lib/bilingual.ts";
 
+import { troubleNames } from "../simulate/troubles.ts";
+
 import { attendance } from "./attendance.ts";
 import { announce } from "./announce.ts";
 import { audit } from "./audit.ts";
@@ -58,12 +60,18 @@ const demo: Command = {
   },
 };
 
+const faultNames = troubleNames.map((name) => name.replaceAll(" ", "-")).join(", ");
+
 /** Loads the simulators too, so only when it is asked for. */
 const simulate: Command = {
   name: "simulate",
   summary: say(
     "Fait vivre des semaines d'école avec des pannes, et vérifie chaque promesse.",
     "Lives through school weeks with faults, and checks every promise.",
+  ),
+  details: say(
+    `Pannes : ${faultNames}. Une promesse rompue arrête l'année (code 1) et dit la graine, la semaine, la ligne et le moment où elle fut vue ; la même graine la montre de nouveau. --data prend un dossier vide. Avec --json, les semaines passent sur la sortie d'erreur, puis {seed, weeks: [{week, date, mode, edit, deeds, troubles, effects, crashes, broken: [{promise, row, seenAt}], seconds}], sessions, meetings, messages, rankings, runs, crashes, effects, isCutShort, seconds}.`,
+    `Faults: ${faultNames}. A broken promise ends the year (code 1) and tells seed, week, row and the moment it was seen; the same seed shows it again. --data takes an empty folder. With --json the weeks go to standard error, then {seed, weeks: [{week, date, mode, edit, deeds, troubles, effects, crashes, broken: [{promise, row, seenAt}], seconds}], sessions, meetings, messages, rankings, runs, crashes, effects, isCutShort, seconds}.`,
   ),
   usage: ["simulate [--weeks N] [--seed N] [--faults all|none|LIST] [--groups N]"],
   options: {
