@@ -4,6 +4,7 @@ import { eraseStudent } from "#app/erase-student.ts";
 import { exportStudent } from "#app/export-student.ts";
 import { forgetOld } from "#app/forget-old.ts";
 import { mergePeople } from "#app/merge-people.ts";
+import { addZoomEvent } from "#features/meetings/event-store.ts";
 import { answerQuestion } from "#features/participation/answer-question.ts";
 import { correctAttendance } from "#features/participation/correct-attendance.ts";
 import { listQuestions } from "#features/participation/identity-store.ts";
@@ -46,6 +47,10 @@ async function fill(): Promise<void> {
     ["Zorbette Ama", "ama.zorbai@mail.example"],
     ["Jules Perrin", undefined],
   ]);
+  const joined = { kind: "joined", zoomId: "81", uuid: "u", at: now, userId: "1", name: "ZORBETTE  Ama" } as const;
+  await addZoomEvent(db, { id: "e1", ...joined }, now);
+  await addZoomEvent(db, { id: "e2", ...joined, name: "A.", email: "Ama.Zorbai@mail.example" }, now);
+  await addZoomEvent(db, { id: "e3", ...joined, name: "Jules Perrin" }, now);
   await refreshInbox({ db, now });
   const [question] = await listQuestions(db, { states: ["open"] });
   const answer = { kind: "student", studentId: ama } as const;
@@ -178,6 +183,8 @@ describe("a student's data", () => {
 
   it("is kept no longer than the school says", async () => {
     expect(await forgetOld(world.app)).toEqual({ traces: 0, students: 0, files: 0 });
+    await world.database.pool.query("update zoom_events set at = at - interval '36 days'");
+    expect(await forgetOld(world.app)).toEqual({ traces: 3, students: 0, files: 0 });
     await world.database.pool.query("update students set created_at = created_at - interval '2 years'");
     await world.database.pool.query(
       "update stays set joined_at = joined_at - interval '2 years', left_at = left_at - interval '2 years'",

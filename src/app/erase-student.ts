@@ -2,8 +2,9 @@ import { inTransaction, type Db } from "#database/open.ts";
 import { recordChange } from "#features/audit/record-change.ts";
 import type { Actor } from "#features/audit/rules.ts";
 import { forgetInAudit } from "#features/audit/store.ts";
+import { forgetZoomEventsOf } from "#features/meetings/event-store.ts";
 import { forgetInMessages } from "#features/messages/privacy-store.ts";
-import { forgetTraces } from "#features/participation/privacy-store.ts";
+import { forgetTraces, listSeenAs } from "#features/participation/privacy-store.ts";
 import { forgetInRankings, listRankedNames } from "#features/rankings/privacy-store.ts";
 import { forgetInRoster, listIdentities, listMemberships, listRowsOf } from "#features/roster/student-store.ts";
 import { forgetInLog } from "#features/scenarios/privacy-store.ts";
@@ -44,6 +45,11 @@ export async function eraseStudent({
     const groupIds = [...new Set((await listMemberships(tx, ids)).map((one) => one.groupId))];
     const actors = chatIds.map((id) => `telegram:${id}`);
 
+    const seen = await listSeenAs(tx, ids);
+    await forgetZoomEventsOf(tx, {
+      names: [...names, ...seen.names],
+      emails: [...valuesOf("e-mail"), ...seen.emails],
+    });
     await forgetTraces(tx, { studentIds: ids, names, emails: valuesOf("e-mail"), actors, now });
     await forgetInMessages(tx, { chatIds, names, groupIds, label, now });
     await forgetInRankings(tx, ids, label);

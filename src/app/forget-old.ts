@@ -1,4 +1,5 @@
 import { inTransaction } from "#database/open.ts";
+import { forgetOldZoomEvents } from "#features/meetings/event-store.ts";
 import { forgetOldFiles, forgetOldMessages } from "#features/messages/privacy-store.ts";
 import { forgetOldTraces, listUnseen } from "#features/participation/privacy-store.ts";
 import { eraseStudent } from "./erase-student.ts";
@@ -7,9 +8,12 @@ import type { App } from "./parts.ts";
 /** Students erased in one go, at most: the rest follows the next time. */
 const studentsAtOnce = 100;
 
+/** What Zoom tells by webhook completes its reports, which are there for thirty days (facts: Zoom, Creating). */
+const eventDays = 35;
+
 /** What was forgotten. */
 export interface Forgotten {
-  /** Stays, questions and private messages that lost what names somebody. */
+  /** What Zoom told by webhook, stays, questions and private messages that lost what names somebody. */
   readonly traces: number;
   readonly students: number;
   /** Pictures and documents of messages whose bytes were let go. */
@@ -25,7 +29,8 @@ export async function forgetOld(app: App): Promise<Forgotten> {
   const now = app.clock.now();
   const { db } = app.database;
   const files = keepFilesDays === 0 ? 0 : await forgetOldFiles(db, now.subtract({ hours: 24 * keepFilesDays }));
-  if (keepDays === 0) return { traces: 0, students: 0, files };
+  const events = await forgetOldZoomEvents(db, now.subtract({ hours: 24 * eventDays }));
+  if (keepDays === 0) return { traces: events, students: 0, files };
   const before = now.subtract({ hours: 24 * keepDays });
   return await inTransaction(db, async (tx) => {
     const unseen = await listUnseen(tx, before, studentsAtOnce);
@@ -34,6 +39,6 @@ export async function forgetOld(app: App): Promise<Forgotten> {
     }
     const traces =
       (await forgetOldTraces(tx, before)) + (await forgetOldMessages(tx, before, app.config.telegram?.adminChat));
-    return { traces, students: unseen.length, files };
+    return { traces: traces + events, students: unseen.length, files };
   });
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, gte, lt } from "drizzle-orm";
+import { and, asc, eq, gte, lt, or, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -37,4 +38,24 @@ export async function listZoomEvents(
 /** The meetings that stand at Zoom under this id: one, or the dates of a series. */
 export async function findMeetingsAtZoom(db: Db, zoomId: string): Promise<readonly MeetingRow[]> {
   return await db.select().from(meetings).where(eq(meetings.zoomId, zoomId));
+}
+
+/** Drops what Zoom told before an instant: by then its reports have been read. Gives how many. */
+export async function forgetOldZoomEvents(db: Db, before: Instant): Promise<number> {
+  return (await db.delete(zoomEvents).where(lt(zoomEvents.at, before))).rowCount ?? 0;
+}
+
+/** Drops what Zoom told of a person under these names and addresses, however they are written. */
+export async function forgetZoomEventsOf(
+  db: Db,
+  { names, emails }: { readonly names: readonly string[]; readonly emails: readonly string[] },
+): Promise<void> {
+  const plainName = sql`regexp_replace(lower(trim(${zoomEvents.name})), '\\s+', ' ', 'g')`;
+  await db
+    .delete(zoomEvents)
+    .where(or(isOneOf(plainName, names.map(plain)), isOneOf(sql`lower(${zoomEvents.email})`, emails.map(plain))));
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase().replaceAll(/\s+/g, " ");
 }

@@ -36,6 +36,21 @@ export async function readTraces(db: Db, studentIds: readonly string[]) {
   };
 }
 
+/** The names and addresses under which Zoom showed these rows of `students`. */
+export async function listSeenAs(
+  db: Db,
+  studentIds: readonly string[],
+): Promise<{ readonly names: readonly string[]; readonly emails: readonly string[] }> {
+  const rows = await db
+    .selectDistinct({ name: stays.zoomName, email: stays.email })
+    .from(stays)
+    .where(isOneOf(stays.studentId, studentIds));
+  return {
+    names: rows.map(({ name }) => name).filter((name) => name !== ""),
+    emails: rows.flatMap(({ email }) => email ?? []),
+  };
+}
+
 /**
  * Takes from participation what names a student; what they did stays, under a row without a name.
  *

@@ -9,7 +9,7 @@ import { periodsEndingAt, periodStart, type PublishingDays } from "./period-rule
 import type { PicturePort } from "./ports.ts";
 import { recountPoints } from "./recount-points.ts";
 import { listCandidates, listRanked, publishGroupRankings, publishSchoolRankings } from "./store.ts";
-import { nobodyScored } from "./texts.ts";
+import { nobodyScored, nobodyScoredElsewhere } from "./texts.ts";
 
 /** What `send_daily_rankings` put into the outbox. */
 export interface RankingReport {
@@ -17,6 +17,9 @@ export interface RankingReport {
   readonly created: number;
   readonly skipped: number;
 }
+
+/** So many groups without a point are named one by one. */
+const mostNamed = 50;
 
 /**
  * Computes, stores and hands to the outbox the rankings that end with a cut-off: the day's of each active group
@@ -59,7 +62,8 @@ export async function sendDailyRankings({
   }
   const ranked = await listRanked(db, "day", cutOff);
   const without = candidates.filter((group) => !ranked.has(group.id));
-  for (const group of without) await log.info(nobodyScored(group.title), group.title);
+  for (const group of without.slice(0, mostNamed)) await log.info(nobodyScored(group.title), group.title);
+  if (without.length > mostNamed) await log.info(nobodyScoredElsewhere(without.length - mostNamed));
   const created = await announceRankings({ db, clock, school, publishing, pictures, cutOff, wake, log });
   return { read: candidates.length, created, skipped: without.length };
 }

@@ -110,6 +110,13 @@ export function nobodyScored(title: string): Bilingual {
   );
 }
 
+export function nobodyScoredElsewhere(groups: number): Bilingual {
+  return say(
+    `Dans ${groups} autres groupes non plus, personne n'a de point depuis leur dernier classement.`,
+    `Nor has anybody a point in ${groups} other groups since their last ranking.`,
+  );
+}
+
 export const participationMissing = say(
   "Les présences n'ont pas pu être lues chez Zoom : le classement compte les messages, les présences compteront dans le prochain.",
   "The attendance could not be read from Zoom: the ranking counts the messages, the attendance will count in the next one.",
