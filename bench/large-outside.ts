@@ -22,3 +22,4 @@ process.on("message", (moment: string) => {
   void school.clock.jumpTo(Temporal.Instant.from(moment)).then(() => process.send?.(moment));
 });
 process.send?.(school.settings);
+process.on("disconnect", () => process.exit());
