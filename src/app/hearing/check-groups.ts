@@ -1,8 +1,8 @@
 import type { App } from "#app/parts.ts";
 import { telegramNotSet } from "#features/messages/texts.ts";
 import { checkGroups, type GroupCheck } from "#features/roster/check-groups.ts";
-import { isRetired } from "#features/roster/group-rules.ts";
-import { listGroups, type GroupRow } from "#features/roster/store.ts";
+import { listLostGroups, listUnmetGroups } from "#features/roster/group-store.ts";
+import type { GroupRow } from "#features/roster/store.ts";
 
 import { followNews } from "./follow-news.ts";
 
@@ -30,15 +30,13 @@ export async function checkTheseGroups(app: App, groups: readonly GroupRow[], ma
  */
 export async function checkLostGroups(app: App): Promise<void> {
   if (app.config.school.mode.kind !== "live") return;
-  const lost = (await listGroups(app.database.db))
-    .filter((group) => !group.active && group.trouble !== "off" && !isRetired(group))
-    .toSorted((a, b) => (a.inactiveSince?.epochMilliseconds ?? 0) - (b.inactiveSince?.epochMilliseconds ?? 0));
-  if (lost.length > 0) await checkTheseGroups(app, lost.slice(0, mostLost));
+  const lost = await listLostGroups(app.database.db, mostLost);
+  if (lost.length > 0) await checkTheseGroups(app, lost);
 }
 
 /** Gets to know groups of which Telegram has told nothing yet: whether the bot hears everything there. */
 export async function meetGroups(app: App): Promise<void> {
   if (app.config.school.mode.kind !== "live") return;
-  const unknown = (await listGroups(app.database.db)).filter((group) => group.active && group.standingAt === null);
-  if (unknown.length > 0) await checkTheseGroups(app, unknown.slice(0, mostUnknown), false);
+  const unknown = await listUnmetGroups(app.database.db, mostUnknown);
+  if (unknown.length > 0) await checkTheseGroups(app, unknown, false);
 }

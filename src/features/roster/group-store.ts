@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 
 import { updateMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -31,6 +31,32 @@ export async function addGroup(
 /** Changes a group's columns as given; nothing when nothing is. */
 export async function changeGroup(db: Db, id: string, change: GroupChange): Promise<void> {
   if (Object.keys(change).length > 0) await db.update(groups).set(change).where(eq(groups.id, id));
+}
+
+/** Groups that messages cannot reach although nobody turned them off, longest first; none of those that moved on. */
+export async function listLostGroups(db: Db, atMost: number): Promise<readonly GroupRow[]> {
+  return await db
+    .select()
+    .from(groups)
+    .where(
+      and(
+        eq(groups.active, false),
+        sql`${groups.trouble} is distinct from 'off'`,
+        sql`not starts_with(${groups.chatId}, ${retiredPrefix})`,
+      ),
+    )
+    .orderBy(sql`${groups.inactiveSince} nulls first`, asc(groups.title), asc(groups.chatId))
+    .limit(atMost);
+}
+
+/** Groups in use of which Telegram has told nothing yet, by title. */
+export async function listUnmetGroups(db: Db, atMost: number): Promise<readonly GroupRow[]> {
+  return await db
+    .select()
+    .from(groups)
+    .where(and(eq(groups.active, true), isNull(groups.standingAt)))
+    .orderBy(asc(groups.title), asc(groups.chatId))
+    .limit(atMost);
 }
 
 /** A group by its id. */

@@ -42,6 +42,7 @@ export const sessions = pgTable(
     unique("sessions_entry_date").on(table.entryId, table.date),
     index("sessions_starts_at").on(table.startsAt),
     index("sessions_ends_at").on(table.endsAt),
+    index("sessions_group").on(table.groupId, table.startsAt),
   ],
 );
 
