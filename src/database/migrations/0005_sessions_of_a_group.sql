@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_group" ON "sessions" USING btree ("group_id","starts_at");
