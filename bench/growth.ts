@@ -58,7 +58,6 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
   const app = opened.value;
   const memory = watchMemory(scratch.path, new Set([services.pid]));
   const pass = async (until: Temporal.Instant) => {
-    await services.jumpTo(clock.now());
     const time = { clock, engine: app.engine, nextSlot: async () => await slotAfter(app, clock.now()) };
     const began = await memory.seconds();
     await passTime(time, until);
@@ -67,14 +66,21 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
   try {
     const lived: Week[] = [];
     for (let number = 0; number < weeks; number += 1) {
-      const sunday = saturday.add({ hours: number * 168 });
-      const chain = await pass(sunday.add({ hours: 7, minutes: 59 }));
-      const morning = await pass(sunday.add({ hours: 12 }));
-      const rest = weeks === 1 ? 0 : await pass(sunday.add({ hours: 168 }));
+      // Six minutes before Sunday begins.
+      const start = saturday.add({ hours: number * 168 });
+      const chain = await pass(start.add({ hours: 7 }));
+      const morning = await pass(start.add({ hours: 12 }));
+      const planned = number === 0 ? await count(app) : undefined;
+      let rest = 0;
+      for (const day of weeks === 1 ? [] : [0, 1, 2, 3, 4, 5, 6]) {
+        // The day's classes are held, and Zoom has told who was there by the evening.
+        await services.jumpTo(start.add({ hours: day * 24 + 22 }));
+        rest += await pass(start.add({ hours: day * 24 + 24 }));
+      }
       const week = { chain, morning, whole: chain + morning + rest, ...memory.most() };
       lived.push(week);
-      if (number === 0) await showFirst(app, size, week, smaller);
-      else await tellWeek(app, size, number + 1, week);
+      if (planned !== undefined) showFirst(size, week, smaller, planned);
+      await tellWeek(app, size, number + 1, week);
     }
     if (weeks > 4) showTrend(size, lived);
     return lived[0] ?? { chain: 0, morning: 0, whole: 0, all: 0, app: 0 };
@@ -107,16 +113,14 @@ async function startServices(size: number, workbook: string) {
 }
 
 /** What the first week was like: everything that the page on growth tells of a size. */
-async function showFirst(app: App, size: number, week: Week, smaller: typeof before): Promise<void> {
-  const peer = (value: number | undefined) =>
-    smaller === undefined || value === undefined ? {} : { peer: { name: `${smaller.size} sessions`, value } };
+function showFirst(size: number, week: Week, smaller: typeof before, value: (name: string) => number): void {
+  const peer = (theirs: number | undefined) =>
+    smaller === undefined || theirs === undefined ? {} : { peer: { name: `${smaller.size} sessions`, value: theirs } };
   const grows = smaller === undefined ? {} : { limit: { of: "ratio", atMost: (size / smaller.size) * 1.3 } as const };
   const told = (name: string, ours: number, unit: string) => show({ name: `${size} sessions: ${name}`, ours, unit });
   const { chain, morning } = week;
   const name = `${size} sessions: from the workbook to meetings and reminders`;
   show({ name, ours: chain, unit: "s", ...peer(smaller?.week.chain), ...grows });
-  await tellTroubles(app, size);
-  const value = await count(app);
   told("of them with a meeting", value("meetings"), "meetings");
   for (const scenario of ["update_courses", "create_zoom_links", "generate_messages"]) {
     told(`${scenario}, on the school's clock`, value(scenario), "s");

@@ -19,7 +19,21 @@ for (let line = 0; line < Number(size); line += 1) {
   school.telegram.world.addGroup({ chatId: largeChatId(line), title: `Class ${line}` });
 }
 process.on("message", (moment: string) => {
-  void school.clock.jumpTo(Temporal.Instant.from(moment)).then(() => process.send?.(moment));
+  const now = Temporal.Instant.from(moment);
+  holdMeetings(now);
+  void school.clock.jumpTo(now).then(() => process.send?.(moment));
 });
 process.send?.(school.settings);
 process.on("disconnect", () => process.exit());
+
+/** Every meeting that is over by now was held, by its coach and one visitor of the class. */
+function holdMeetings(now: Temporal.Instant): void {
+  const { live } = school.zoom.controls;
+  for (const { id, topic, startsAt, durationMinutes, state } of school.zoom.ledger.meetings()) {
+    const endsAt = startsAt.add({ minutes: durationMinutes });
+    if (state !== "waiting" || Temporal.Instant.compare(now, endsAt) < 0) continue;
+    live.start(id, startsAt);
+    live.join({ meetingId: id, name: `Visitor of ${topic}` }, startsAt.add({ minutes: 1 }));
+    live.end(id, endsAt);
+  }
+}

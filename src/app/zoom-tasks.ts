@@ -45,6 +45,8 @@ export async function startZoomTasks(
       zoom,
       rules: app.config.attendance,
       until: clock.now(),
+      // What was read is read again in the evening, not every ten minutes.
+      reviews: false,
       log,
     });
     if (waiting > 0 && asks < mostAsks) await collectLater(app, asks + 1);

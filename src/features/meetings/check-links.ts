@@ -2,17 +2,21 @@ import type { Db } from "#database/open.ts";
 import { readSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
+import { sideBySide } from "#lib/side-by-side.ts";
 
 import { deletedAt } from "./hand-rules.ts";
 import { givenLinkFails, linkChanged } from "./link-rules.ts";
 import type { LookAtLink, ZoomPort } from "./ports.ts";
 import { placeOf } from "./rules.ts";
-import { findMeetings, noticeChange, putCheckedLink } from "./store.ts";
+import { findMeetings, noticeChange, putCheckedLink, type MeetingRow } from "./store.ts";
 import { goneByHand } from "./texts.ts";
 
 /** How far ahead links are looked at, and how long a look is good for, in hours. */
 const hoursAhead = 24;
 const hoursGood = 12;
+
+/** How many meetings Zoom is asked about at once. */
+const looksAtOnce = 16;
 
 /**
  * Looks at the link of each session of the coming day: is the meeting there, and does one still enter by the link and
@@ -62,11 +66,21 @@ async function checkSome(
 ): Promise<{ readonly dead: number; readonly isDeaf: boolean }> {
   const ids = sessions.map((session) => session.id);
   const meetings = await findMeetings(db, ids);
-  let dead = 0;
-  for (const session of sessions) {
+  const isDue = (meeting: MeetingRow) =>
+    meeting.checkedAt === null || !isBefore(now, meeting.checkedAt.add({ hours: hoursGood }));
+  const due = sessions.flatMap((session) => {
     const meeting = meetings.get(session.id);
-    if (meeting === undefined || session.status === "cancelled") continue;
-    if (meeting.checkedAt !== null && isBefore(now, meeting.checkedAt.add({ hours: hoursGood }))) continue;
+    return meeting === undefined || session.status === "cancelled" || !isDue(meeting) ? [] : [{ session, meeting }];
+  });
+  let isDeaf = false;
+  const reads = await sideBySide(due, looksAtOnce, async ({ meeting: { state, zoomId } }) => {
+    if (isDeaf || state !== "open" || zoomId === null) return undefined;
+    const read = await zoom.readMeeting(zoomId);
+    isDeaf ||= read.kind === "unreachable";
+    return read;
+  });
+  let dead = 0;
+  for (const [index, { session, meeting }] of due.entries()) {
     const place = placeOf(session);
     if (meeting.state === "given" && meeting.joinUrl !== null && lookAtLink !== undefined) {
       const { joinUrl, passcode } = meeting;
@@ -77,8 +91,8 @@ async function checkSome(
         dead += 1;
       }
     }
-    if (meeting.state !== "open" || meeting.zoomId === null) continue;
-    const read = await zoom.readMeeting(meeting.zoomId);
+    const read = reads[index];
+    if (read === undefined) continue;
     if (read.kind === "unreachable") {
       await log.failure({ ...read.failure, place });
       return { dead, isDeaf: true };

@@ -48,6 +48,7 @@ export async function collectParticipation({
   zoom,
   rules,
   until,
+  reviews = true,
   log,
 }: {
   readonly db: Db;
@@ -55,9 +56,11 @@ export async function collectParticipation({
   readonly rules: AttendanceRules;
   readonly zoom: ZoomPort;
   readonly until: Instant;
+  /** Whether reports that were read are read once more. */
+  readonly reviews?: boolean;
   readonly log: RunLog;
 }): Promise<CollectionReport> {
-  const reviewed = until.subtract({ hours: hoursOfReview });
+  const reviewed = reviews ? until.subtract({ hours: hoursOfReview }) : until;
   const open = { from: until.subtract({ hours: 24 * daysKept }), until, reviewed, atOnce: sessionsAtOnce };
   const sums = { collected: 0, waiting: 0, failed: 0 };
   for await (const ids of readOpenSessions(db, open)) {
