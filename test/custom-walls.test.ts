@@ -120,6 +120,16 @@ describe("the third wall alone: a process without Python and without walls", () 
     expect(end).toMatchObject({ how: "stopped", by: "memory" });
   });
 
+  it("tells one that the system ended for want of memory from one that ended by itself", async () => {
+    const child = start([process.execPath, "-e", "setInterval(() => undefined, 1000)"]);
+    const ending = talk(child, "", wide);
+    // As the kernel does it: nobody here asked for it.
+    process.kill(child.pid, "SIGKILL");
+    expect((await ending).end).toMatchObject({ how: "stopped", by: "starved" });
+    const { end } = await talk(start([process.execPath, "-e", "process.exit(3)"]), "", wide);
+    expect(end).toMatchObject({ how: "stopped", by: "crash" });
+  });
+
   it("ends it when a person cancels, and when Carillon stops", async () => {
     const closing = new AbortController();
     const child = start([process.execPath, "-e", "setInterval(() => undefined, 1000)"]);

@@ -19,7 +19,7 @@ export const systemClock: Clock = {
   now: () => Temporal.Now.instant(),
   async sleep(ms, signal) {
     try {
-      await sleepReally(ms, undefined, signal === undefined ? {} : { signal });
+      await sleepReally(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
     } catch (error) {
       if (signal?.aborted !== true) throw error;
     }

@@ -86,6 +86,23 @@ export function tooBig(path: string, why: string): Failure {
   };
 }
 
+/** The system ended the reader, as it does when the machine's memory is full. */
+export function noMemory(path: string): Failure {
+  return {
+    code: "workbook.no-memory",
+    what: say(
+      `La lecture du classeur « ${path} » a été arrêtée par le système, sans doute par manque de mémoire. Rien n'a été changé.`,
+      `Reading the workbook "${path}" was ended by the system, most likely for want of memory. Nothing was changed.`,
+    ),
+    remedy: say(
+      "Recommencez quand la machine est moins occupée ; si cela revient, donnez-lui plus de mémoire (« carillon doctor » en dit la mesure).",
+      "Try again when the machine is less busy; if it returns, give it more memory (`carillon doctor` says how much there is).",
+    ),
+    place: path,
+    cause: "ended by SIGKILL",
+  };
+}
+
 export function tooSlow(path: string, seconds: number): Failure {
   return {
     code: "workbook.too-slow",

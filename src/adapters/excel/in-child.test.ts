@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,4 +35,15 @@ it("denies the child that parses every file, writing, network, process, thread a
     environment: "",
   });
   expect(existsSync(marker)).toBe(false);
+});
+
+it("a reader that the system ends for want of memory is told as that, not as a bad workbook", async (context) => {
+  const children = `/proc/self/task/${process.pid}/children`;
+  context.skip(!existsSync(children), "this system does not tell who the children are");
+  const listed = () => readFileSync(children, "utf8").trim().split(" ").filter(Boolean).map(Number);
+  const before = listed();
+  const program = new URL("../../../test/attacks/workbook-probe.js", import.meta.url);
+  const answer = inChild({ program, kind: "text", bytes: Buffer.from("{}"), place: "week.xlsx" });
+  for (const pid of listed().filter((one) => !before.includes(one))) process.kill(pid, "SIGKILL");
+  expect(await answer).toMatchObject({ ok: false, failure: { code: "workbook.no-memory", place: "week.xlsx" } });
 });

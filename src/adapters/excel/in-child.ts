@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { systemClock } from "#lib/clock.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
-import { notAWorkbook, tooBig, tooSlow } from "./failures.ts";
+import { noMemory, notAWorkbook, tooBig, tooSlow } from "./failures.ts";
 import type { ParsedKind } from "./parse.ts";
 import { walls } from "./walls.ts";
 
@@ -87,14 +87,15 @@ async function answerOf(child: ChildProcess, bytes: Buffer, place: string): Prom
       stop(tooSlow(place, walls.seconds));
   }, lookEvery);
   try {
-    const code = await new Promise<number | null | Error>((settle) => {
+    const code = await new Promise<number | NodeJS.Signals | null | Error>((settle) => {
       child.once("error", settle);
-      child.once("close", settle);
+      child.once("close", (number, signal) => settle(signal ?? number));
     });
     if (stopped !== undefined) return failed(stopped);
     if (code === 0) return ok(Buffer.concat(chunks));
     if (code instanceof Error) return failed(notAWorkbook(place, code.message));
     if (/heap out of memory|heap limit|Array buffer allocation failed/i.test(complaint)) return failed(isTooBig);
+    if (code === "SIGKILL") return failed(noMemory(place));
     const cause = complaint.split("\n").find((line) => /error/i.test(line)) ?? `exit ${code}`;
     return failed(notAWorkbook(place, cause));
   } finally {

@@ -106,8 +106,8 @@ function notDrawn(cause: string): Failure {
     code: "picture.not-drawn",
     what: say("L'image n'a pas pu être dessinée.", "The picture could not be drawn."),
     remedy: say(
-      "Le texte part sans elle. « npm ci » remet les polices et le dessinateur en place s'ils manquent.",
-      "The text goes without it. `npm ci` puts fonts and painter back if they are missing.",
+      "Le texte part sans elle. « npm ci » remet les polices et le dessinateur en place s'ils manquent ; « carillon doctor » dit si la mémoire est courte.",
+      "The text goes without it. `npm ci` puts fonts and painter back if they are missing; `carillon doctor` says whether memory is short.",
     ),
     cause,
   };

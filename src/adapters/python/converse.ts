@@ -5,7 +5,7 @@ import type { PythonEnd, StoppedBy } from "#features/scenarios/python-rules.ts";
 
 import { frameBytes, frameCutter, readFrame, type Frame } from "./frames.ts";
 import { readEnd } from "./read-end.ts";
-import type { Child } from "./start-child.ts";
+import { endedBy, type Child } from "./start-child.ts";
 import { watchProcess } from "./watch.ts";
 import { zoneChanges } from "./zone-changes.ts";
 
@@ -39,9 +39,12 @@ export async function converse(child: Child, work: Work, listener: PythonListene
   try {
     const end = await listen(child, work, listener, stop);
     if (end !== undefined) return end;
+    // One that the system ended is gone in a moment; one that only fell silent is ended here.
+    const silent = wait(patienceMs, false);
+    const byItself = stopped === undefined && (await Promise.race([child.gone.then(() => true), silent]));
     child.kill();
     const lastWords = await child.gone;
-    return stopped ?? { how: "stopped", by: crashOf(lastWords), cause: lastWords };
+    return stopped ?? { how: "stopped", by: crashOf(lastWords, byItself), cause: lastWords };
   } finally {
     over.abort();
     work.signal.removeEventListener("abort", onClosing);
@@ -49,9 +52,13 @@ export async function converse(child: Child, work: Work, listener: PythonListene
   }
 }
 
-/** V8 says so itself when its own memory is full. */
-function crashOf(lastWords: string): StoppedBy {
-  return /heap out of memory|Array buffer allocation failed/.test(lastWords) ? "memory" : "crash";
+/** How long one that said nothing more has to be gone, in milliseconds. */
+const patienceMs = 250;
+
+/** V8 says so itself when its own memory is full; the system only sends its signal. */
+function crashOf(lastWords: string, byItself: boolean): StoppedBy {
+  if (/heap out of memory|Array buffer allocation failed/.test(lastWords)) return "memory";
+  return byItself && lastWords.endsWith(`${endedBy}SIGKILL`) ? "starved" : "crash";
 }
 
 async function watch(

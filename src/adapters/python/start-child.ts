@@ -70,6 +70,9 @@ export function openChild(command: readonly string[]): Child {
 /** Python's memory is not V8's: V8 itself needs little. */
 const smallFootprint = ["--max-semi-space-size=1", "--max-old-space-size=256"];
 
+/** Begins the last line of one that a signal ended. */
+export const endedBy = "ended by ";
+
 async function lastWords(child: ChildProcess): Promise<string> {
   let said = "";
   child.stderr?.on("data", (data: Buffer) => {
@@ -79,7 +82,8 @@ async function lastWords(child: ChildProcess): Promise<string> {
   child.stdio[3]?.on("error", () => undefined);
   return await new Promise((resolve) => {
     child.on("error", (error) => resolve(error.message));
-    child.on("close", () => resolve(withoutPlaces(said)));
+    // Nobody here sends it this signal but ourselves and the system, which does so when memory is short.
+    child.on("close", (_, signal) => resolve(withoutPlaces(signal === null ? said : `${said}\n${endedBy}${signal}`)));
   });
 }
 

@@ -187,6 +187,12 @@ function remedyOf(by: Extract<PythonEnd, { how: "stopped" }>["by"], name: string
       "Run it again; if it returns, show the technical cause to the person who looks after Carillon.",
     );
   }
+  if (by === "starved") {
+    return say(
+      "Relancez-le quand la machine est moins occupée ; si cela revient, donnez-lui plus de mémoire (« carillon doctor » en dit la mesure).",
+      "Run it again when the machine is less busy; if it returns, give the machine more memory (`carillon doctor` says how much there is).",
+    );
+  }
   return say(
     `Faites-lui faire moins, ou relevez sa limite : « carillon scenario limits ${name} ».`,
     `Let it do less, or raise its limit: \`carillon scenario limits ${name}\`.`,

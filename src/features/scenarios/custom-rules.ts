@@ -186,6 +186,10 @@ export const stoppedWords: Readonly<Record<StoppedBy, Bilingual>> = {
   cancelled: say("une personne l'a annulé", "a person cancelled it"),
   closing: say("Carillon s'arrêtait", "Carillon was stopping"),
   crash: say("son processus s'est arrêté de lui-même", "its process ended by itself"),
+  starved: say(
+    "le système a arrêté son processus, sans doute par manque de mémoire",
+    "the system ended its process, most likely for want of memory",
+  ),
   forged: say("il a tenté de parler à Carillon autrement que par Python", "it tried to speak to Carillon past Python"),
   "no-start": say("Python n'a pas pu démarrer", "Python could not start"),
 };

@@ -30,6 +30,8 @@ export type StoppedBy =
   | "closing"
   /** The process died by itself. */
   | "crash"
+  /** The system ended the process, as it does when the machine's memory is full. */
+  | "starved"
   /** It wrote what our Python never writes. */
   | "forged"
   /** It could not be started. */
