@@ -6,7 +6,7 @@ import { causeOf } from "#lib/failure.ts";
 import { awaitReady, type Ready } from "./await-ready.ts";
 import { converse } from "./converse.ts";
 import { findSnapshot } from "./snapshot.ts";
-import { startChild, type Child } from "./start-child.ts";
+import { endedBy, startChild, type Child } from "./start-child.ts";
 
 /** A look at the code runs nothing of it, but the compiler itself can be given much to do. */
 const checkWalls: Walls = { seconds: 20, memoryMegabytes: 400, calls: 10, outputBytes: 10_000 };
@@ -65,7 +65,10 @@ export function openPython({
     void warm();
   }
 
-  const notReady = (why: string): PythonEnd => ({ how: "stopped", by: closed ? "closing" : "no-start", cause: why });
+  const notReady = (why: string): PythonEnd => {
+    const by = closed ? "closing" : why.endsWith(`${endedBy}SIGKILL`) ? "starved" : "no-start";
+    return { how: "stopped", by, cause: why };
+  };
 
   return {
     warm,
