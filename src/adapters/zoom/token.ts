@@ -69,8 +69,17 @@ const renewedBeforeEnd = { minutes: 5 };
 /** Keeps one token alive; concurrent callers wait for one renewal. */
 export function keepToken(options: TokenOptions): TokenKeeper {
   let underWay: Promise<Answer<StoredToken>> | undefined;
+  let held: StoredToken | undefined;
 
   async function obtain(refused: StoredToken | undefined): Promise<Answer<StoredToken>> {
+    // Should another process have renewed it meanwhile, Zoom says so at the next request, and it is read anew.
+    if (isGood(held, refused)) return { kind: "done", value: held };
+    const answer = await readOrRenew(refused);
+    if (answer.kind === "done") held = answer.value;
+    return answer;
+  }
+
+  async function readOrRenew(refused: StoredToken | undefined): Promise<Answer<StoredToken>> {
     const stored = await options.tokens.read();
     if (isGood(stored, refused)) return { kind: "done", value: stored };
     return await options.tokens.renewing(async (shelf) => {
