@@ -1,15 +1,17 @@
 import { inTransaction, type Db } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
 import { readStays } from "#features/meetings/read-stays.ts";
-import { findZoomIds } from "#features/meetings/store.ts";
+import { findMeetings, findZoomIds } from "#features/meetings/store.ts";
 import { findSessionDetails } from "#features/sessions/store.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
 import { sideBySide } from "#lib/side-by-side.ts";
 
-import { findCollected, readOpenSessions } from "./attendance-store.ts";
+import { findCollected, listStays, readOpenSessions } from "./attendance-store.ts";
 import { openDirectories } from "./open-directories.ts";
+import { recountAttendance } from "./recount-attendance.ts";
+import { tellsTheSame } from "./report-rules.ts";
 import type { AttendanceRules } from "./rules.ts";
 import { takeInStays } from "./take-in-stays.ts";
 import { notReady, notRecognised, reportChanged } from "./texts.ts";
@@ -112,6 +114,9 @@ async function collectSome(
     return stays;
   });
 
+  const kept = Map.groupBy(await listStays(db, [...done]), (row) => row.sessionId);
+  const meetings = await findMeetings(db, [...done]);
+  const unchanged: string[] = [];
   const figures = { collected: 0, waiting: 0, failed: 0 };
   let silence: { readonly failure: Failure; readonly place: string } | undefined;
   for (const [index, { session }] of held.entries()) {
@@ -131,6 +136,11 @@ async function collectSome(
     } else if (stays.value === undefined && isBefore(until, session.endsAt.add({ hours: hoursOfPatience }))) {
       await log.info(notReady, place);
       figures.waiting += 1;
+    } else if (
+      again &&
+      tellsTheSame(stays.value ?? [], kept.get(session.id) ?? [], session, meetings.get(session.id)?.hostEmail)
+    ) {
+      unchanged.push(session.id);
     } else {
       const report = { rules, now: clock.now(), session, stays: stays.value ?? [] };
       const directory = directoryOf(session.groupId);
@@ -143,6 +153,11 @@ async function collectSome(
       if (!again) figures.collected += 1;
     }
   }
+  // Their stays are as they were; the rules of the school may have changed since.
+  await inTransaction(
+    db,
+    async (tx) => await recountAttendance({ db: tx, rules, now: clock.now(), sessionIds: unchanged }),
+  );
   if (silence === undefined) return figures;
   await log.failure({ ...silence.failure, place: silence.place });
   return { ...figures, failed: figures.failed + 1, failure: silence.failure };

@@ -1,13 +1,14 @@
 import type { Db } from "#database/open.ts";
 import type { ParticipantStay } from "#features/meetings/ports.ts";
 import { findMeetings } from "#features/meetings/store.ts";
-import { aliasKey, comparableName } from "#features/roster/name-rules.ts";
+import { aliasKey } from "#features/roster/name-rules.ts";
 import type { SessionDetails } from "#features/sessions/store.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { addCollection, listStays, putStays, removeStays } from "./attendance-store.ts";
 import { matchParticipant, type Directory } from "./match-rules.ts";
 import { recountAttendance } from "./recount-attendance.ts";
+import { isStaff } from "./report-rules.ts";
 import type { AttendanceRules } from "./rules.ts";
 
 /**
@@ -71,12 +72,4 @@ export async function takeInStays({
   const changed = await recountAttendance({ db, rules, now, sessionIds: [session.id] });
   const strangers = new Set(rows.filter((row) => row.studentId === null).map((row) => aliasKey(row.zoomName))).size;
   return { strangers, changed };
-}
-
-/** The coach, the assistant and the account that holds the meeting are in it too, and are no students. */
-function isStaff(stay: ParticipantStay, session: SessionDetails, host: string | undefined): boolean {
-  const email = stay.email?.toLowerCase();
-  if (email !== undefined && [session.coachEmail, host].some((staff) => staff?.toLowerCase() === email)) return true;
-  const name = comparableName(stay.name);
-  return name !== "" && [session.coachName, session.assistant ?? ""].some((staff) => comparableName(staff) === name);
 }
