@@ -14,6 +14,8 @@ interface Waiting {
 }
 
 const notification = "notification";
+const listens = /^\s*listen\b/i;
+const tells = /\bpg_notify\b/i;
 const begins = /^\s*(begin|start transaction)\b[^;]*;?\s*$/i;
 const ends = /^\s*(commit|rollback)\s*;?\s*$/i;
 /** Turns of the event loop after which a transaction that asks for nothing lets others go first. */
@@ -31,6 +33,8 @@ class Statements {
   #current: pg.Client | undefined;
   #holder: pg.Client | undefined;
   #words: { readonly client: pg.Client; readonly message: unknown }[] = [];
+  readonly #listeners = new Set<pg.Client>();
+  #mayHaveTold = false;
 
   constructor(ended: () => void) {
     this.#ended = ended;
@@ -43,6 +47,8 @@ class Statements {
 
   /** Does `work` when it is its turn. */
   ask(client: pg.Client, text: string, work: Work): void {
+    if (tells.test(text)) this.#mayHaveTold = true;
+    if (listens.test(text)) this.#listeners.add(client);
     this.#waiting.push({ client, text, work });
     this.#next();
   }
@@ -59,8 +65,15 @@ class Statements {
     this.#ended();
   }
 
+  /** Forgets a connection that is over. */
+  forget(client: pg.Client): void {
+    this.#listeners.delete(client);
+    this.holds(client, false);
+  }
+
   /** Hands out what the database has told its listeners; false when it has told nothing. */
-  tell(): boolean {
+  async tell(): Promise<boolean> {
+    await this.#hear();
     const words = this.#words;
     this.#words = [];
     const texts = words.map(({ message }) => JSON.stringify(message));
@@ -70,6 +83,13 @@ class Statements {
       if (word !== undefined) EventEmitter.prototype.emit.call(word.client, notification, word.message);
     }
     return words.length > 0;
+  }
+
+  /** PostgreSQL says what was told before it answers: once it has answered, no word is on its way any more. */
+  async #hear(): Promise<void> {
+    if (!this.#mayHaveTold) return;
+    this.#mayHaveTold = false;
+    for (const client of this.#listeners) await client.query("select").catch(() => undefined);
   }
 
   #next(): void {
@@ -145,7 +165,7 @@ export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "
     const run = (answered: Settled) => {
       line.ask(this, "connect", (done) => {
         this.once("end", () => {
-          line.holds(this, false);
+          line.forget(this);
           done();
         });
         Reflect.apply(connect, this, [

@@ -51,9 +51,12 @@ export class SimulatedClock implements Clock {
     return this.#sleepers.size === 0 ? undefined : instantOf(Math.min(...this.#sleepers.values()));
   }
 
-  /** When the first timer fires, the queue's own included; `undefined` with a view of the queue's that was handed in. */
-  nextTimer(): Instant | undefined {
-    const due = this.boss instanceof WatchedTestClock ? this.boss.nextDue() : undefined;
+  /**
+   * When the first timer fires, the queue's own included, or the first one `after` an instant; `undefined` with a view of
+   * the queue's that was handed in.
+   */
+  nextTimer(after?: Instant): Instant | undefined {
+    const due = this.boss instanceof WatchedTestClock ? this.boss.nextDue(after?.epochMilliseconds) : undefined;
     return due === undefined ? undefined : instantOf(due);
   }
 
@@ -108,7 +111,8 @@ class WatchedTestClock extends TestClock {
     for (const timer of this.#timers.values()) timer.due = Math.max(timer.due, this.now());
   }
 
-  nextDue(): number | undefined {
-    return this.#timers.size === 0 ? undefined : Math.min(...[...this.#timers.values()].map((timer) => timer.due));
+  nextDue(after = Number.NEGATIVE_INFINITY): number | undefined {
+    const dues = [...this.#timers.values()].map((timer) => timer.due).filter((due) => due > after);
+    return dues.length === 0 ? undefined : Math.min(...dues);
   }
 }

@@ -9,9 +9,6 @@ import { stillness } from "./stillness.ts";
 import type { Trouble } from "./troubles.ts";
 import type { Asked, Order, Told } from "./victim.ts";
 
-/** What the queue's own clerk needs to see what a jump skipped: it looks every 5 s. */
-const clerkMs = 11_000;
-
 /** How long Zoom takes to write its report, in milliseconds: usually, and when it is late by more than the week. */
 const usualReportMs = 300_000;
 const lateReportMs = 14 * 24 * 3_600_000;
@@ -44,7 +41,7 @@ export async function endure(
   if (troubles.some((trouble) => trouble.name === "clock jump")) {
     await year.school.clock.jumpTo(later(year.now, at.add({ minutes: 3 })));
     // Time itself goes on after a jump; only its stops are ours to choose, and none lies between here and the next slot.
-    await year.fire(clerkMs);
+    await year.lookAround();
     year.jumps += 1;
   }
   if (back !== undefined) {

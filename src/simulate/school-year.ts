@@ -19,7 +19,7 @@ import { openDoor, type Door } from "./webhook-door.ts";
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
 import { openSparingPainter } from "./sparing-painter.ts";
 import { Standby } from "./standby.ts";
-import { fire, passSteadily, type Services, type Steady } from "./steady-time.ts";
+import { lookAround, passSteadily, type Services, type Steady } from "./steady-time.ts";
 import { watchedPictures, watchMoves } from "./stillness.ts";
 import { openYearDatabase } from "./year-database.ts";
 
@@ -157,6 +157,7 @@ export class SchoolYear {
     if (!opened.ok) throw new Error(`${opened.failure.what.en} ${opened.failure.cause ?? ""}`);
     this.#app = opened.value;
     this.#door.leadTo(opened.value, this.#logger);
+    await this.lookAround();
   }
 
   /** Ends Carillon in order; its database server stays while another process uses it. */
@@ -172,9 +173,9 @@ export class SchoolYear {
     await passSteadily(this.#steady(), until);
   }
 
-  /** Lets the queue's timers fire, as time does that goes on where it is. */
-  async fire(ms: number): Promise<void> {
-    await fire(this.#steady(), this.now.add({ milliseconds: ms }));
+  /** Lets the queue see what a start or a jump has missed. */
+  async lookAround(): Promise<void> {
+    await lookAround(this.#steady());
   }
 
   /** Zoom tells from now on who comes and goes; throws when Carillon does not prove that it holds the secret. */

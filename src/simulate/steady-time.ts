@@ -23,10 +23,11 @@ export interface Steady extends Omit<SchoolTime, "telegram"> {
   readonly tellLate?: () => Promise<void>;
 }
 
-/** Time given to the queue's own timers at each event, in milliseconds: its clerk looks every 5 s and then every 2 s. */
-const clerkMs = 7_100;
-/** Real milliseconds after which a job's word is lost, and the queue's own look-around must find it. */
-const lostMs = 5_000;
+/** The queue's clerk and its workers look around every 5 s, and what the clerk finds is taken up 2 s later at most. */
+const lookMs = 5_000;
+const takeUpMs = 2_100;
+/** So often the queue may look for a job that could run before something is wrong. */
+const mostLooks = 100;
 
 /**
  * Moves time to `until` so that the same school lives the same week on every machine: one thing happens, all that it
@@ -35,16 +36,26 @@ const lostMs = 5_000;
  * Time stops whenever Carillon has something to do, as in `passTime`.
  */
 export async function passSteadily(school: Steady, until: Instant): Promise<void> {
-  await finish(school);
+  const { clock } = school;
+  await finishAll(school);
   await stopByStop(school, until, async (isForQueue) => {
     await finish(school);
     await school.tellLate?.();
-    await fire(school, school.clock.now().add({ milliseconds: isForQueue() ? clerkMs : 0 }));
+    const wake = clock.nextWake();
+    // Where nothing is due, nobody looks: but for what a start has missed there is nothing to find.
+    if (isForQueue()) await fire(school, clock.now().add({ milliseconds: clerkMs(clock) }));
+    else if (wake !== undefined && !isBefore(clock.now(), wake)) await fire(school, clock.now());
+    await finishAll(school);
   });
 }
 
+/** Lets the queue look around, as it does within seconds of every start: what was missed is found so. */
+export async function lookAround(school: Steady): Promise<void> {
+  await fire(school, school.clock.now().add({ milliseconds: lookMs + takeUpMs }));
+}
+
 /** Fires the timers up to an instant, each with all that it causes. */
-export async function fire(school: Steady, until: Instant): Promise<void> {
+async function fire(school: Steady, until: Instant): Promise<void> {
   const { clock } = school;
   for (;;) {
     await finish(school);
@@ -56,22 +67,29 @@ export async function fire(school: Steady, until: Instant): Promise<void> {
   await finish(school);
 }
 
+/** Time that the queue needs to take up what is due, in milliseconds. After a jump all that looks around does so at once. */
+function clerkMs(clock: SimulatedClock): number {
+  const next = clock.nextTimer(clock.now());
+  const isOverdue = next === undefined || millisecondsTo(clock, next) > lookMs;
+  return isOverdue ? takeUpMs : lookMs + takeUpMs;
+}
+
+/** Lets happen what can happen now, jobs included that nobody was told of: the queue finds those by looking around. */
+async function finishAll(school: Steady): Promise<void> {
+  const { engine } = school;
+  await finish(school);
+  for (let looks = 0; (await engine.pending()).ready > 0; looks += 1) {
+    if (looks === mostLooks) throw new Error("a job could run, and nobody takes it");
+    await lookAround(school);
+  }
+}
+
 /** Lets happen what can happen now, one thing after the other, until nobody is at work. */
 async function finish({ clock, engine, services }: Steady): Promise<void> {
-  let lookingSince: Instant | undefined;
   for (;;) {
     await stillness(() => services.held());
     if (await services.release()) continue;
-    const { ready } = await engine.pending();
-    if (ready > 0) {
-      // Its word is here or on its way.
-      if (tellListeners()) continue;
-      lookingSince ??= systemClock.now();
-      if (lookingSince.until(systemClock.now()).total("milliseconds") > lostMs) await clock.pass(clerkMs);
-      else await systemClock.sleep(1);
-      continue;
-    }
-    lookingSince = undefined;
+    if (await tellListeners()) continue;
     if (engine.busy() > 0) {
       const wake = clock.nextWake();
       if (wake !== undefined) await clock.pass(millisecondsTo(clock, wake));

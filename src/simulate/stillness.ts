@@ -34,8 +34,8 @@ export function watchMoves(): void {
 }
 
 /** Hands out what the database told its listeners meanwhile; false when it told nothing. */
-export function tellListeners(): boolean {
-  return statements?.tell() ?? false;
+export async function tellListeners(): Promise<boolean> {
+  return (await statements?.tell()) ?? false;
 }
 
 /** Draws by means of `port`, and counts what is being drawn. */

@@ -11,7 +11,7 @@ import { seededRandom } from "#simulators/zoom/random.ts";
 
 import { serviceTimeoutMs } from "./school-year.ts";
 import { openSparingPainter } from "./sparing-painter.ts";
-import { passSteadily, type Services } from "./steady-time.ts";
+import { lookAround, passSteadily, type Services, type Steady } from "./steady-time.ts";
 import { watchedPictures, watchMoves } from "./stillness.ts";
 import { openYearDatabase } from "./year-database.ts";
 
@@ -71,20 +71,19 @@ const opened = await openApp({
 });
 if (!opened.ok) throw new Error(`${opened.failure.what.en} ${opened.failure.cause ?? ""}`);
 const app = opened.value;
-await passSteadily(
-  {
-    clock,
-    engine: app.engine,
-    services: {
-      held: async () => await ask<number>("held"),
-      release: async () => await ask<boolean>("release"),
-      cut: async () => await ask<boolean>("cut"),
-      isUnheard: async () => await ask<boolean>("isUnheard"),
-    },
-    nextSlot: async () => await nextSlot({ db: app.database.db, zone: config.value.school.timeZone, now: clock.now() }),
+const school: Steady = {
+  clock,
+  engine: app.engine,
+  services: {
+    held: async () => await ask<number>("held"),
+    release: async () => await ask<boolean>("release"),
+    cut: async () => await ask<boolean>("cut"),
+    isUnheard: async () => await ask<boolean>("isUnheard"),
   },
-  Temporal.Instant.from(until),
-);
+  nextSlot: async () => await nextSlot({ db: app.database.db, zone: config.value.school.timeZone, now: clock.now() }),
+};
+await lookAround(school);
+await passSteadily(school, Temporal.Instant.from(until));
 await app.close();
 await pictures.close();
 process.exit(0);
