@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, like, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, lt, or, sql, type SQL } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
 import { isOneOf } from "#database/many.ts";
@@ -6,7 +6,7 @@ import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import type { Snapshot } from "./rules.ts";
-import { auditLines } from "./tables.ts";
+import { areaOf, auditLines } from "./tables.ts";
 
 export type AuditLine = typeof auditLines.$inferSelect;
 
@@ -52,7 +52,7 @@ export async function listAuditLines(db: Db, filter: AuditFilter): Promise<reado
       and(
         filter.subject === undefined ? undefined : eq(auditLines.subject, filter.subject),
         filter.by === undefined ? undefined : eq(auditLines.by, filter.by),
-        area === undefined ? undefined : like(auditLines.action, `${literally(area)}.%`),
+        area === undefined ? undefined : eq(areaOf(auditLines.action), area),
         before === undefined ? undefined : lt(auditLines.id, before),
         since === undefined ? undefined : gte(auditLines.at, since),
         until === undefined ? undefined : lt(auditLines.at, until),
@@ -71,15 +71,25 @@ export async function listAuditLines(db: Db, filter: AuditFilter): Promise<reado
 
 /** Everybody who changed something so far. */
 export async function listAuditPeople(db: Db): Promise<readonly string[]> {
-  const rows = await db.selectDistinct({ by: auditLines.by }).from(auditLines).orderBy(auditLines.by);
-  return rows.map(({ by }) => by);
+  return await eachOf(db, sql`${auditLines.by}`);
 }
 
 /** The areas in which something was changed so far. */
 export async function listAuditAreas(db: Db): Promise<readonly string[]> {
-  const area = sql<string>`split_part(${auditLines.action}, '.', 1)`;
-  const rows = await db.selectDistinct({ area }).from(auditLines).orderBy(area);
-  return rows.map((row) => row.area);
+  return await eachOf(db, areaOf(auditLines.action));
+}
+
+/** The different values of an indexed expression, by as many looks into its index as there are values. */
+async function eachOf(db: Db, value: SQL): Promise<readonly string[]> {
+  const { rows } = await db.execute<{ found: string }>(sql`
+    with recursive each as (
+      (select ${value} as found from ${auditLines} order by 1 limit 1)
+      union all
+      select (select ${value} from ${auditLines} where ${value} > each.found order by 1 limit 1)
+      from each where each.found is not null
+    )
+    select found from each where found is not null`);
+  return rows.map(({ found }) => found);
 }
 
 /**

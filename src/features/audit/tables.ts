@@ -1,8 +1,14 @@
-import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, jsonb, pgTable, text, type AnyPgColumn } from "drizzle-orm/pg-core";
 
 import { instant } from "#database/columns.ts";
 
 import type { Snapshot } from "./rules.ts";
+
+/** The first part of what was done, as the index holds it. */
+export function areaOf(action: AnyPgColumn) {
+  return sql<string>`split_part(${action}, '.', 1)`;
+}
 
 /** One line for each change that a person made. Lines are added, never changed. */
 export const auditLines = pgTable(
@@ -21,5 +27,11 @@ export const auditLines = pgTable(
     /** What it is now; absent when the change removed it. */
     after: jsonb().$type<Snapshot>(),
   },
-  (table) => [index("audit_lines_at").on(table.at), index("audit_lines_subject").on(table.subject)],
+  (table) => [
+    index("audit_lines_at").on(table.at),
+    index("audit_lines_subject").on(table.subject),
+    // The choices above the list, and each of them page by page.
+    index("audit_lines_by").on(table.by, table.id),
+    index("audit_lines_area").on(areaOf(table.action), table.id),
+  ],
 );
