@@ -3,7 +3,11 @@ import { settingAreas, type SettingArea } from "#features/school/settings-rules.
 import type { Result } from "#lib/failure.ts";
 
 import type { App } from "./parts.ts";
+import { awaitSender } from "./send.ts";
 import { settingsRules } from "./stored-settings.ts";
+
+/** What decides where a message goes: a round of sending by the old ones ends before the change is answered. */
+const howMessagesLeave: readonly string[] = [...settingAreas.mode, ...settingAreas.telegram];
 
 /** Changes settings and takes them up in this process at once; the others are told. */
 export async function changeStoredSettings(
@@ -30,6 +34,9 @@ export async function changeStoredSettings(
     changes,
     seen: area === undefined ? undefined : { names: settingAreas[area], version },
   });
-  if (changed.ok) await app.refresh();
+  if (!changed.ok) return changed;
+  await app.refresh();
+  // Who is told that no message leaves any more may rely on it.
+  if (howMessagesLeave.some((name) => name in changes)) await awaitSender(app);
   return changed;
 }

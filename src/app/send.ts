@@ -1,3 +1,4 @@
+import { awaitLock } from "#database/lock.ts";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
 import type { MessageKind } from "#features/messages/rules.ts";
 import { sendDueMessages, type SendingReport } from "#features/messages/send-due-messages.ts";
@@ -21,6 +22,17 @@ const turnMs = 2_000;
 
 /** Thrown, so that the job comes back and the messages that still wait leave with the next start. */
 const leftToTheNext = "the process was told to end before all messages had left";
+
+/** Under which name one process at a time sends. */
+const senderName = "telegram sender";
+
+/** What a request of the last round may take to be answered, in milliseconds, and a little more. */
+const roundEndMs = 20_000;
+
+/** Waits until whoever sends does so by the settings that are in force now. */
+export async function awaitSender({ database }: App): Promise<void> {
+  await awaitLock(database, senderName, roundEndMs);
+}
 
 /** Lets the messages of a run's kinds go, sends, and gives the run's report. */
 export async function sendForRun(
@@ -77,8 +89,11 @@ async function sendRound(app: App, log: RunLog): Promise<Pick<SendingReport, "fa
   const { clock, database } = app;
   const { db } = database;
   for (;;) {
-    const { outdated } = app;
-    const report = await app.alone("telegram sender", async (lost) => {
+    let outdated = app.outdated;
+    const report = await app.alone(senderName, async (lost) => {
+      // A change made in another process may not have been heard of yet.
+      await app.refresh();
+      outdated = app.outdated;
       const { school, messages } = app.config;
       const telegram = app.services.telegram ?? nobody;
       const ended = AbortSignal.any([lost, outdated, app.stopping]);

@@ -29,6 +29,7 @@ export function correctMessage({ parts, due }: { readonly parts: SendingParts; r
     isPaced: mode.kind !== "dry",
     counts: false,
     async perform() {
+      if (parts.isOver?.() === true) return undefined;
       const number = await beginCorrection(db, due, { chatId: chat, mode: mode.kind, now: clock.now() });
       if (number === undefined) return undefined;
       const end = { try: number, now: clock.now() };

@@ -49,12 +49,14 @@ const mostNamed = 20;
  *
  * The caller holds the sender's lock: one sender over all processes. Several requests are on their way at once, but
  * one a chat, so the order within a group is kept. A try is committed before its request leaves, so after a crash it
- * is known which messages are uncertain; all others are untouched. `lost` ends the round when the lock is gone.
+ * is known which messages are uncertain; all others are untouched. `lost` ends the round: the lock is gone, or the
+ * settings are no longer in force; what has not left by then stays planned.
  */
 export async function sendDueMessages({
   lost,
-  ...parts
-}: SendingParts & { readonly lost?: AbortSignal }): Promise<SendingReport> {
+  ...given
+}: Omit<SendingParts, "isOver"> & { readonly lost?: AbortSignal }): Promise<SendingReport> {
+  const parts: SendingParts = { ...given, isOver: () => lost?.aborted === true };
   const { db, clock, school } = parts;
   const figures = { sent: 0, failed: 0, uncertain: 0, expired: 0 };
   figures.uncertain += await settleUnfinished(parts);

@@ -4,6 +4,7 @@ import type { Clock } from "#lib/clock.ts";
 import type { ChatId } from "#lib/ids.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
+import { takeBackDelivery } from "./delivery-store.ts";
 import { readFiles } from "./files-store.ts";
 import { costOf, outgoingOf, partsOf } from "./outgoing-rules.ts";
 import type { TelegramSendPort } from "./ports.ts";
@@ -20,6 +21,8 @@ export interface SendingParts {
   /** Kinds that are sent again when nobody knows whether they arrived. */
   readonly resent: ReadonlySet<MessageKind>;
   readonly log: RunLog;
+  /** Whether these settings are no longer what is in force (the mode, the token): then nothing more leaves by them. */
+  readonly isOver?: () => boolean;
 }
 
 /** One request to Telegram that may be made when its chat's turn comes. */
@@ -54,6 +57,11 @@ export function sendOneMessage({ parts, message }: { readonly parts: SendingPart
       const files = message.form === "text" || mode.kind === "dry" ? [] : await readFiles(db, message.id);
       const number = await beginDelivery(db, message, { chatId: chat, mode: mode.kind, now: clock.now() });
       if (number === undefined) return undefined;
+      // Between this question and the request nothing is waited for: a mode that was just changed holds at once.
+      if (parts.isOver?.() === true) {
+        await takeBackDelivery(db, { messageId: message.id, try: number });
+        return undefined;
+      }
       const answer =
         mode.kind === "dry"
           ? ("dry" as const)
