@@ -66,8 +66,8 @@ export const rankingSettings = {
     schema: text,
     default: undefined,
     about: say(
-      "Chemin du logo sur les images : PNG, JPEG ou SVG, 1 Mo au plus. Sans lui, l'initiale de l'école.",
-      "Path of the logo on pictures: PNG, JPEG or SVG, at most 1 MB. Without it, the school's initial.",
+      "Chemin du logo sur les images : PNG, JPEG ou SVG, 1 Mo au plus. Sans lui, celui qui est donné à la page Réglages, sinon l'initiale de l'école.",
+      "Path of the logo on pictures: PNG, JPEG or SVG, at most 1 MB. Without it, the one given on the page Settings, else the school's initial.",
     ),
   }),
 } as const;

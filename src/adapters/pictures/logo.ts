@@ -8,8 +8,12 @@ const kinds: readonly (readonly [starts: RegExp, type: string])[] = [
   [/^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/, "image/svg+xml"],
 ];
 
-/** A logo file as an address that holds it; `undefined` when it is missing, too large or no picture. */
+/** What a person uploaded holds itself; it was looked at when it came. */
+const held = /^data:image\/(?:png|jpeg);base64,/;
+
+/** A logo, the picture itself or its file, as an address that holds it; `undefined` when it is missing, too large or no picture. */
 export function logoOf(path: string): string | undefined {
+  if (held.test(path)) return path;
   try {
     if (statSync(path).size > mostBytes) return undefined;
     const bytes = readFileSync(path);

@@ -21,7 +21,8 @@ export async function paint(card: Card): Promise<Uint8Array> {
   const svg = await satori(tree as Parameters<typeof satori>[0], {
     width,
     height,
-    fonts: fontsFor(JSON.stringify(card)),
+    // A logo may be a long text, and is none to be read.
+    fonts: fontsFor(JSON.stringify({ ...card, look: card.look.name })),
   });
   const value = card.kind === "table" ? Math.round(width * paperScale) : sharpWidth;
   const drawn = new Resvg(svg, { fitTo: { mode: "width", value }, font: { loadSystemFonts: false } });

@@ -5,7 +5,7 @@ export interface SchoolLook {
   readonly name: string;
   /** The main colour, `#rrggbb`. */
   readonly colour: string;
-  /** Path of a PNG, JPEG or SVG file; without one the name's first letter stands there. */
+  /** A picture as a `data:` address, or the path of a PNG, JPEG or SVG file; without one the name's first letter stands there. */
   readonly logo: string | undefined;
 }
 
