@@ -6,6 +6,7 @@ import { startHttpServer } from "#http/server.ts";
 import { systemClock } from "#lib/clock.ts";
 import { openLogger } from "#lib/logger.ts";
 
+import { openDemoRoom } from "../src/simulate/demo-room.ts";
 import { watchAudit } from "./audited.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -30,16 +31,20 @@ const tuesday = "2026-01-13T10:00:00Z";
 /** Opens the world and its server on a free port. */
 export async function openHttpWorld({
   prepare,
+  demoFolder,
   ...options
 }: Parameters<typeof openWorld>[0] & {
   /** What the school has lived before its page opens, while only this moves its clock. */
   readonly prepare?: (world: World) => Promise<void>;
+  /** Where the demo may be opened from the page; its time goes with the world's. */
+  readonly demoFolder?: string;
 } = {}): Promise<HttpWorld> {
   const world = await openWorld({ start: tuesday, ...options, settings: { ...options.settings, PORT: "0" } });
   await prepare?.(world);
   const { app } = world;
   const logger = openLogger("silent");
-  const server = await startHttpServer({ app, version: "test", logger });
+  const demo = demoFolder === undefined ? undefined : openDemoRoom({ folder: demoFolder, logger, time: world.clock });
+  const server = await startHttpServer({ app, version: "test", logger, ...(demo === undefined ? {} : { demo }) });
   if (!server.ok) throw new Error(server.failure.what.en);
   const { address } = server.value;
   // Nobody here moves the clock, so it goes by itself: a job whose announcement was lost is found by the queue's own
@@ -102,6 +107,7 @@ export async function openHttpWorld({
       closing.abort();
       await ticking;
       await server.value.close();
+      await demo?.close();
       await world.close();
       audited.check();
     },

@@ -5,8 +5,8 @@ import { findLastImport } from "#features/timetable/import-store.ts";
 import { listLinesInForce } from "#features/timetable/store.ts";
 import { count, say, type Bilingual } from "#lib/bilingual.ts";
 
+import type { Demo } from "../simulate/demo-school.ts";
 import type { CommandContext } from "./command.ts";
-import type { Demo } from "./demo-week.ts";
 import { table } from "./terminal.ts";
 import { figuresInWords, outcomeTones, outcomeWords } from "./wording.ts";
 

@@ -1,22 +1,16 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { openDatabase } from "#database/open.ts";
-import { resetDatabase } from "#database/reset.ts";
 import { say } from "#lib/bilingual.ts";
 import { systemClock } from "#lib/clock.ts";
-import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
+import { prepareDemoFolder } from "../simulate/demo-folder.ts";
+import { demoSettings, liveTheWeek, openDemo, springSaturday, type Demo } from "../simulate/demo-school.ts";
 import manifest from "../../package.json" with { type: "json" };
 import type { CommandContext, ExitCode } from "./command.ts";
 import { figuresOf, tellFigures, tellMoment, tellSamples } from "./demo-report.ts";
-import { liveTheWeek, openDemo, type Demo } from "./demo-week.ts";
 import { firstOwnerLink } from "./first-owner-link.ts";
 import { waitForSignal } from "./wait-for-signal.ts";
-
-/** Marks a folder as the demo's own: nothing else is ever emptied. */
-const marker = "carillon-demo.txt";
 
 /** Like a service on the same continent, in real milliseconds. */
 const latencyMs = 20;
@@ -31,11 +25,17 @@ export async function demo(context: CommandContext): Promise<ExitCode> {
   if (!config.ok) return context.fail(config.failure);
   const logger = await context.logger(config.value);
   const folder = typeof context.values["data"] === "string" ? context.dataFolder : join(context.dataFolder, "demo");
-  const prepared = await prepareFolder(folder, logger);
+  const prepared = await prepareDemoFolder(folder, logger);
   if (!prepared.ok) return context.fail(prepared.failure);
 
   const began = systemClock.now();
-  const opened = await openDemo({ folder, language: context.language, logger, latencyMs });
+  const opened = await openDemo({
+    folder,
+    logger,
+    latencyMs,
+    start: springSaturday,
+    settings: { ...demoSettings(context.language), CARILLON_BACKUPS: "0" },
+  });
   if (!opened.ok) return context.fail(opened.failure);
   const running = opened.value;
   try {
@@ -92,54 +92,4 @@ async function stayUp(
   } finally {
     await http.value.close();
   }
-}
-
-/** An empty folder, or one of an earlier demo, whose database is emptied; a demo that runs there is left alone. */
-async function prepareFolder(folder: string, logger: Logger): Promise<Result<void>> {
-  try {
-    await mkdir(folder, { recursive: true });
-    const found = await readdir(folder);
-    if (found.length > 0 && !found.includes(marker)) return failed(notOurs(folder));
-    await writeFile(join(folder, marker), "Carillon's demo empties this folder's database each time it starts.\n");
-  } catch (error) {
-    return failed(notWritable(folder, causeOf(error)));
-  }
-  const database = await openDatabase({ dataFolder: folder, applicationName: "carillon demo", logger, poolSize: 1 });
-  if (!database.ok) return database;
-  try {
-    const claim = await database.value.embedded?.claimEngine();
-    if (claim?.ok === false) return claim;
-    await resetDatabase(database.value);
-    return ok(undefined);
-  } finally {
-    await database.value.close();
-  }
-}
-
-function notOurs(folder: string) {
-  return {
-    code: "demo.folder-in-use",
-    what: say(
-      `Le dossier « ${folder} » contient déjà autre chose qu'une démonstration : elle n'y touche pas.`,
-      `The folder "${folder}" holds something other than a demo: it is left alone.`,
-    ),
-    remedy: say(
-      "Donnez un dossier vide : carillon demo --data DOSSIER.",
-      "Give an empty folder: carillon demo --data DIR.",
-    ),
-    place: folder,
-  };
-}
-
-function notWritable(folder: string, cause: string) {
-  return {
-    code: "data.not-writable",
-    what: say(`Carillon ne peut pas écrire dans « ${folder} ».`, `Carillon cannot write to "${folder}".`),
-    remedy: say(
-      "Choisissez un autre dossier : carillon demo --data DOSSIER.",
-      "Choose another folder: carillon demo --data DIR.",
-    ),
-    place: folder,
-    cause,
-  };
 }

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import type { App } from "#app/parts.ts";
 import type { HttpServer } from "#http/server.ts";
 import type { Coming } from "#http/coming.ts";
@@ -42,13 +44,16 @@ export const start: Command = {
         return await untilStopped(context, app);
       }
       const { startHttpServer } = await import("#http/server.ts");
-      const http = await startHttpServer({ app, version: manifest.version, logger });
+      const { openDemoRoom } = await import("../simulate/demo-room.ts");
+      const demo = openDemoRoom({ folder: join(context.dataFolder, "page-demo"), logger });
+      const http = await startHttpServer({ app, version: manifest.version, logger, demo });
       if (!http.ok) return context.fail(http.failure);
       try {
         await announce(context, app, http.value);
         return await untilStopped(context, app);
       } finally {
         await http.value.close();
+        await demo.close();
       }
     } finally {
       await app.close();

@@ -1,6 +1,7 @@
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { onError, ORPCError } from "@orpc/server";
 
+import type { DemoRoom } from "#app/demo.ts";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { causeOf } from "#lib/failure.ts";
@@ -10,6 +11,7 @@ import { accountRoutes } from "./account-routes.ts";
 import { auditRoutes } from "./audit-routes.ts";
 import { backupRoutes } from "./backup-routes.ts";
 import type { Logins } from "./logins.ts";
+import { demoRoutes } from "./demo-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { participationRoutes } from "./participation-routes.ts";
 import { rankingRoutes } from "./ranking-routes.ts";
@@ -26,6 +28,7 @@ import { scenarioRoutes } from "./scenario-routes.ts";
 const routes = {
   school: schoolRoutes,
   settings: settingsRoutes,
+  demo: demoRoutes,
   backups: backupRoutes,
   audit: auditRoutes,
   accounts: accountRoutes,
@@ -42,12 +45,15 @@ const routes = {
 /** Answers `/api`: reads who asks, lets the guard judge, and turns a surprise into an answer without details. */
 export function openApi({
   app,
-  live,
+  shown,
+  demo,
   logins,
   logger,
 }: {
   readonly app: App;
-  readonly live: Live;
+  /** What the page shows, as it is asked. */
+  readonly shown: () => { readonly app: App; readonly live: Live };
+  readonly demo: DemoRoom | undefined;
   readonly logins: Logins;
   readonly logger: Logger;
 }): (request: Request) => Promise<Response | undefined> {
@@ -61,7 +67,7 @@ export function openApi({
   });
   return async (request) => {
     const caller = await callerOf({ app, logins, headers: request.headers });
-    const context = { app, live, caller, createAccount: logins.createAccount };
+    const context = { ...shown(), own: app, demo, caller, createAccount: logins.createAccount };
     const { matched, response } = await handler.handle(request, { prefix: "/api", context });
     return matched ? response : undefined;
   };

@@ -8,11 +8,11 @@ import type { App } from "#app/parts.ts";
  *
  * An address that is none is not told from one that was taken away.
  */
-export function calendarRoutes(app: App): Hono {
+export function calendarRoutes(shown: () => App): Hono {
   const routes = new Hono();
   routes.get("/calendars/:file{[A-Za-z0-9_-]{43}\\.ics}", async (context) => {
     const token = context.req.param("file").slice(0, -".ics".length);
-    const { database, config, clock } = app;
+    const { database, config, clock } = shown();
     const text = await calendarFeed({ db: database.db, school: config.school, token, now: clock.now() });
     if (text === undefined) return context.notFound();
     return context.body(text, 200, {

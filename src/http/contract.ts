@@ -6,13 +6,14 @@ import { timetableContract } from "#features/timetable/contract.ts";
 import { sessionsContract } from "#features/sessions/contract.ts";
 import { rosterContract } from "#features/roster/contract.ts";
 import { accountsContract, tokensContract } from "#features/accounts/contract.ts";
-import { backupsContract, schoolContract, settingsContract } from "#features/school/contract.ts";
+import { backupsContract, demoContract, schoolContract, settingsContract } from "#features/school/contract.ts";
 import { scenariosContract } from "#features/scenarios/contract.ts";
 
 /** Everything that the page and other programs may ask, under `/api`. */
 export const contract = {
   school: schoolContract,
   settings: settingsContract,
+  demo: demoContract,
   backups: backupsContract,
   audit: auditContract,
   accounts: accountsContract,

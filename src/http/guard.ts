@@ -1,5 +1,6 @@
 import { implement } from "@orpc/server";
 
+import type { DemoRoom } from "#app/demo.ts";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { mayCall, type Role } from "#features/accounts/rules.ts";
@@ -21,11 +22,19 @@ export interface Caller {
 
 /** What every route is given. */
 export interface RouteContext {
+  /** What the page shows: this installation, or the demo that was opened in its place. */
   readonly app: App;
   readonly live: Live;
+  /** This installation, whatever is shown. */
+  readonly own: App;
+  /** Absent where no demo can be opened. */
+  readonly demo: DemoRoom | undefined;
   readonly caller: Caller | undefined;
   readonly createAccount: CreateAccount;
 }
+
+/** Areas that are about this installation also while the demo is shown: who signs in does so here. */
+const atHome: ReadonlySet<string> = new Set(["accounts", "tokens", "demo"]);
 
 /**
  * The routes to be filled in. Before any of them runs, and before its input is read, the caller's role is held
@@ -39,7 +48,11 @@ export const guarded = implement(contract)
     const { access } = meta;
     const token = context.caller?.token;
     const isWithin = token === undefined || tokenAllows(token.scopes, area, route.method ?? "POST");
-    if (isWithin && mayCall(access, context.caller?.role)) return await next();
+    if (isWithin && mayCall(access, context.caller?.role)) {
+      // Programs never meet the demo.
+      const isHome = token !== undefined || atHome.has(area);
+      return await next({ context: { app: isHome ? context.own : context.app } });
+    }
     throw context.caller === undefined ? errors.NOT_SIGNED_IN() : errors.NOT_ALLOWED();
   });
 

@@ -18,6 +18,7 @@ export const schoolRoutes = guarded.school.router({
       language: school.language,
       timeZone: school.timeZone,
       mode,
+      demo: context.app !== context.own,
       engine,
       coming: (coming ?? []).map(({ scenario, title, schedule, at }) => ({
         scenario,

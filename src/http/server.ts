@@ -5,6 +5,7 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-headers";
 
+import type { DemoRoom } from "#app/demo.ts";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
 import { systemClock } from "#lib/clock.ts";
@@ -40,6 +41,8 @@ export interface HttpOptions {
   readonly app: App;
   readonly version: string;
   readonly logger: Logger;
+  /** The demo that may be shown in the place of an empty school; its opener closes it. */
+  readonly demo?: DemoRoom;
 }
 
 /** Listens on the address of the settings. */
@@ -74,7 +77,7 @@ const largestUpload = 31 * 1024 * 1024;
 
 /** The routes; every answer carries the security headers. */
 async function routesOf(
-  { app, version, logger }: HttpOptions,
+  { app, version, logger, demo }: HttpOptions,
   live: Live,
 ): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
   const { language } = app.config.school;
@@ -83,7 +86,11 @@ async function routesOf(
   // What the logins need is loaded here and not by commands that only read.
   const [{ openLogins }, { openApi }] = await Promise.all([import("./logins.ts"), import("./api.ts")]);
   const logins = openLogins({ app, secret: app.services.box.derive("logins"), isHttps });
-  const api = openApi({ app, live, logins, logger });
+  const shown = () => {
+    const state = demo?.state();
+    return state?.kind === "open" ? { app: state.app, live: state.live } : { app, live };
+  };
+  const api = openApi({ app, shown, demo, logins, logger });
   const files = openPageFiles();
   const hono = new Hono<{ Variables: SecureHeadersVariables }>();
   hono.use(
@@ -153,7 +160,10 @@ async function routesOf(
     return context.html(plainPage(status), status.coming === undefined ? 503 : 200);
   };
   addWebhooks(hono, app, logger);
-  hono.route("/", calendarRoutes(app));
+  hono.route(
+    "/",
+    calendarRoutes(() => shown().app),
+  );
   addTelegramWebhook(hono, app, logger);
   hono.get("*", async (context, next) => (isPagePath(context.req.path) ? await page(context) : await next()));
   hono.notFound(notFoundHandler(language));

@@ -1,6 +1,7 @@
 import { checkTelegramToken, checkZoomKeys } from "#app/check-keys.ts";
 import { changeStoredSettings } from "#app/change-stored-settings.ts";
 import { finishFirstRun, firstRunSteps } from "#app/first-run.ts";
+import { changeStoredLogo, shownLogo } from "#app/stored-logo.ts";
 import { showSettings } from "#app/stored-settings.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
@@ -26,6 +27,18 @@ export const settingsRoutes = guarded.settings.router({
         ...(testChat === undefined ? {} : { CARILLON_TEST_CHAT_ID: testChat }),
       },
     });
+    if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
+    return {};
+  }),
+  logo: guarded.settings.logo.handler(({ context: { app } }) => shownLogo(app.config)),
+  setLogo: guarded.settings.setLogo.handler(async ({ context, input: { file }, errors }) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const changed = await changeStoredLogo(context.app, { by: actorOf(context), bytes });
+    if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
+    return {};
+  }),
+  removeLogo: guarded.settings.removeLogo.handler(async ({ context, errors }) => {
+    const changed = await changeStoredLogo(context.app, { by: actorOf(context), bytes: undefined });
     if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
     return {};
   }),

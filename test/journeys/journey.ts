@@ -35,16 +35,19 @@ const coaches = ["awa.sissoko", "benoit.charrier", "clemence.ndour", "drissa.kei
 export async function openJourney({
   school = "demo",
   settings = {},
+  demoFolder,
 }: {
   readonly school?: "demo" | "empty";
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where the demo may be opened from the page. */
+  readonly demoFolder?: string;
 } = {}): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), "carillon-journey-"));
   const workbook = join(folder, "school.xlsx");
   await writeDemoWorkbook(workbook, { seed: 7 });
   const http = await openHttpWorld(
     school === "empty"
-      ? { settings }
+      ? { settings, ...(demoFolder === undefined ? {} : { demoFolder }) }
       : {
           start: "2026-03-28T23:54:00Z",
           hosts: [...coaches.map((name) => `${name}@demo.example`), "pool-1@demo.example"],

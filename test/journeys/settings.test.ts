@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriersOn, hasBrowser } from "./browser.ts";
 import { look, openJourney, type Journey } from "./journey.ts";
 
+const badges = fileURLToPath(new URL("../../src/adapters/pictures/approved/badges.png", import.meta.url));
 const token = "700100200:simulated-school";
 
 let journey: Journey;
@@ -53,6 +55,25 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     await page.getByText("C'est enregistré, et cela vaut dès maintenant.").waitFor();
     await page.getByRole("banner").getByText("École du Lac").waitFor();
     expect(journey.http.world.app.config.school.defaultDurationMinutes).toBe(45);
+  });
+
+  it("take the school's logo, show it, and refuse what is no picture", async () => {
+    await open("school");
+    const part = page.getByRole("region", { name: "Le logo" });
+    const file = part.locator("input[type=file]");
+    await file.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
+    await part.getByText("Ce fichier n'est pas une image PNG ou JPEG.").waitFor();
+    await file.setInputFiles(badges);
+    await part.getByRole("img", { name: "Le logo de l'école" }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    const { look: school } = journey.http.world.app.config.rankings.publishing;
+    expect(school.logo?.slice(0, 30)).toBe("data:image/png;base64,iVBORw0K");
+    const card = { kind: "badges" as const, look: school, heading: "Badges", group: "B1", awards: [] };
+    expect(await journey.http.world.app.services.pictures.draw(card)).toMatchObject({ ok: true });
+    await part.getByRole("button", { name: "Enlever le logo" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Enlever le logo" }).click();
+    await page.getByText("Le logo est enlevé.").waitFor();
+    expect(journey.http.world.app.config.rankings.publishing.look.logo).toBeUndefined();
   });
 
   it("of Telegram are tried before they are kept, and never shown again", async () => {

@@ -2,7 +2,7 @@ import { Alert, Anchor, AppShell, Burger, Button, Group, ScrollArea, Text } from
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, isSignedOut } from "../api.ts";
@@ -12,6 +12,8 @@ import { ModeButton } from "./mode-button.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Notices } from "./notices.tsx";
 import { signOut } from "../logins.ts";
+
+const DemoBanner = lazy(async () => ({ default: (await import("../pages/settings/demo-banner.tsx")).DemoBanner }));
 
 /** The frame of every page behind the login: school, mode, pages, who is signed in. */
 export function Shell() {
@@ -69,6 +71,11 @@ export function Shell() {
         </Group>
       </AppShell.Navbar>
       <AppShell.Main id="content">
+        {status.data?.demo === true ? (
+          <Suspense fallback={null}>
+            <DemoBanner />
+          </Suspense>
+        ) : null}
         {mode === "live" ? null : (
           <Alert color="yellow" variant="filled" autoContrast mb="md" role="status">
             {t(`frame.mode.${mode}`)}

@@ -27,6 +27,12 @@ export async function findAccount(db: Db, id: string): Promise<AccountRow | unde
   return row;
 }
 
+/** Puts the accounts of one database into another, without what they sign in with. */
+export async function copyAccounts(from: Db, to: Db): Promise<void> {
+  const rows = await from.select().from(accounts);
+  if (rows.length > 0) await to.insert(accounts).values(rows).onConflictDoNothing();
+}
+
 /** How many owners there are, and waits for whoever changes that number. */
 export async function countOwners(db: Db): Promise<number> {
   const rows = await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.role, "owner")).for("update");

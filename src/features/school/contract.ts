@@ -22,6 +22,8 @@ export const schoolContract = {
         language: z.enum(["fr", "en"]),
         timeZone: z.string(),
         mode: z.enum(["live", "test group", "dry"]),
+        /** Whether this is the demo school that was opened in an empty installation. */
+        demo: z.boolean(),
         /** Whether this process runs the schedules. */
         engine: z.boolean(),
         coming: z.array(
@@ -118,6 +120,18 @@ export const settingsContract = {
     .meta({ access: operators })
     .input(z.object({ mode: z.enum(["live", "test", "dry"]), testChat: z.string().trim().max(40).optional() }))
     .output(z.object({})),
+  /** The logo on pictures: what people gave, as an address that holds it; `fixed` when the machine gives one. */
+  logo: route
+    .route({ method: "GET", path: "/settings/logo" })
+    .meta({ access: operators })
+    .output(z.object({ picture: z.string().nullable(), fixed: z.boolean() })),
+  /** A PNG or JPEG picture of at most 512 kB. */
+  setLogo: route
+    .route({ method: "PUT", path: "/settings/logo" })
+    .meta({ access: owners })
+    .input(z.object({ file: z.file() }))
+    .output(z.object({})),
+  removeLogo: route.route({ method: "DELETE", path: "/settings/logo" }).meta({ access: owners }).output(z.object({})),
   /** How far the school is on its first day. */
   firstRun: route
     .route({ method: "GET", path: "/first-run" })
@@ -164,6 +178,31 @@ export const settingsContract = {
         readsAll: z.boolean(),
       }),
     ),
+};
+
+/** The made-up school that the page can open while there is none. */
+export const demoContract = {
+  state: route
+    .route({ method: "GET", path: "/demo" })
+    .meta({ access: operators })
+    .output(
+      z.object({
+        state: z.enum(["none", "opening", "open", "failed"]),
+        /** While it opens: which part of its days it has lived, from 0 to 1. */
+        lived: z.number(),
+        failure: z.object({ what: bilingual, remedy: bilingual }).nullable(),
+        /** Whether it can be opened here at all. */
+        isPossible: z.boolean(),
+      }),
+    ),
+  /** Opens it, anew when it is open already; `state` tells how far it is. */
+  begin: route
+    .route({ method: "POST", path: "/demo" })
+    .meta({ access: owners })
+    .input(z.object({ language: z.enum(["fr", "en"]) }))
+    .output(z.object({})),
+  /** Ends it and takes away all that it kept. */
+  end: route.route({ method: "DELETE", path: "/demo" }).meta({ access: owners }).output(z.object({})),
 };
 
 const backupName = z.string().max(120);

@@ -122,3 +122,77 @@ export function zoomKeysWanted(missing: string): Failure {
     place: missing,
   };
 }
+
+/** The demo is for an installation that has no school yet. */
+export const demoSchoolThere: Failure = {
+  code: "demo.school-there",
+  what: say(
+    "Une école est déjà là : la démonstration s'ouvre seulement dans une installation encore vide.",
+    "A school is already here: the demo opens only in an installation that is still empty.",
+  ),
+  remedy: say(
+    "Rien n'a changé. Pour voir la démonstration à côté : « npm run demo » sur la machine de Carillon.",
+    "Nothing has changed. To see the demo beside it: `npm run demo` on Carillon's machine.",
+  ),
+};
+
+/** Where the page and the work are several processes there is no one place for it. */
+export const demoNotPossible: Failure = {
+  code: "demo.not-possible",
+  what: say(
+    "La démonstration ne peut pas s'ouvrir dans cette installation : sa page et son travail sont dans des processus séparés.",
+    "The demo cannot be opened in this installation: its page and its work are in separate processes.",
+  ),
+  remedy: say(
+    "Lancez « npm run demo » sur une machine où Carillon est installé.",
+    "Run `npm run demo` on a machine where Carillon is installed.",
+  ),
+};
+
+export const demoNotOpen: Failure = {
+  code: "demo.not-open",
+  what: say("Aucune démonstration n'est ouverte.", "No demo is open."),
+  remedy: say("Rien n'est à faire.", "There is nothing to do."),
+};
+
+/** Where the page says what is wrong with a logo. */
+const atLogo = { place: "file" } as const;
+
+export const logoNoPicture: Failure = {
+  ...atLogo,
+  code: "logo.no-picture",
+  what: say("Ce fichier n'est pas une image PNG ou JPEG.", "This file is no PNG or JPEG picture."),
+  remedy: say(
+    "Enregistrez le logo en PNG ou en JPEG, puis choisissez ce fichier.",
+    "Save the logo as PNG or JPEG, then choose that file.",
+  ),
+};
+
+export const logoTooBig: Failure = {
+  ...atLogo,
+  code: "logo.too-big",
+  what: say("Ce fichier est trop lourd pour un logo.", "This file is too large for a logo."),
+  remedy: say(
+    "Prenez une image de 512 ko au plus ; 400 pixels de côté suffisent.",
+    "Take a picture of at most 512 kB; 400 pixels a side are enough.",
+  ),
+};
+
+export function logoTooWide(pixels: number): Failure {
+  return {
+    ...atLogo,
+    code: "logo.too-wide",
+    what: say("Cette image est trop grande pour un logo.", "This picture is too large for a logo."),
+    remedy: say(
+      `Réduisez-la à ${pixels} pixels de côté au plus ; 400 suffisent.`,
+      `Reduce it to at most ${pixels} pixels a side; 400 are enough.`,
+    ),
+  };
+}
+
+export const logoNotThere: Failure = {
+  ...atLogo,
+  code: "logo.not-there",
+  what: say("L'école n'a pas de logo.", "The school has no logo."),
+  remedy: say("Rien n'est à faire.", "There is nothing to do."),
+};

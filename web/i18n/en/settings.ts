@@ -21,6 +21,7 @@ export const settings: Like<typeof french> = {
   },
   area: {
     school: "Name, language and time",
+    workbook: "The workbook",
     mode: "The mode",
     telegram: "The bot",
     admin: "Who is told, and what is passed on",
@@ -44,6 +45,7 @@ export const settings: Like<typeof french> = {
     CARILLON_AUDIENCE_ZONES: "The students' zones",
     CARILLON_CLASS_MINUTES: "Length of a class, in minutes",
     CARILLON_HOLIDAYS: "Public holidays without classes",
+    CARILLON_NEW_SHAPES: "Columns never seen before",
     CARILLON_MODE: "Mode",
     CARILLON_TEST_CHAT_ID: "Test group",
     TELEGRAM_BOT_TOKEN: "Token of the bot",
@@ -85,6 +87,8 @@ export const settings: Like<typeof french> = {
     CARILLON_AUDIENCE_ZONES: "A message gives the time in each. Empty: the school's zone.",
     CARILLON_CLASS_MINUTES: "When the workbook does not give it.",
     CARILLON_HOLIDAYS: "Codes of countries or regions: CI, FR, FR-67. Empty: none.",
+    CARILLON_NEW_SHAPES:
+      "When the workbook's headers have changed and nobody is at the page: on Sunday, when the courses are updated.",
     CARILLON_MODE: "How messages leave.",
     CARILLON_TEST_CHAT_ID: "It gets everything in test mode, and your tries. Choose a known group or write its number.",
     TELEGRAM_BOT_TOKEN: "Like 123456789:AAE…; @BotFather gives it. It is never shown again.",
@@ -124,6 +128,8 @@ export const settings: Like<typeof french> = {
   choice: {
     french: "French",
     english: "English",
+    shapesAsk: "wait until a person confirms the columns",
+    shapesTake: "read it all the same, when there is no doubt",
     planFree: "free",
     planPro: "Pro",
     planBusiness: "Business",
@@ -151,6 +157,19 @@ export const settings: Like<typeof french> = {
     lateEdit: "the published ranking is corrected",
     askYes: "ask the likely student in private",
     askNo: "ask the school alone",
+  },
+  logo: {
+    title: "The logo",
+    about:
+      "It stands on the pictures of rankings and badges, and on printed lists. PNG or JPEG, at most 512 kB. Without it, the school's initial.",
+    picture: "The school's logo",
+    choose: "Choose a picture",
+    replace: "Choose another picture",
+    remove: "Remove the logo",
+    removeTitle: "Remove the logo?",
+    removeThen: "The next pictures show the school's initial. You can give the logo again.",
+    saved: "The logo is saved: the next pictures bear it.",
+    removed: "The logo is removed.",
   },
   connection: {
     none: "not connected",

@@ -19,6 +19,7 @@ export const settings = {
   },
   area: {
     school: "Nom, langue et heure",
+    workbook: "Le classeur",
     mode: "Le mode",
     telegram: "Le bot",
     admin: "Qui est prévenu, et ce qui est transmis",
@@ -42,6 +43,7 @@ export const settings = {
     CARILLON_AUDIENCE_ZONES: "Fuseaux des élèves",
     CARILLON_CLASS_MINUTES: "Durée d'un cours, en minutes",
     CARILLON_HOLIDAYS: "Jours fériés sans cours",
+    CARILLON_NEW_SHAPES: "Colonnes jamais vues",
     CARILLON_MODE: "Mode",
     CARILLON_TEST_CHAT_ID: "Groupe de test",
     TELEGRAM_BOT_TOKEN: "Jeton du bot",
@@ -83,6 +85,8 @@ export const settings = {
     CARILLON_AUDIENCE_ZONES: "Un message donne l'heure dans chacun. Vide : le fuseau de l'école.",
     CARILLON_CLASS_MINUTES: "Quand le classeur ne la donne pas.",
     CARILLON_HOLIDAYS: "Codes de pays ou de région : CI, FR, FR-67. Vide : aucun.",
+    CARILLON_NEW_SHAPES:
+      "Quand les titres du classeur ont changé et que personne n'est devant la page : le dimanche, à la mise à jour des cours.",
     CARILLON_MODE: "Comment les messages partent.",
     CARILLON_TEST_CHAT_ID:
       "Il reçoit tout en mode test, et vos essais. Choisissez un groupe connu ou écrivez son numéro.",
@@ -123,6 +127,8 @@ export const settings = {
   choice: {
     french: "français",
     english: "anglais",
+    shapesAsk: "attendre qu'une personne confirme les colonnes",
+    shapesTake: "le lire quand même, s'il n'y a aucun doute",
     planFree: "gratuit",
     planPro: "Pro",
     planBusiness: "Business",
@@ -150,6 +156,19 @@ export const settings = {
     lateEdit: "le classement publié est corrigé",
     askYes: "demander en privé à l'élève probable",
     askNo: "ne demander qu'à l'école",
+  },
+  logo: {
+    title: "Le logo",
+    about:
+      "Il paraît sur les images des classements et des badges, et sur les listes imprimées. PNG ou JPEG, 512 ko au plus. Sans lui, l'initiale de l'école.",
+    picture: "Le logo de l'école",
+    choose: "Choisir une image",
+    replace: "Changer d'image",
+    remove: "Enlever le logo",
+    removeTitle: "Enlever le logo ?",
+    removeThen: "Les prochaines images montrent l'initiale de l'école. Vous pourrez redonner le logo.",
+    saved: "Le logo est enregistré : les prochaines images le portent.",
+    removed: "Le logo est enlevé.",
   },
   connection: {
     none: "pas relié",

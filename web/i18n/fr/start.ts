@@ -15,7 +15,29 @@ export const start = {
   call: "Quelques étapes suffisent : le classeur, Zoom, Telegram.",
   go: "Continuer la mise en route",
   ownerOnly: "Un propriétaire de l'école fait ces étapes ; vous voyez où il en est.",
-  demo: "D'abord essayer : lancez « npm run demo » sur la machine de Carillon. Une école inventée y vit une semaine entière en une demi-minute, sans compte et sans rien régler ; la vôtre n'en est pas touchée.",
+  demo: {
+    title: "Que voulez-vous faire ?",
+    try: "Essayer avec l'école de démonstration",
+    tryAbout:
+      "Une école inventée, avec ses cours, ses élèves, ses messages et ses classements, telle qu'elle est après plusieurs jours. Elle s'ouvre ici même en moins d'une minute. Zoom et Telegram y sont simulés : rien ne part nulle part, et votre installation n'est pas touchée.",
+    begin: "Ouvrir la démonstration",
+    own: "Mettre en place mon école",
+    ownAbout:
+      "Les étapes ci-dessous, dans l'ordre que vous voulez : le nom de l'école, son classeur, Zoom, Telegram, qui est prévenu, le mode. Rien ne part avant que vous le vouliez.",
+    ownBegin: "Commencer par l'école",
+    opening: "L'école de démonstration vit ses premiers jours…",
+    banner: "École de démonstration : tout est inventé, Zoom et Telegram sont simulés, rien ne part nulle part.",
+    end: "Quitter la démonstration",
+    endTitle: "Quitter la démonstration ?",
+    endTouches: "Tout ce qui a été fait dans l'école de démonstration",
+    endThen:
+      "La page montre de nouveau votre installation, comme elle était. Vous pourrez rouvrir une démonstration neuve.",
+    again: "Recommencer la démonstration",
+    againTitle: "Recommencer la démonstration ?",
+    againThen: "L'école de démonstration repart à neuf ; cela prend moins d'une minute.",
+    inside:
+      "Vous êtes dans l'école de démonstration : tout y est déjà en place. Parcourez les pages, lancez un scénario, changez ce que vous voulez. Quittez-la pour mettre en place votre école.",
+  },
   courses_one: "{{count}} cours est dans l'emploi du temps.",
   courses_other: "{{count}} cours sont dans l'emploi du temps.",
   groups: "Les groupes que le bot connaît",

@@ -139,7 +139,11 @@ export function Audit() {
 function Subject({ line: { subject, subjectName } }: { readonly line: Line }) {
   const { t } = useTranslation();
   const setting = settingNames.find((name) => name === subject);
-  return setting === undefined ? (subjectName ?? subject) : t(`settings.label.${setting}`);
+  if (setting !== undefined) return t(`settings.label.${setting}`);
+  if (subject === "CARILLON_LOGO") return t("settings.logo.title");
+  if (subject === "first-run") return t("start.title");
+  if (subject === "demo") return t("audit.area.demo");
+  return subjectName ?? subject;
 }
 
 /** What a field was and is now, as far as the line says it. */

@@ -13,6 +13,7 @@ import { useAnew } from "../../components/use-anew.ts";
 import { TwoFactor } from "../accounts/two-factor.tsx";
 import { ImportFlow } from "../timetable/import-flow.tsx";
 import { AreaForm, type Area } from "./area-form.tsx";
+import { DemoChoice } from "./demo-choice.tsx";
 import { ModeWindow } from "./mode-window.tsx";
 import { TelegramConnection } from "./telegram-connection.tsx";
 import { ZoomConnection } from "./zoom-connection.tsx";
@@ -31,9 +32,21 @@ export function FirstRun() {
   const state = useQuery(api.settings.firstRun.queryOptions());
   const list = useQuery(api.settings.read.queryOptions());
   const me = useQuery(api.accounts.me.queryOptions());
+  const { data: isDemo } = useQuery(api.school.status.queryOptions({ select: ({ demo }) => demo }));
+  if (isDemo === true) {
+    return (
+      <Stack>
+        <Title order={1}>{t("start.title")}</Title>
+        <Text maw={720}>{t("start.demo.inside")}</Text>
+      </Stack>
+    );
+  }
   return (
     <Stack>
       <Title order={1}>{t("start.title")}</Title>
+      {me.data?.role === "owner" && state.data?.courses === 0 ? (
+        <DemoChoice toSchool={() => change({ step: "school" })} />
+      ) : null}
       <Text maw={720}>{me.data?.role === "operator" ? t("start.ownerOnly") : t("start.intro")}</Text>
       <Asked query={me}>
         {({ role, twoFactor }) => (
@@ -138,12 +151,7 @@ function Content({
   const [school, telegram, zoom, admin] = [area("school"), area("telegram"), area("zoom"), area("admin")];
   switch (step) {
     case "account":
-      return (
-        <>
-          <TwoFactor isOn={twoFactor} />
-          <Text maw={720}>{t("start.demo")}</Text>
-        </>
-      );
+      return <TwoFactor isOn={twoFactor} />;
     case "school":
       return school === undefined ? null : <AreaForm area={school} mayChange={mayChange} />;
     case "workbook":

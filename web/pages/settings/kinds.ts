@@ -24,6 +24,7 @@ export const kinds: Readonly<Record<SettingName, FieldKind>> = {
   CARILLON_AUDIENCE_ZONES: "zones",
   CARILLON_CLASS_MINUTES: "number",
   CARILLON_HOLIDAYS: "words",
+  CARILLON_NEW_SHAPES: "choice",
   CARILLON_MODE: "choice",
   CARILLON_TEST_CHAT_ID: "chat",
   TELEGRAM_BOT_TOKEN: "secret",
@@ -66,6 +67,7 @@ export const settingNames = Object.keys(kinds) as readonly SettingName[];
 /** What a setting's values are called. */
 export const choiceWords: Readonly<Partial<Record<SettingName, Readonly<Record<string, ChoiceWord>>>>> = {
   CARILLON_LANGUAGE: { fr: "settings.choice.french", en: "settings.choice.english" },
+  CARILLON_NEW_SHAPES: { ask: "settings.choice.shapesAsk", take: "settings.choice.shapesTake" },
   ZOOM_PLAN: {
     free: "settings.choice.planFree",
     pro: "settings.choice.planPro",

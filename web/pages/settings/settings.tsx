@@ -9,6 +9,7 @@ import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { AreaForm, type Area } from "./area-form.tsx";
+import { LogoForm } from "./logo-form.tsx";
 import { TelegramConnection } from "./telegram-connection.tsx";
 import { ZoomConnection } from "./zoom-connection.tsx";
 
@@ -19,7 +20,7 @@ const parts = {
   zoom: ["zoom", "meetings"],
   messages: ["messages"],
   points: ["attendance", "rankings"],
-  data: ["people", "backups"],
+  data: ["workbook", "people", "backups"],
 } as const satisfies Readonly<Record<string, readonly SettingArea[]>>;
 
 type Part = keyof typeof parts;
@@ -65,6 +66,7 @@ export function Settings() {
                         {contentOf(area, mayChange)}
                       </Part>
                     ))}
+                  {part === "school" ? <LogoForm mayChange={mayChange} /> : null}
                 </Stack>
               </Tabs.Panel>
             ))}
