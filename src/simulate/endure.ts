@@ -4,7 +4,7 @@ import { instantOf, systemClock, type Instant } from "#lib/clock.ts";
 
 import { placeOf } from "./delivery-promises.ts";
 import { mailOf } from "./lines.ts";
-import { later, type SchoolYear } from "./school-year.ts";
+import { later, serviceTimeoutMs, type SchoolYear } from "./school-year.ts";
 import { stillness } from "./stillness.ts";
 import type { Trouble } from "./troubles.ts";
 import type { Asked, Order, Told } from "./victim.ts";
@@ -133,6 +133,8 @@ async function startTelling(year: SchoolYear, { where }: Trouble): Promise<void>
   const isReportLate = where < 0.5;
   webhooks.mishaps = { lost: isReportLate ? 0 : 0.25, doubled: 0.3, reordered: 0.3, late: 0.2 };
   if (isReportLate) live.reportDelayMs = lateReportMs;
+  // How fast this machine is must not decide what arrives.
+  webhooks.answerMs = serviceTimeoutMs;
   await year.hearZoom();
 }
 

@@ -33,8 +33,6 @@ export interface Event {
 /** How an event was answered: the status, or why there was none. */
 export type Delivered = { readonly event: string; readonly answer: number | string };
 
-/** Real milliseconds that the receiver has to answer. */
-const answerMs = 3_000;
 /** Minutes after which an event that was not answered with 2xx is sent again. */
 const retryMinutes = [5, 20, 60] as const;
 const lateMs = 10 * 60_000;
@@ -47,6 +45,8 @@ export class Webhooks {
   #target: WebhookTarget | undefined;
   #queue: Event[] = [];
   mishaps: Mishaps = { lost: 0, doubled: 0, reordered: 0, late: 0 };
+  /** Real milliseconds that the receiver has to answer. */
+  answerMs = 3_000;
   readonly #met = { lost: 0, doubled: 0, reordered: 0, late: 0 };
 
   constructor(clock: Clock, random: Random, accountId: string) {
@@ -195,7 +195,7 @@ export class Webhooks {
         method: "POST",
         headers: this.signed(target.secret, body),
         body,
-        signal: AbortSignal.timeout(answerMs),
+        signal: AbortSignal.timeout(this.answerMs),
       });
       return await read(response);
     } catch (error) {
