@@ -108,17 +108,26 @@ async function brokenReminders(ask: Ask, span: Span): Promise<readonly Broken[]>
   ];
 }
 
+/** Each line is the ledger's sum of its student; who is left out has lost more than they won, or has left the group. */
 async function brokenRankings(ask: Ask, span: Span): Promise<readonly Broken[]> {
   return tell(
     "the ledger's sum is the ranking's",
     await ask(
-      `select * from (
-         select r.id, r.to_at::text,
-                (select coalesce(sum(l.points), 0)::text from ranking_lines l where l.ranking_id = r.id) as published,
-                (select coalesce(sum(p.points), 0)::text from point_entries p
-                  where p.group_id = r.group_id and p.recorded_at > r.from_at and p.recorded_at <= r.to_at) as ledger
-           from rankings r where r.period = 'day' and r.to_at between $1 and $2) both_sums
-        where published <> ledger`,
+      `with judged as (
+         select id, group_id, from_at, to_at from rankings where period = 'day' and to_at between $1 and $2),
+       ledger as (
+         select r.id, r.group_id, p.student_id, sum(p.points) as points
+           from judged r join point_entries p
+             on p.group_id = r.group_id and p.recorded_at > r.from_at and p.recorded_at <= r.to_at
+          group by r.id, r.group_id, p.student_id),
+       line as (select l.* from ranking_lines l join judged r on r.id = l.ranking_id)
+       select coalesce(l.ranking_id, k.id) as ranking, coalesce(l.student_id, k.student_id) as student,
+              l.points::text as published, k.points::text as ledger
+         from ledger k full join line l on l.ranking_id = k.id and l.student_id = k.student_id
+        where l.points is distinct from k.points
+          and not (l.student_id is null and (k.points <= 0 or not exists (
+            select 1 from memberships m
+             where m.group_id = k.group_id and m.student_id = k.student_id and m.left_at is null)))`,
       ends(span),
     ),
   );
