@@ -44,7 +44,7 @@ try {
   scratch.remove();
 }
 
-/** 500 groups and 100 coaches; 20 sessions a group within seven days of now; their reminders, and older messages. */
+/** 500 groups and 100 coaches; 20 sessions a group within seven days of now and before; reminders, and older messages. */
 async function fill(): Promise<void> {
   const statements = [
     `insert into groups (id, chat_id, title, language, audience_zones, active, created_at)
@@ -52,10 +52,17 @@ async function fill(): Promise<void> {
     `insert into coaches (id, name, created_at) select 'c' || c, 'Coach ' || c, now() from generate_series(0, 99) c`,
     `insert into courses (id, key, title, group_id, created_at)
      select 'k' || g, 'k' || g, 'Course ' || g, 'g' || g, now() from generate_series(1, 500) g`,
-    `insert into sessions (id, course_id, coach_id, group_id, date, starts_at, ends_at, status, created_at)
-     select 'x' || g || '-' || n, 'k' || g, 'c' || g % 100, 'g' || g, at::date, at, at + interval '1 hour', 'scheduled', now()
+    `insert into entries (id, course_id, coach_id, weekday, time, time_zone, duration_minutes, cell, created_at)
+     select 'e' || g || '-' || n, 'k' || g, 'c' || g % 100, extract(isodow from at), to_char(at, 'HH24:MI'), 'UTC', 60, 'A1', now()
      from generate_series(1, 500) g, generate_series(1, 20) n,
        lateral (select date_trunc('day', now()) + make_interval(hours => n * 8, mins => g % 60) as at) a`,
+    // This week and the one before, in which one session of fifty was another coach's.
+    `insert into sessions (id, entry_id, course_id, coach_id, group_id, date, starts_at, ends_at, status, created_at)
+     select 'x' || w || '-' || g || '-' || n, 'e' || g || '-' || n, 'k' || g,
+       'c' || (g + case when w = 1 and n = 1 and g % 3 = 0 then 1 else 0 end) % 100, 'g' || g, at::date, at,
+       at + interval '1 hour', 'scheduled', now()
+     from generate_series(0, 1) w, generate_series(1, 500) g, generate_series(1, 20) n,
+       lateral (select date_trunc('day', now()) + make_interval(hours => n * 8, mins => g % 60, days => -7 * w) as at) a`,
     `insert into meetings (session_id, key, state, host_id, host_email, zoom_id, join_url, topic, starts_at,
        duration_minutes, created_at, updated_at)
      select id, id, 'open', coach_id, coach_id || '@school.example', id, 'https://zoom.example/j/' || id, 'Class', starts_at,
@@ -63,7 +70,7 @@ async function fill(): Promise<void> {
     `insert into messages (id, kind, subject, session_id, group_id, chat_id, html, state, priority, due_at, expires_at,
        tries, created_at, updated_at)
      select id, 'reminder', id, id, group_id, group_id, repeat('x', 400), 'planned', 1, starts_at, ends_at, 0, now(), now()
-     from sessions`,
+     from sessions where starts_at >= date_trunc('day', now())`,
     `insert into messages (id, kind, subject, group_id, chat_id, html, state, priority, due_at, expires_at, tries, sent_at,
        created_at, updated_at)
      select 'm' || n, 'reminder', 'm' || n, 'g' || 1 + n % 500, '-' || n, repeat('x', 400),

@@ -1,7 +1,7 @@
 import { builtIns, nextRuns } from "#features/scenarios/rules.ts";
 import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
 import type { ScenarioRow } from "#features/scenarios/store.ts";
-import { say } from "#lib/bilingual.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { textValue, type Command, type CommandContext, type ExitCode } from "./command.ts";
@@ -120,6 +120,11 @@ function textOrNone(context: CommandContext, name: string): string | null | unde
   return written === "none" ? null : written;
 }
 
+/** In the terminal a scenario is called by the name that its commands take. */
+function named(name: string | null): Bilingual | undefined {
+  return name === null ? undefined : say(name, name);
+}
+
 function comingOf(scenario: Listed, context: CommandContext, zone: TimeZone) {
   if (!scenario.enabled || scenario.cron === null) return [];
   return nextRuns(scenario.cron, zone, context.clock.now(), 5);
@@ -130,7 +135,7 @@ function print(context: CommandContext, scenario: Listed, zone: TimeZone): void 
   const state = scenario.enabled
     ? terminal.tone("good", text(say("activé", "enabled")))
     : terminal.tone("warning", text(say("désactivé", "disabled")));
-  const words = text(scheduleInWords(scenario.cron ?? undefined, scenario.after ?? undefined));
+  const words = text(scheduleInWords(scenario.cron ?? undefined, named(scenario.after)));
   const cron = scenario.cron === null ? "" : ` [${scenario.cron}]`;
   terminal.print(`${terminal.tone("strong", scenario.name)}  ${printable(text(scenario.title))}  (${state})`);
   terminal.print(`  ${words}${cron}`);
@@ -146,7 +151,7 @@ function documentOf(context: CommandContext, scenario: Listed, zone: TimeZone): 
     enabled,
     cron,
     after,
-    schedule: context.text(scheduleInWords(cron ?? undefined, after ?? undefined)),
+    schedule: context.text(scheduleInWords(cron ?? undefined, named(after))),
     nextRuns: comingOf(scenario, context, zone),
   };
 }

@@ -14,10 +14,13 @@ export const scenarioRoutes = guarded.scenarios.router({
     const { app } = context;
     const { db } = app.database;
     const rows = await listScenarios(db);
+    const byName = new Map(rows.map((row) => [row.name, row]));
     return await Promise.all(
       rows.map(async ({ name, kind, title, icon, colour, enabled, cron, after }) => {
         const [last] = await listRuns(db, { scenario: name, limit: 1 });
-        const next = enabled && cron !== null ? nextRuns(cron, app.config.school.timeZone, app.clock.now(), 5) : [];
+        const root = rootOf({ name, enabled, cron, after }, byName);
+        const next = root === undefined ? [] : nextRuns(root, app.config.school.timeZone, app.clock.now(), 5);
+        const before = after === null ? undefined : byName.get(after)?.title;
         return {
           name,
           kind,
@@ -28,7 +31,7 @@ export const scenarioRoutes = guarded.scenarios.router({
           cron,
           after,
           mark: scheduleMark({ cron, after }),
-          schedule: scheduleInWords(cron ?? undefined, after ?? undefined),
+          schedule: scheduleInWords(cron ?? undefined, before && say(`« ${before.fr} »`, `"${before.en}"`)),
           next: next.map((at) => at.toString()),
           lastRun: last === undefined ? null : shownRun(last),
         };
@@ -44,6 +47,25 @@ export const scenarioRoutes = guarded.scenarios.router({
   ...runRoutes,
   ...customScenarioRoutes,
 });
+
+interface Scheduled {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly cron: string | null;
+  readonly after: string | null;
+}
+
+/** The schedule by which a scenario comes to run: its own, or that of the one at the head of those that it follows. */
+function rootOf(scenario: Scheduled, byName: ReadonlyMap<string, Scheduled>): string | undefined {
+  const seen = new Set<string>();
+  let one: Scheduled | undefined = scenario;
+  while (one !== undefined && one.enabled && !seen.has(one.name)) {
+    if (one.cron !== null) return one.cron;
+    seen.add(one.name);
+    one = one.after === null ? undefined : byName.get(one.after);
+  }
+  return undefined;
+}
 
 function unknown(name: string) {
   return {

@@ -9,5 +9,14 @@ const cronstrue = createRequire(import.meta.url)("cronstrue/i18n") as typeof Cro
 
 /** A five-field cron expression as a person says it, with hours from 0 to 24. */
 export function cronInWords(cron: string, language: Language): string {
-  return cronstrue.toString(cron, { locale: language, use24HourTimeFormat: true, dayOfWeekStartIndexZero: true });
+  const [, hour = "", ...days] = cron.trim().split(/\s+/);
+  const isDaily = /^\d+$/.test(hour) && days.every((field) => field === "*");
+  const words = cronstrue.toString(cron, {
+    locale: language,
+    use24HourTimeFormat: true,
+    dayOfWeekStartIndexZero: true,
+    // "At 08:00" alone leaves open which day.
+    verbose: isDaily,
+  });
+  return words.replace(/, de (\p{L}+) à (\p{L}+)$/u, ", du $1 au $2");
 }

@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
     await page.getByLabel("Rythme").selectOption({ label: "Sans horaire" });
     await page.getByLabel("Après le succès de").selectOption({ label: "Préparer les messages" });
     await page.getByRole("button", { name: "Enregistrer l'horaire" }).click();
-    await page.getByText("après generate_messages").waitFor();
+    await page.getByText("après « Préparer les messages »").waitFor();
     await page.getByLabel("Secondes").fill("601");
     await page.getByRole("button", { name: "Enregistrer les limites" }).click();
     await page.getByText(/seconds va de 1 à 600/).waitFor();

@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser)("the plan of the week, in a browser (skipped withou
     await page.getByText("2 séances approuvées.").waitFor();
     await page.getByText("2 séances sur").waitFor();
     await page.getByRole("button", { name: "Annuler", exact: true }).click();
-    await page.getByText("0 séances sur").waitFor();
+    await page.getByText("0 séance sur").waitFor();
     expect(await page.getByText("2 séances approuvées.").count()).toBe(0);
   });
 

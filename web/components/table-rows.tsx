@@ -10,7 +10,7 @@ import {
   type Row as TableRow,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useMemo, useRef } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Column, TableProps } from "./table.tsx";
@@ -55,7 +55,7 @@ export function Rows<Row extends object>({
   const shown = table.getRowModel().rows;
   const chosen = table.getSelectedRowModel().rows.map((row) => row.original);
   const frame = useRef<HTMLDivElement>(null);
-  const widths = useColumnWidths(frame, columns);
+  const [widths, measureColumns] = useColumnWidths(frame, columns);
   return (
     <>
       {bulk === undefined || chosen.length === 0 ? null : (
@@ -101,6 +101,7 @@ export function Rows<Row extends object>({
             rows={shown}
             columns={columns}
             selection={bulk === undefined ? undefined : table.state.rowSelection}
+            measureColumns={widths === undefined ? measureColumns : undefined}
           />
         </table>
       </div>
@@ -114,12 +115,15 @@ function Body<Row extends object>({
   rows,
   columns,
   selection,
+  measureColumns,
 }: {
   readonly frame: React.RefObject<HTMLDivElement | null>;
   readonly rows: readonly TableRow<typeof features, Row>[];
   readonly columns: readonly Column<Row>[];
   /** The ticked rows by their id; absent where none can be. */
   readonly selection: Readonly<Record<string, boolean | undefined>> | undefined;
+  /** Present until the columns have their widths. */
+  readonly measureColumns: (() => void) | undefined;
 }) {
   const virtual = useVirtualizer({
     count: rows.length,
@@ -129,6 +133,10 @@ function Body<Row extends object>({
     overscan,
   });
   const items = virtual.getVirtualItems();
+  const areDrawn = items.length > 0;
+  useLayoutEffect(() => {
+    if (areDrawn) measureColumns?.();
+  }, [areDrawn, measureColumns]);
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = columns.length + (selection === undefined ? 0 : 1);

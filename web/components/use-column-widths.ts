@@ -1,27 +1,29 @@
-import { useLayoutEffect, useState, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useState, type RefObject } from "react";
 
 /**
  * The widths that a table's columns take by themselves with its first rows, in pixels; from then on they are held, so that
  * a scroll neither moves the columns nor lets the browser measure every row anew. `undefined` while they are looked at:
- * at first, when `columns` changed, and when `frame` got another width.
+ * at first, when `columns` changed, and when `frame` got another width. Call the second value when rows were drawn.
  */
-export function useColumnWidths(frame: RefObject<HTMLElement | null>, columns: unknown): readonly number[] | undefined {
+export function useColumnWidths(
+  frame: RefObject<HTMLElement | null>,
+  columns: unknown,
+): readonly [readonly number[] | undefined, () => void] {
   const [held, setHeld] = useState<{ readonly columns: unknown; readonly widths: readonly number[] }>();
   const widths = held !== undefined && held.columns === columns ? held.widths : undefined;
+  const measure = useCallback(() => {
+    const heads = [...(frame.current?.querySelectorAll("thead th") ?? [])];
+    setHeld({ columns, widths: heads.map((head) => head.getBoundingClientRect().width) });
+  }, [frame, columns]);
   useLayoutEffect(() => {
     const node = frame.current;
-    if (node === null) return undefined;
-    if (widths === undefined) {
-      const heads = [...node.querySelectorAll("thead th")];
-      setHeld({ columns, widths: heads.map((head) => head.getBoundingClientRect().width) });
-      return undefined;
-    }
+    if (node === null || widths === undefined) return undefined;
     const { width } = node.getBoundingClientRect();
     const watcher = new ResizeObserver(() => {
       if (Math.abs(node.getBoundingClientRect().width - width) > 1) setHeld(undefined);
     });
     watcher.observe(node);
     return () => watcher.disconnect();
-  }, [frame, columns, widths]);
-  return widths;
+  }, [frame, widths]);
+  return [widths, measure];
 }

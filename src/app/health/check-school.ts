@@ -48,7 +48,7 @@ export async function checkWorkbook(
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const courses = new Set(entries.map((entry) => entry.courseKey)).size;
   const found = say(
-    `${path}, feuille « ${sheet} » : ${entries.length} lignes, ${courses} cours, ${problems.length} problèmes dont ${errors} erreurs`,
+    `${path}, feuille « ${sheet} » : ${entries.length} lignes, ${courses} cours, ${problems.length} problèmes dont ${errors} ${errors > 1 ? "erreurs" : "erreur"}`,
     `${path}, sheet "${sheet}": ${entries.length} lines, ${courses} courses, ${problems.length} problems, ${errors} of them errors`,
   );
   if (errors === 0) return fine(subject, found);

@@ -42,6 +42,6 @@ export async function bringMessages(
         ? { waitsForRun: sql`${messages.waitsForRun} and ${messages.dueAt} > ${now.toString()}` }
         : {}),
     })
-    .where(and(sql`${messages.number} = any(${sql.param([...numbers])}::bigint[])`, isOneOf(messages.state, from)))
+    .where(and(isOneOf(messages.number, numbers), isOneOf(messages.state, from)))
     .returning({ number: messages.number, dueAt: messages.dueAt });
 }

@@ -68,21 +68,24 @@ const verbWords: Readonly<Record<MessageVerb, Bilingual>> = {
 /** Which verb helps in each state. */
 const nextStep: Readonly<Record<MessageState, Bilingual>> = {
   planned: say(
-    "Il est prévu : « hold », « cancel », « now » et « reword » sont possibles.",
-    "It is planned: hold, cancel, now and reword are possible.",
+    "Il est prévu : on peut le retenir, l'annuler, l'envoyer tout de suite ou changer son texte.",
+    "It is planned: it can be held, cancelled, sent at once, or given another text.",
   ),
   sending: say("Attendez quelques secondes, puis regardez-le de nouveau.", "Wait a few seconds, then look again."),
-  sent: say("Il est parti : « reword » et « recall » sont possibles.", "It has left: reword and recall are possible."),
-  failed: say("« again » l'envoie de nouveau, « cancel » y renonce.", "again sends it once more, cancel gives it up."),
+  sent: say(
+    "Il est parti : on peut changer son texte ou le retirer.",
+    "It has left: its text can be changed, or it can be recalled.",
+  ),
+  failed: say("On peut l'envoyer de nouveau, ou y renoncer.", "It can be sent once more, or given up."),
   uncertain: say(
-    "Regardez dans le groupe s'il est arrivé ; « again » l'envoie de nouveau, « cancel » y renonce.",
-    "Look into the group whether it arrived; again sends it once more, cancel gives it up.",
+    "Regardez dans le groupe s'il est arrivé, puis envoyez-le de nouveau ou renoncez-y.",
+    "Look into the group whether it arrived, then send it once more or give it up.",
   ),
   held: say(
-    "Il est retenu : « resume », « cancel », « now » et « reword » sont possibles.",
-    "It is held: resume, cancel, now and reword are possible.",
+    "Il est retenu : on peut le laisser repartir, l'annuler, l'envoyer tout de suite ou changer son texte.",
+    "It is held: it can be let go, cancelled, sent at once, or given another text.",
   ),
-  cancelled: say("« again » le remet en route.", "again takes it up again."),
+  cancelled: say("On peut l'envoyer de nouveau.", "It can be sent once more."),
   expired: say("Son moment est passé : envoyez une annonce.", "Its moment has passed: send an announcement."),
 };
 

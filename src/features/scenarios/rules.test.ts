@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { say } from "#lib/bilingual.ts";
 import { timeZone, type TimeZone } from "#lib/ids.ts";
 
 import { causeFor, checkCron, hadItsHourToday, nextRuns, noFigures, outcomeOf, slotAt } from "./rules.ts";
@@ -41,9 +42,12 @@ describe("slots", () => {
 
 describe("schedules", () => {
   it("are said in words in both languages", () => {
-    expect(scheduleInWords("0 8 * * *", undefined)).toEqual({ fr: "À 08:00", en: "At 08:00" });
+    expect(scheduleInWords("0 8 * * *", undefined)).toEqual({
+      fr: "À 08:00, tous les jours",
+      en: "At 08:00, every day",
+    });
     expect(scheduleInWords("0 0 * * 0", undefined).fr).toMatch(/dimanche/);
-    expect(scheduleInWords(undefined, "update_courses").en).toBe("after update_courses");
+    expect(scheduleInWords(undefined, say("update_courses", "update_courses")).en).toBe("after update_courses");
   });
 
   it("are refused when they are none", () => {

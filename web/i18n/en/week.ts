@@ -51,8 +51,10 @@ export const week = {
     rankings_other: "Rankings are published {{count}} times.",
     others_one: "{{count}} other message leaves.",
     others_other: "{{count}} other messages leave.",
-    approved:
-      "{{done}} of {{all}} sessions are approved. To approve changes nothing of what is sent: it says that somebody has looked.",
+    approved_one:
+      "{{count}} of {{all}} sessions is approved. To approve changes nothing of what is sent: it says that somebody has looked.",
+    approved_other:
+      "{{count}} of {{all}} sessions are approved. To approve changes nothing of what is sent: it says that somebody has looked.",
     dry: "Dry mode: nothing really leaves.",
     test: "Test mode: everything goes to the test group.",
   },

@@ -51,8 +51,10 @@ export const week = {
     rankings_other: "Les classements sont publiés {{count}} fois.",
     others_one: "{{count}} autre message part.",
     others_other: "{{count}} autres messages partent.",
-    approved:
-      "{{done}} séances sur {{all}} sont approuvées. Approuver ne change rien à l'envoi : cela dit que quelqu'un a regardé.",
+    approved_one:
+      "{{count}} séance sur {{all}} est approuvée. Approuver ne change rien à l'envoi : cela dit que quelqu'un a regardé.",
+    approved_other:
+      "{{count}} séances sur {{all}} sont approuvées. Approuver ne change rien à l'envoi : cela dit que quelqu'un a regardé.",
     dry: "Mode à blanc : rien ne part vraiment.",
     test: "Mode test : tout part au groupe de test.",
   },

@@ -19,7 +19,17 @@ export function Announce() {
   const [isToAll, setIsToAll] = useState(true);
   const [chosen, setChosen] = useState<string[]>([]);
   const [at, setAt] = useState("");
-  const say = useMutation(api.messages.announce.mutationOptions({ onSuccess: anew }));
+  const say = useMutation(
+    api.messages.announce.mutationOptions({
+      async onSuccess() {
+        // Said: the next announcement begins with nothing.
+        setFr("");
+        setEn("");
+        setAt("");
+        await anew();
+      },
+    }),
+  );
   const isEmpty = fr.trim() === "" && en.trim() === "";
   return (
     <Stack maw={720}>
@@ -81,12 +91,8 @@ export function Announce() {
                 value={at}
                 onChange={(event) => setAt(event.currentTarget.value)}
               />
-              {fr.trim() === "" ? null : (
-                <TelegramText html={asTyped(fr)} label={t("messages.announce.preview", { language: "fr" })} />
-              )}
-              {en.trim() === "" ? null : (
-                <TelegramText html={asTyped(en)} label={t("messages.announce.preview", { language: "en" })} />
-              )}
+              {fr.trim() === "" ? null : <TelegramText html={asTyped(fr)} label={t("messages.announce.previewFr")} />}
+              {en.trim() === "" ? null : <TelegramText html={asTyped(en)} label={t("messages.announce.previewEn")} />}
               <Group>
                 <Confirm
                   label={t("messages.announce.send")}

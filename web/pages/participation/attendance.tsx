@@ -1,12 +1,12 @@
-import { Anchor, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
+import { RowLink } from "../../components/row-link.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { CorrectionForm } from "./correction-form.tsx";
 import { Days } from "./days.tsx";
@@ -41,10 +41,10 @@ export function Attendance() {
         sortBy: (row) => row.courseTitle,
         cell: (row) => (
           <>
-            <Text size="sm">{row.courseTitle}</Text>
-            <Text size="xs" c="dimmed">
+            <div>{row.courseTitle}</div>
+            <div className="quiet">
               {row.groupTitle === row.courseTitle ? row.coach : `${row.coach} · ${row.groupTitle}`}
-            </Text>
+            </div>
           </>
         ),
       },
@@ -52,15 +52,12 @@ export function Attendance() {
         id: "student",
         head: t("participation.sheet.student"),
         sortBy: (row) => row.student,
-        cell: (row) => (
-          <Anchor renderRoot={(props) => <Link to="/students/$id" params={{ id: row.studentId }} {...props} />}>
-            {row.student}
-          </Anchor>
-        ),
+        cell: (row) => <RowLink to={`/students/${row.studentId}`}>{row.student}</RowLink>,
       },
     ],
     [t],
   );
+  const newestFirst = useMemo(() => sheet.data?.lines.toReversed() ?? [], [sheet.data]);
   const columns = useSheetColumns(between, setCorrected);
   const filters = (
     <>
@@ -104,7 +101,7 @@ export function Attendance() {
             {isCut ? <Text role="status">{t("participation.sheet.cut", { count: lines.length })}</Text> : null}
             <Table
               label={t("participation.sheet.title")}
-              rows={lines.toReversed()}
+              rows={newestFirst}
               columns={columns}
               rowId={(row) => `${row.sessionId} ${row.studentId}`}
               search={(row) => `${row.student} ${row.courseTitle} ${row.coach} ${row.groupTitle}`}

@@ -1,10 +1,10 @@
-import { Button, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useMayChange } from "../../components/may-change.ts";
-import { Moment } from "../../components/moment.tsx";
 import type { Column } from "../../components/table.tsx";
+import { useTimes } from "../../components/use-times.ts";
 import type { SheetLine } from "./lines.ts";
 import { Presence } from "./presence.tsx";
 
@@ -16,6 +16,7 @@ export function useSheetColumns(
   correct: (line: SheetLine) => void,
 ): readonly Column<SheetLine>[] {
   const { t } = useTranslation();
+  const times = useTimes();
   const mayChange = useMayChange();
   return useMemo<readonly Column<SheetLine>[]>(
     () => [
@@ -23,7 +24,7 @@ export function useSheetColumns(
         id: "when",
         head: t("participation.sheet.when"),
         sortBy: (row) => row.startsAt,
-        cell: (row) => <Moment at={row.startsAt} />,
+        cell: (row) => times.short(row.startsAt),
       },
       ...between,
       {
@@ -42,19 +43,19 @@ export function useSheetColumns(
               id: "correct",
               head: t("participation.sheet.correct"),
               cell: (row: SheetLine) => (
-                <Button
-                  variant="default"
-                  size="compact-sm"
+                <button
+                  type="button"
+                  className="small-button"
                   aria-label={t("participation.sheet.correctOne", { student: row.student, course: row.courseTitle })}
                   onClick={() => correct(row)}
                 >
                   {t("participation.sheet.correct")}
-                </Button>
+                </button>
               ),
             },
           ]
         : []),
     ],
-    [t, mayChange, between, correct],
+    [t, times, mayChange, between, correct],
   );
 }

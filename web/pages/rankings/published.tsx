@@ -1,15 +1,17 @@
-import { Button, Group, Image, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Image, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Mark } from "../../components/mark.tsx";
-import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { messageTones } from "../../components/tones.ts";
+import { useTimes } from "../../components/use-times.ts";
 import { Window } from "../../components/window.tsx";
+import { TelegramText } from "../messages/telegram-text.tsx";
 import type { PeriodName, PublishedRow } from "./lines.ts";
 import { RankingTable } from "./ranking-table.tsx";
 
@@ -18,10 +20,15 @@ type State = keyof typeof messageTones;
 /** Rankings as they were published, with what became of their message. */
 export function Published({ group, period }: { readonly group: string | undefined; readonly period: PeriodName }) {
   const { t } = useTranslation();
+  const times = useTimes();
   const [shown, setShown] = useState<PublishedRow>();
   const list = useQuery(
     api.rankings.published.queryOptions({
-      input: { period, limit: 500, ...(group === undefined ? {} : { groupId: group }) },
+      input: {
+        ...(period === "all" ? {} : { period }),
+        limit: 500,
+        ...(group === undefined ? {} : { groupId: group }),
+      },
       placeholderData: keepPreviousData,
     }),
   );
@@ -31,13 +38,19 @@ export function Published({ group, period }: { readonly group: string | undefine
         id: "to",
         head: t("rankings.published.when"),
         sortBy: (row) => row.to,
-        cell: (row) => <Moment at={row.to} />,
+        cell: (row) => times.short(row.to),
       },
       {
         id: "group",
         head: t("rankings.published.group"),
         sortBy: (row) => row.groupTitle,
         cell: (row) => row.groupTitle,
+      },
+      {
+        id: "period",
+        head: t("rankings.list.period"),
+        sortBy: (row) => row.period,
+        cell: (row) => t(`rankings.period.${row.period}`),
       },
       { id: "lines", head: t("rankings.published.ranked"), sortBy: (row) => row.lines, cell: (row) => row.lines },
       {
@@ -50,18 +63,18 @@ export function Published({ group, period }: { readonly group: string | undefine
         id: "open",
         head: t("rankings.published.open"),
         cell: (row) => (
-          <Button
-            variant="default"
-            size="compact-sm"
+          <button
+            type="button"
+            className="small-button"
             aria-label={t("rankings.published.openOne", { group: row.groupTitle })}
             onClick={() => setShown(row)}
           >
             {t("rankings.published.open")}
-          </Button>
+          </button>
         ),
       },
     ],
-    [t],
+    [t, times],
   );
   return (
     <>
@@ -84,19 +97,19 @@ export function Published({ group, period }: { readonly group: string | undefine
 
 function MessageState({ message }: { readonly message: PublishedRow["message"] }) {
   const { t } = useTranslation();
-  if (message === null) return <Text size="sm">{t("rankings.published.notAnnounced")}</Text>;
+  if (message === null) return <span>{t("rankings.published.notAnnounced")}</span>;
   const known = message.state in messageTones ? (message.state as State) : undefined;
   return (
-    <Group gap="xs">
+    <span className="beside">
       <Mark tone={known === undefined ? "quiet" : messageTones[known]}>
-        {known === undefined ? message.state : t(`rankings.state.${known}`)}
+        {known === undefined ? message.state : t(`messages.state.${known}`)}
       </Mark>
-      {message.recalledAt !== null ? (
-        <Text size="sm">{t("rankings.published.recalled")}</Text>
-      ) : message.editedAt !== null ? (
-        <Text size="sm">{t("rankings.published.edited")}</Text>
-      ) : null}
-    </Group>
+      {message.recalledAt !== null
+        ? t("rankings.published.recalled")
+        : message.editedAt !== null
+          ? t("rankings.published.edited")
+          : null}
+    </span>
   );
 }
 
@@ -107,14 +120,28 @@ function One({ row, close }: { readonly row: PublishedRow; readonly close: () =>
   return (
     <Window isOpen close={close} title={`${t(`rankings.period.${row.period}`)} · ${row.groupTitle}`}>
       <Asked query={one}>
-        {({ picture, lines }) => (
+        {({ picture, html, lines }) => (
           <Stack>
-            <MessageState message={row.message} />
+            <Group>
+              <MessageState message={row.message} />
+              {row.message === null ? null : (
+                <Anchor
+                  size="sm"
+                  underline="always"
+                  renderRoot={(props) => (
+                    <Link to="/messages/$number" params={{ number: String(row.message?.number) }} {...props} />
+                  )}
+                >
+                  {t("rankings.published.seeMessage")}
+                </Anchor>
+              )}
+            </Group>
             {picture === null ? (
-              <Text>{t("rankings.published.noPicture")}</Text>
+              <Text size="sm">{t("rankings.published.noPicture")}</Text>
             ) : (
               <Image src={picture} alt={t("rankings.published.picture", { group: row.groupTitle })} maw={480} />
             )}
+            {html === null ? null : <TelegramText html={html} label={t("rankings.published.text")} />}
             <RankingTable lines={lines} label={row.groupTitle} />
           </Stack>
         )}

@@ -1,8 +1,7 @@
-import { Anchor, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { RowLink } from "../../components/row-link.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import type { RankingLine } from "./lines.ts";
 
@@ -16,11 +15,7 @@ export function RankingTable({ lines, label }: { readonly lines: readonly Rankin
         id: "name",
         head: t("rankings.line.student"),
         sortBy: (row) => row.name,
-        cell: (row) => (
-          <Anchor renderRoot={(props) => <Link to="/students/$id" params={{ id: row.studentId }} {...props} />}>
-            {row.name}
-          </Anchor>
-        ),
+        cell: (row) => <RowLink to={`/students/${row.studentId}`}>{row.name}</RowLink>,
       },
       { id: "points", head: t("rankings.line.points"), sortBy: (row) => row.points, cell: (row) => row.points },
       {
@@ -28,7 +23,7 @@ export function RankingTable({ lines, label }: { readonly lines: readonly Rankin
         head: t("rankings.line.movement"),
         sortBy: (row) => (typeof row.movement === "number" ? row.movement : 0),
         cell: ({ movement }) => (
-          <Text size="sm">
+          <>
             {movement === null
               ? "–"
               : movement === "new"
@@ -38,7 +33,7 @@ export function RankingTable({ lines, label }: { readonly lines: readonly Rankin
                   : movement > 0
                     ? t("rankings.line.up", { count: movement })
                     : t("rankings.line.down", { count: -movement })}
-          </Text>
+          </>
         ),
       },
     ],

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,8 +8,8 @@ import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
-import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
+import { useTimes } from "../../components/use-times.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { GroupActions } from "./group-actions.tsx";
 import { GroupForm } from "./group-form.tsx";
@@ -21,6 +21,7 @@ const colours = { well: "good", hampered: "warning", lost: "bad", off: "quiet" }
 export function Groups() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
+  const times = useTimes();
   const mayChange = useMayChange();
   const [address, change] = useAddress();
   const list = useQuery(api.roster.groups.queryOptions());
@@ -39,12 +40,12 @@ export function Groups() {
         sortBy: (row) => row.title,
         cell: (row) => (
           <>
-            <Text fw={600}>{row.title}</Text>
-            <Text size="xs" c="dimmed">
+            <strong>{row.title}</strong>
+            <div className="quiet">
               {row.topicId === null
                 ? row.chatId
                 : `${row.chatId} · ${t("roster.groups.topicShort", { id: row.topicId })}`}
-            </Text>
+            </div>
           </>
         ),
       },
@@ -52,18 +53,16 @@ export function Groups() {
         id: "troubles",
         head: t("roster.groups.todo"),
         cell: (row) =>
-          row.troubles.length === 0 ? (
-            <Text size="sm">{t("roster.groups.fine")}</Text>
-          ) : (
-            row.troubles.map(({ what, remedy }) => (
-              <Stack key={what.en} gap={0} miw={260}>
-                <Text size="sm" fw={600}>
-                  {what[language]}
-                </Text>
-                <Text size="sm">{remedy[language]}</Text>
-              </Stack>
-            ))
-          ),
+          row.troubles.length === 0
+            ? t("roster.groups.fine")
+            : row.troubles.map(({ what, remedy }) => (
+                <Stack key={what.en} gap={0} miw={260}>
+                  <Text size="sm" fw={600}>
+                    {what[language]}
+                  </Text>
+                  <Text size="sm">{remedy[language]}</Text>
+                </Stack>
+              )),
       },
       {
         id: "students",
@@ -77,10 +76,10 @@ export function Groups() {
         sortBy: (row) => row.language,
         cell: (row) => (
           <>
-            <Text size="sm">{t(`roster.language.${row.language}`)}</Text>
-            <Text size="xs" c="dimmed">
+            {t(`roster.language.${row.language}`)}
+            <div className="quiet">
               {row.audienceZones.length === 0 ? t("roster.groups.schoolZones") : row.audienceZones.join(", ")}
-            </Text>
+            </div>
           </>
         ),
       },
@@ -88,7 +87,7 @@ export function Groups() {
         id: "heard",
         head: t("roster.groups.heard"),
         sortBy: (row) => row.lastHeardAt ?? "",
-        cell: (row) => (row.lastHeardAt === null ? t("roster.groups.never") : <Moment at={row.lastHeardAt} />),
+        cell: (row) => (row.lastHeardAt === null ? t("roster.groups.never") : times.short(row.lastHeardAt)),
       },
       ...(mayChange
         ? [
@@ -96,20 +95,20 @@ export function Groups() {
               id: "edit",
               head: t("roster.groups.change"),
               cell: (row: GroupRow) => (
-                <Button
-                  variant="default"
-                  size="compact-sm"
+                <button
+                  type="button"
+                  className="small-button"
                   aria-label={t("roster.groups.edit", { group: row.title })}
                   onClick={() => setEdited(row)}
                 >
                   {t("roster.groups.change")}
-                </Button>
+                </button>
               ),
             },
           ]
         : []),
     ],
-    [t, language, mayChange],
+    [t, times, language, mayChange],
   );
   return (
     <Stack>

@@ -1,6 +1,5 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -8,6 +7,7 @@ import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked } from "../../components/asked.tsx";
 import { useMayChange } from "../../components/may-change.ts";
+import { RowLink } from "../../components/row-link.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import type { StudentRow } from "./group-row.ts";
 import { NewStudent } from "./new-student.tsx";
@@ -38,11 +38,7 @@ export function Students() {
         id: "name",
         head: t("roster.students.name"),
         sortBy: (row) => row.name,
-        cell: (row) => (
-          <Anchor renderRoot={(props) => <Link to="/students/$id" params={{ id: row.id }} {...props} />}>
-            {row.name}
-          </Anchor>
-        ),
+        cell: (row) => <RowLink to={`/students/${row.id}`}>{row.name}</RowLink>,
       },
       {
         id: "groups",
@@ -63,12 +59,12 @@ export function Students() {
         id: "known",
         head: t("roster.students.known"),
         cell: (row) => (
-          <Text size="sm">
+          <>
             {[
               ...(row.hasTelegram ? ["Telegram"] : []),
               ...(row.zoomNames > 0 ? [t("roster.students.zoomNames", { count: row.zoomNames })] : []),
             ].join(", ") || "–"}
-          </Text>
+          </>
         ),
       },
     ],

@@ -27,6 +27,7 @@ export function Touched({ id }: { readonly id: string }) {
                     <Anchor
                       key={date}
                       me="xs"
+                      size="sm"
                       underline="always"
                       renderRoot={(props) => <Link to="/week" search={{ from: date } as never} {...props} />}
                     >
@@ -43,6 +44,7 @@ export function Touched({ id }: { readonly id: string }) {
                   <Anchor
                     key={number}
                     me="xs"
+                    size="sm"
                     underline="always"
                     renderRoot={(props) => (
                       <Link to="/messages/$number" params={{ number: String(number) }} {...props} />
@@ -51,6 +53,9 @@ export function Touched({ id }: { readonly id: string }) {
                     {group ?? t("messages.one.title", { number })}
                   </Anchor>
                 ))}
+                {messages.total > messages.first.length
+                  ? t("frame.confirm.others", { count: messages.total - messages.first.length })
+                  : null}
               </List.Item>
             )}
             {rankings.total === 0 ? null : (
@@ -60,6 +65,7 @@ export function Touched({ id }: { readonly id: string }) {
                   <Anchor
                     key={`${groupId} ${period} ${index}`}
                     me="xs"
+                    size="sm"
                     underline="always"
                     renderRoot={(props) => (
                       <Link
@@ -72,6 +78,9 @@ export function Touched({ id }: { readonly id: string }) {
                     {title ?? t("scenarios.touched.school")}
                   </Anchor>
                 ))}
+                {rankings.total > rankings.first.length
+                  ? t("frame.confirm.others", { count: rankings.total - rankings.first.length })
+                  : null}
               </List.Item>
             )}
           </List>

@@ -40,8 +40,8 @@ export function Attention({
   );
   const broken = checks.filter((check) => check.state === "failed");
   const doubtful = checks.filter((check) => check.state === "warning");
-  const week = (
-    <Anchor component={Link} to="/week">
+  const see = (state: "failed" | "uncertain" | "held") => (
+    <Anchor underline="always" renderRoot={(props) => <Link to="/messages" search={{ state } as never} {...props} />}>
       {t("school.today.seeMessages")}
     </Anchor>
   );
@@ -66,7 +66,10 @@ export function Attention({
       >
         {one.what === null ? null : <Text>{one.what[language]}</Text>}
         {one.remedy === null ? null : <Text>{one.remedy[language]}</Text>}
-        <Anchor component={Link} to="/runs">
+        <Anchor
+          underline="always"
+          renderRoot={(props) => <Link to="/runs" search={{ run: String(one.number) } as never} {...props} />}
+        >
           {t("school.today.seeRuns")}
         </Anchor>
       </Call>
@@ -75,7 +78,7 @@ export function Attention({
       ? []
       : [
           <Call key="failed" isBad title={t("school.today.failed", { count: messages.failed })}>
-            {week}
+            {see("failed")}
           </Call>,
         ]),
     ...(withoutLink.length === 0
@@ -99,14 +102,14 @@ export function Attention({
       ? []
       : [
           <Call key="uncertain" title={t("school.today.uncertain", { count: messages.uncertain })}>
-            {week}
+            {see("uncertain")}
           </Call>,
         ]),
     ...(messages.held === 0
       ? []
       : [
           <Call key="held" title={t("school.today.held", { count: messages.held })}>
-            {week}
+            {see("held")}
           </Call>,
         ]),
     ...doubtful.map((check) => (
@@ -123,10 +126,13 @@ export function Attention({
 /** Where on the page a thing is repaired. */
 function Remedy({ name }: { readonly name: string }) {
   const { t } = useTranslation();
-  if (name !== "workbook") return null;
+  const mayChange = useMayChange();
+  const isSetting = ["zoom", "telegram", "admin-chat", "test-chat"].includes(name);
+  // Who may not change the settings does not find their page.
+  if (name !== "workbook" && !(isSetting && mayChange)) return null;
   return (
-    <Anchor component={Link} to="/timetable">
-      {t("school.today.openTimetable")}
+    <Anchor underline="always" renderRoot={(props) => <Link to={isSetting ? "/settings" : "/timetable"} {...props} />}>
+      {t(isSetting ? "school.today.openSettings" : "school.today.openTimetable")}
     </Anchor>
   );
 }

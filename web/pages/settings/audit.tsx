@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
-import { Moment } from "../../components/moment.tsx";
 import { Table, type Column } from "../../components/table.tsx";
+import { useTimes } from "../../components/use-times.ts";
 import { areas, verbs } from "./audit-words.ts";
 import { settingNames } from "./kinds.ts";
 
@@ -20,6 +20,7 @@ const pause = 300;
 /** Who changed what, and when. */
 export function Audit() {
   const { t } = useTranslation();
+  const times = useTimes();
   const [address, change] = useAddress();
   const { by, area, from, until } = address;
   const [words = ""] = useDebouncedValue(address["words"], pause);
@@ -44,13 +45,13 @@ export function Audit() {
   const what = useWhat();
   const columns = useMemo(
     (): readonly Column<Line>[] => [
-      { id: "when", head: t("audit.when"), cell: (line) => <Moment at={line.at} /> },
+      { id: "when", head: t("audit.when"), cell: (line) => times.whole(line.at) },
       { id: "who", head: t("audit.who"), cell: (line) => who(line.by, line.byName) },
       { id: "what", head: t("audit.what"), cell: (line) => what(line.action) },
       { id: "subject", head: t("audit.subject"), cell: (line) => <Subject line={line} /> },
       { id: "change", head: t("audit.change"), cell: (line) => <Difference line={line} /> },
     ],
-    [t, who, what],
+    [t, times, who, what],
   );
   const isLimited = [by, area, from, until, address["words"]].some((one) => one !== undefined);
   return (

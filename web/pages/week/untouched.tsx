@@ -57,7 +57,7 @@ export function Untouched({
             <List.Item key={line}>{line}</List.Item>
           ))}
         </List>
-        <Text size="sm">{t("week.untouched.approved", { done: approved, all: sessions.length })}</Text>
+        <Text size="sm">{t("week.untouched.approved", { count: approved, all: sessions.length })}</Text>
         {run.isError ? <Failed error={run.error} /> : null}
         {mayChange ? (
           <Group gap="xs" role="group" aria-label={t("week.now.title")}>
