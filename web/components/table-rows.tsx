@@ -10,7 +10,7 @@ import {
   type Row as TableRow,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Column, TableProps } from "./table.tsx";
@@ -54,7 +54,8 @@ export function Rows<Row extends object>({
   const table = useTable({ features, columns: inner, data: rows, getRowId: rowId, state: { sorting } });
   const shown = table.getRowModel().rows;
   const chosen = table.getSelectedRowModel().rows.map((row) => row.original);
-  const frame = useRef<HTMLDivElement>(null);
+  // Held as state: the rows are drawn again once it is there.
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const [widths, measureColumns] = useColumnWidths(frame, columns);
   return (
     <>
@@ -64,7 +65,7 @@ export function Rows<Row extends object>({
           {bulk(chosen, () => table.resetRowSelection(true))}
         </Group>
       )}
-      <div ref={frame} className="scroller" tabIndex={0} role="region" aria-label={label}>
+      <div ref={setFrame} className="scroller" tabIndex={0} role="region" aria-label={label}>
         <table
           className="rows"
           aria-label={label}
@@ -117,7 +118,7 @@ function Body<Row extends object>({
   selection,
   measureColumns,
 }: {
-  readonly frame: React.RefObject<HTMLDivElement | null>;
+  readonly frame: HTMLDivElement | null;
   readonly rows: readonly TableRow<typeof features, Row>[];
   readonly columns: readonly Column<Row>[];
   /** The ticked rows by their id; absent where none can be. */
@@ -127,7 +128,7 @@ function Body<Row extends object>({
 }) {
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => frame.current,
+    getScrollElement: () => frame,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan,

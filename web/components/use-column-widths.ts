@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useState, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useState } from "react";
 
 /**
  * The widths that a table's columns take by themselves with its first rows, in pixels; from then on they are held, so that
@@ -6,23 +6,22 @@ import { useCallback, useLayoutEffect, useState, type RefObject } from "react";
  * at first, when `columns` changed, and when `frame` got another width. Call the second value when rows were drawn.
  */
 export function useColumnWidths(
-  frame: RefObject<HTMLElement | null>,
+  frame: HTMLElement | null,
   columns: unknown,
 ): readonly [readonly number[] | undefined, () => void] {
   const [held, setHeld] = useState<{ readonly columns: unknown; readonly widths: readonly number[] }>();
   const widths = held !== undefined && held.columns === columns ? held.widths : undefined;
   const measure = useCallback(() => {
-    const heads = [...(frame.current?.querySelectorAll("thead th") ?? [])];
+    const heads = [...(frame?.querySelectorAll("thead th") ?? [])];
     setHeld({ columns, widths: heads.map((head) => head.getBoundingClientRect().width) });
   }, [frame, columns]);
   useLayoutEffect(() => {
-    const node = frame.current;
-    if (node === null || widths === undefined) return undefined;
-    const { width } = node.getBoundingClientRect();
+    if (frame === null || widths === undefined) return undefined;
+    const { width } = frame.getBoundingClientRect();
     const watcher = new ResizeObserver(() => {
-      if (Math.abs(node.getBoundingClientRect().width - width) > 1) setHeld(undefined);
+      if (Math.abs(frame.getBoundingClientRect().width - width) > 1) setHeld(undefined);
     });
-    watcher.observe(node);
+    watcher.observe(frame);
     return () => watcher.disconnect();
   }, [frame, widths]);
   return [widths, measure];
