@@ -116,7 +116,7 @@ export const scenarios: Like<typeof french> = {
     moreLines: "See the rest of the log",
     underWay: "Under way: its lines appear by themselves.",
     title: "Runs",
-    none: "Nothing has happened yet.",
+    none: "No run here. Change the scenario, the outcome, the level or the day.",
     number: "No.",
     scenario: "Scenario",
     cause: "Cause",

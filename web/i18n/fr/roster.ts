@@ -20,7 +20,7 @@ export const roster = {
     edit: "Modifier {{group}}",
     all: "Tous les états",
     empty:
-      "Aucun groupe pour l'instant. Ajoutez le bot à un groupe Telegram, ou importez l'emploi du temps : ils paraissent ici tout seuls.",
+      "Aucun groupe pour l'instant. Ajoutez le bot à un groupe Telegram, ou importez l'emploi du temps : ils apparaissent ici d'eux-mêmes.",
     noneSo: "Aucun groupe n'est dans cet état.",
   },
   bulk: {
@@ -67,17 +67,17 @@ export const roster = {
     zoomNames_other: "{{count}} noms Zoom",
     search: "Chercher un élève",
     add: "Ajouter un élève",
-    silent: "Qui se tait ?",
+    silent: "Élèves silencieux",
     cut_one: "Seul {{count}} élève sur {{total}} est montré : cherchez un nom ou choisissez un groupe.",
     cut_other: "Les {{count}} premiers élèves sur {{total}} sont montrés : cherchez un nom ou choisissez un groupe.",
     empty:
-      "Aucun élève pour l'instant. Qui écrit dans un groupe où est le bot paraît ici tout seul ; vous pouvez aussi en ajouter.",
+      "Aucun élève pour l'instant. Toute personne qui écrit dans un groupe où se trouve le bot apparaît ici d'elle-même ; vous pouvez aussi en ajouter.",
     noneSo: "Aucun élève ne correspond.",
   },
   silent: {
     title: "Élèves silencieux",
     intro: "On ne les a ni lus ni vus depuis 48 heures, alors que leur groupe a eu cours.",
-    none: "Personne ne se tait.",
+    none: "Aucun élève n'est silencieux.",
     "not started": "n'a pas lancé le bot : on ne peut pas lui écrire en privé",
     "not asked": "n'a pas demandé de mots d'encouragement",
     "may be written to": "reçoit un mot d'encouragement",
@@ -125,7 +125,7 @@ export const roster = {
     listing: "Dans les classements",
   },
   listing: {
-    shown: "Paraît dans les classements",
+    shown: "Figure dans les classements",
     nudges: "Reçoit un mot d'encouragement après 48 heures de silence",
     pseudonym: "Pseudonyme",
     pseudonymHint: "Montré à la place du nom. Vide : le nom.",

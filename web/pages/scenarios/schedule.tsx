@@ -72,7 +72,8 @@ export function Schedule({
         />
         <Switch
           label={t("scenarios.one.enabled")}
-          checked={scenario.enabled}
+          // Shown as wanted while it is on its way; a refusal brings it back.
+          checked={(edit.isPending ? edit.variables.enabled : undefined) ?? scenario.enabled}
           onChange={(event) => edit.mutate({ name, enabled: event.currentTarget.checked })}
         />
         <Group align="end">
