@@ -118,15 +118,23 @@ describe.skipIf(!hasBrowser)("the plan of the week, in a browser (skipped withou
     await page.getByText("Les classements du mercredi 1 avril attendront votre accord.").waitFor();
     await page.getByText("1 soirée de classements est retenue.").waitFor();
     await look(page, "week-rankings");
-    await journey.http.world.pass("2026-04-01T20:10:00Z");
-    await page.goto(`${journey.http.address}/messages?state=held&kind=ranking`);
+    await page.getByRole("button", { name: "Laisser repartir : classements du mercredi 1 avril" }).click();
+    await page.getByText("Les classements du mercredi 1 avril partiront à leur heure.").waitFor();
+    expect(await page.getByText("1 soirée de classements est retenue.").count()).toBe(0);
+  });
+
+  it("holds many messages together, and lets them go", async () => {
+    await page.goto(`${journey.http.address}/messages?state=planned`);
+    await page.getByLabel("Choisir toutes les lignes").check();
+    await page.getByRole("button", { name: "Retenir" }).click();
+    await page.getByText(/messages? retenus?\.$/).waitFor();
+    await page.goto(`${journey.http.address}/messages?state=held`);
     await page.getByLabel("Choisir toutes les lignes").check();
     await look(page, "outbox-held");
     await page.getByRole("button", { name: "Laisser repartir" }).click();
-    await page.getByText(/plus retenus?\.$/).waitFor();
     await page.getByText("Aucun message ici.").waitFor();
     const { rows } = await journey.http.world.database.pool.query(
-      "select count(*)::int as held from messages where kind = 'ranking' and state = 'held'",
+      "select count(*)::int as held from messages where state = 'held'",
     );
     expect(rows[0].held).toBe(0);
   });
