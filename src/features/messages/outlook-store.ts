@@ -9,6 +9,7 @@ import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { messages } from "./tables.ts";
+import { isReminder } from "./week-store.ts";
 
 /** A stretch of time: its beginning is in it, its end is not. */
 interface Span {
@@ -79,7 +80,7 @@ export async function listHampered(db: Db, span: Span) {
     })
     .from(sessions)
     .leftJoin(meetings, eq(meetings.sessionId, sessions.id))
-    .leftJoin(messages, and(eq(messages.kind, "reminder"), eq(messages.subject, sessions.id)))
+    .leftJoin(messages, isReminder(span.from, span.until))
     .where(
       and(
         startsIn(span),

@@ -12,6 +12,19 @@ import { messages } from "./tables.ts";
 
 const usualCoaches = alias(coaches, "usual_coaches");
 
+/**
+ * Joins sessions that start in `[from, until)` with their reminders. These are written seven days ahead at most and due no
+ * later than their session, so that what was due long before or is due long after need not be looked through.
+ */
+export function isReminder(from: Instant, until: Instant) {
+  return and(
+    eq(messages.kind, "reminder"),
+    eq(messages.subject, sessions.id),
+    gte(messages.dueAt, from.subtract({ hours: 24 * 10 })),
+    lt(messages.dueAt, until.add({ hours: 24 * 2 })),
+  );
+}
+
 /** A session of the week with its meeting, its reminder and who approved it, as people look at it. */
 export type WeekLine = Awaited<ReturnType<typeof listWeek>>[number];
 
@@ -57,7 +70,7 @@ export async function listWeek(db: Db, from: Instant, until: Instant) {
     .leftJoin(usualCoaches, eq(usualCoaches.id, sessions.usualCoachId))
     .leftJoin(groups, eq(groups.id, sessions.groupId))
     .leftJoin(meetings, eq(meetings.sessionId, sessions.id))
-    .leftJoin(messages, and(eq(messages.kind, "reminder"), eq(messages.subject, sessions.id)))
+    .leftJoin(messages, isReminder(from, until))
     .leftJoin(sessionApprovals, eq(sessionApprovals.sessionId, sessions.id))
     .where(and(gte(sessions.startsAt, from), lt(sessions.startsAt, until)))
     .orderBy(asc(sessions.startsAt), asc(sessions.id));
