@@ -127,7 +127,7 @@ describe.skipIf(!hasBrowser)("the plan of the week, in a browser (skipped withou
     await page.goto(`${journey.http.address}/messages?state=planned`);
     await page.getByLabel("Choisir toutes les lignes").check();
     await page.getByRole("button", { name: "Retenir" }).click();
-    await page.getByText(/messages? retenus?\.$/).waitFor();
+    await page.getByText(/messages? retenus?\./).waitFor();
     await page.goto(`${journey.http.address}/messages?state=held`);
     await page.getByLabel("Choisir toutes les lignes").check();
     await look(page, "outbox-held");
