@@ -64,6 +64,11 @@ export const meanings: Readonly<Record<string, Meaning | undefined>> = {
     means:
       "The real program lives through school weeks with crashes, lost answers, floods and restarts, and each promise is checked against what the services received. How fast that goes decides how often anybody does it.",
   },
+  "stop.ts": {
+    title: "Told to stop",
+    means:
+      "How long Carillon needs to end when the system tells it to, in the middle of its work and with slow services. A system waits about ten seconds; what is left is taken up at the next start.",
+  },
   "telegram-mailing.ts": {
     title: "A mailing under Telegram's limits",
     means:
