@@ -163,14 +163,13 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
   let killedAt = from;
   async function answer({ ask, now }: Asked): Promise<Told> {
     if (ask !== "release") return await services[ask]();
-    if (turnstile.released() + 1 < killAt) {
-      await clock.jumpTo(later(year.now, instantOf(now)));
-      return turnstile.release();
-    }
+    // The services' clock follows, also for what arrives from the dead.
+    await clock.jumpTo(later(year.now, instantOf(now)));
+    if (turnstile.released() + 1 < killAt) return turnstile.release();
     lastRequest = turnstile.take();
     if (lastRequest === undefined) return false;
     inFlight = 1 + turnstile.held();
-    killedAt = later(year.now, instantOf(now));
+    killedAt = year.now;
     wasKilled = child.kill("SIGKILL");
     return true;
   }
