@@ -9,10 +9,6 @@ import { stillness } from "./stillness.ts";
 import type { Trouble } from "./troubles.ts";
 import type { Asked, Order, Told } from "./victim.ts";
 
-/** How long Zoom takes to write its report, in milliseconds: usually, and when it is late by more than the week. */
-const usualReportMs = 300_000;
-const lateReportMs = 14 * 24 * 3_600_000;
-
 /** A service that is down is so long enough for a second try to fail. */
 const downMinutes = 8;
 
@@ -59,7 +55,8 @@ export async function healAll(year: SchoolYear): Promise<void> {
   zoom.faults.none();
   telegram.faults.none();
   zoom.controls.webhooks.unsubscribe();
-  zoom.controls.live.reportDelayMs = usualReportMs;
+  zoom.controls.webhooks.mishaps = { lost: 0, doubled: 0, reordered: 0, late: 0 };
+  zoom.controls.live.noReportFrom = undefined;
   for (const chatId of year.groupChats()) {
     if (!year.school.telegram.world.isMember(chatId)) year.school.telegram.world.addBot(chatId, true);
   }
@@ -130,9 +127,11 @@ async function begin(year: SchoolYear, trouble: Trouble, at: Instant): Promise<v
 /** Zoom tells by webhooks, and they go astray; its report comes late where they only come twice or out of order. */
 async function startTelling(year: SchoolYear, { where }: Trouble): Promise<void> {
   const { webhooks, live } = year.school.zoom.controls;
+  // Dealt twice in one week, the first one stays: what is lost needs its report.
+  if (webhooks.mishaps.doubled > 0) return;
   const isReportLate = where < 0.5;
   webhooks.mishaps = { lost: isReportLate ? 0 : 0.25, doubled: 0.3, reordered: 0.3, late: 0.2 };
-  if (isReportLate) live.reportDelayMs = lateReportMs;
+  if (isReportLate) live.noReportFrom = year.now;
   // How fast this machine is must not decide what arrives.
   webhooks.answerMs = serviceTimeoutMs;
   await year.hearZoom();

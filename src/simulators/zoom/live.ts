@@ -1,4 +1,4 @@
-import type { Clock, Instant } from "#lib/clock.ts";
+import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Account, HeldInstance, SimulatedHost, SimulatedMeeting, Stay } from "./account.ts";
 import type { Plan } from "./limits.ts";
 import type { Webhooks } from "./webhooks.ts";
@@ -46,6 +46,8 @@ export class Live {
   readonly #going = new Set<SimulatedMeeting>();
   /** How long Zoom takes to write its report after the end, in milliseconds: half of it unseen, half with zeros. */
   reportDelayMs = 300_000;
+  /** Meetings that end from here on have no report until this is taken back; those before keep theirs. */
+  noReportFrom: Instant | undefined;
   /** How a meeting of one person is reported: as an empty list, or not at all (3001). */
   onePersonReport: "empty" | "absent" = "empty";
 
@@ -121,6 +123,7 @@ export class Live {
   /** What the report shows of an instance: nothing yet, durations of zero, or everything. */
   reportOf(instance: HeldInstance, now: Instant): "absent" | "counting" | "ready" {
     if (instance.endedAt === undefined) return "absent";
+    if (this.noReportFrom !== undefined && !isBefore(instance.endedAt, this.noReportFrom)) return "absent";
     const age = now.since(instance.endedAt).total("milliseconds");
     if (age < this.reportDelayMs / 2) return "absent";
     return age < this.reportDelayMs ? "counting" : "ready";
