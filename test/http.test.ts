@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { isContractProcedure } from "@orpc/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -8,12 +12,17 @@ import { contract } from "#http/contract.ts";
 import { openHttpWorld, testPassword, type HttpWorld } from "./http-world.ts";
 
 let http: HttpWorld;
+let folder: string;
 const cookies = new Map<Role, string>();
 
 beforeAll(async () => {
-  http = await openHttpWorld();
+  folder = mkdtempSync(join(tmpdir(), "carillon-backups-"));
+  http = await openHttpWorld({ settings: { CARILLON_BACKUP_FOLDER: folder } });
 });
-afterAll(async () => await http.close());
+afterAll(async () => {
+  await http.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Every route that the contracts hold. */
 function everyRoute(part: unknown = contract, name = ""): readonly Route[] {

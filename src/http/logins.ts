@@ -34,15 +34,15 @@ export function openLogins({
 }: {
   readonly app: App;
   readonly secret: Secret;
-  /** Whether the page is reached over HTTPS: cookies are then for HTTPS only. */
+  /** Whether the page is reached over HTTPS: cookies are then for HTTPS only, but on the machine itself. */
   readonly isHttps: boolean;
 }): Logins {
-  const authOver = (db: Db) =>
+  const authOver = (db: Db, overHttps: boolean) =>
     betterAuth({
       appName: "Carillon",
       secret: secret.reveal(),
       basePath: "/api/auth",
-      baseURL: { allowedHosts: ["*"], protocol: isHttps ? "https" : "http" },
+      baseURL: { allowedHosts: ["*"], protocol: overHttps ? "https" : "http" },
       telemetry: { enabled: false },
       logger: { disabled: true },
       database: drizzleAdapter(db, {
@@ -76,21 +76,23 @@ export function openLogins({
       },
       advanced: {
         cookiePrefix: "carillon",
-        useSecureCookies: isHttps,
+        useSecureCookies: overHttps,
         ipAddress: { ipAddressHeaders: [peerHeader] },
         defaultCookieAttributes: { sameSite: "strict" },
       },
       plugins: [twoFactor({ issuer: "Carillon" })],
     });
-  const auth = authOver(app.database.db);
+  const ours = authOver(app.database.db, isHttps);
+  const onMachine = isHttps ? authOver(app.database.db, false) : ours;
+  const authFor = (headers: Headers) => (isFromMachine(headers) ? onMachine : ours);
   return {
-    answer: async (request) => await auth.handler(request),
+    answer: async (request) => await authFor(request.headers).handler(request),
     async callerOf(headers) {
-      const found = await auth.api.getSession({ headers });
+      const found = await authFor(headers).api.getSession({ headers });
       return found === null ? undefined : { id: found.user.id, role: found.user.role };
     },
     async createAccount(tx, { name, email, password, role }) {
-      const { internalAdapter, password: passwords } = await authOver(tx).$context;
+      const { internalAdapter, password: passwords } = await authOver(tx, isHttps).$context;
       const user = await internalAdapter.createUser(
         { name, email, role, emailVerified: true },
         { method: "email-password" },
@@ -104,4 +106,16 @@ export function openLogins({
       return user.id;
     },
   };
+}
+
+/**
+ * Whether the page was asked for on this machine itself, past the server in front: there is no HTTPS there, and a browser
+ * would not keep a cookie that is for HTTPS only.
+ */
+function isFromMachine(headers: Headers): boolean {
+  const isForwarded = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded"].some((name) =>
+    headers.has(name),
+  );
+  const host = URL.parse(`http://${headers.get("host") ?? ""}`)?.hostname;
+  return !isForwarded && host !== undefined && ["localhost", "127.0.0.1", "[::1]"].includes(host);
 }

@@ -22,6 +22,16 @@ describe("a sentence that names a command", () => {
     expect(onPage(say("« carillon courses »", "`carillon courses`")).en).toBe('The page "Timetable"');
   });
 
+  it("leaves out what is told for the machine beside the page", () => {
+    const told = say(
+      "Donnez-le à la page « Réglages » (sur la machine : NOM), puis vérifiez. Sur la machine : NOM et « carillon import X ».",
+      'Give it on the page "Settings" (on the machine: NAME), then check. On the machine: NAME and `carillon import X`.',
+    );
+    expect(onPage(told)).toEqual(
+      say("Donnez-le à la page « Réglages », puis vérifiez.", 'Give it on the page "Settings", then check.'),
+    );
+  });
+
   it("keeps what only the machine's owner can do, and whatever names no command", () => {
     const told = say(
       "Relancez « carillon start » ; « Fix Schedule » manque.",

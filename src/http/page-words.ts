@@ -28,11 +28,20 @@ const pages: Readonly<Record<string, Bilingual>> = {
   templates: say("Modèles", "Templates"),
 };
 
+/** What only who sits at the machine can do, told beside what the page does: a sentence or a bracket that says so. */
+const onMachine = {
+  fr: / (?:Sur la machine : [^.]*\.(?= |$)|\(sur la machine : [^)]*\))/g,
+  en: / (?:On the machine: [^.]*\.(?= |$)|\(on the machine: [^)]*\))/g,
+};
+
 /**
  * A sentence for who reads it on the page: where it names a command of the terminal (`carillon groups …`), it names the
- * page that does the same. A command that no page replaces, such as `carillon start`, stays.
+ * page that does the same, and what is told for the machine beside the page is left out. A command that no page replaces,
+ * such as `carillon start`, stays.
  */
-export function onPage({ fr, en }: Bilingual): Bilingual {
+export function onPage(told: Bilingual): Bilingual {
+  const fr = told.fr.replaceAll(onMachine.fr, "");
+  const en = told.en.replaceAll(onMachine.en, "");
   return say(
     fr.replaceAll(/« carillon ([a-z]+)[^»]*»/g, (written: string, command: string, at: number) => {
       const page = pages[command];

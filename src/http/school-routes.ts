@@ -1,6 +1,7 @@
 import { checkHealth } from "#app/health/check-health.ts";
 
 import { guarded } from "./guard.ts";
+import { onPage } from "./page-words.ts";
 import { readStatus } from "./status.ts";
 
 /** How many of the next runs are told. */
@@ -28,7 +29,22 @@ export const schoolRoutes = guarded.school.router({
       })),
     };
   }),
-  health: guarded.school.health.handler(async ({ context }) => await checkHealth(context.app)),
+  health: guarded.school.health.handler(async ({ context }) => {
+    const { checks, runs, ...rest } = await checkHealth(context.app);
+    return {
+      ...rest,
+      checks: checks.map(({ found, remedy, ...check }) => ({
+        ...check,
+        found: onPage(found),
+        ...(remedy === undefined ? {} : { remedy: onPage(remedy) }),
+      })),
+      runs: runs.map(({ what, remedy, ...run }) => ({
+        ...run,
+        what: what && onPage(what),
+        remedy: remedy && onPage(remedy),
+      })),
+    };
+  }),
   events: guarded.school.events.handler(async function* ({ context, signal }) {
     const ending = AbortSignal.any([AbortSignal.timeout(streamMs), ...(signal === undefined ? [] : [signal])]);
     for await (const changed of context.live.changes(ending)) yield { topics: [...changed] };

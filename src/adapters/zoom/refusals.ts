@@ -115,8 +115,8 @@ const wrongClient: Telling = {
     "Zoom does not recognise the app's credentials.",
   ),
   remedy: say(
-    `Recopiez ZOOM_CLIENT_ID et ZOOM_CLIENT_SECRET depuis la page « App Credentials » de l'application (${appPage}), et vérifiez qu'elle est activée.`,
-    `Copy ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET again from the app's “App Credentials” page (${appPage}), and check that it is activated.`,
+    `Recopiez « Client ID » et « Client Secret » depuis la page « App Credentials » de l'application (${appPage}) dans la page « Réglages », partie Zoom (sur la machine : ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET), et vérifiez qu'elle est activée.`,
+    `Copy “Client ID” and “Client Secret” again from the app's “App Credentials” page (${appPage}) into the page “Settings”, part Zoom (on the machine: ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET), and check that it is activated.`,
   ),
 };
 
@@ -124,8 +124,8 @@ const wrongAccount: Telling = {
   code: "zoom.account",
   what: say("Zoom refuse de donner un jeton pour ce compte.", "Zoom refuses a token for this account."),
   remedy: say(
-    `Recopiez ZOOM_ACCOUNT_ID depuis la page « App Credentials » de l'application (${appPage}) ; l'application doit être du type « Server-to-Server OAuth ».`,
-    `Copy ZOOM_ACCOUNT_ID again from the app's “App Credentials” page (${appPage}); the app must be of the type “Server-to-Server OAuth”.`,
+    `Recopiez « Account ID » depuis la page « App Credentials » de l'application (${appPage}) dans la page « Réglages », partie Zoom (sur la machine : ZOOM_ACCOUNT_ID) ; l'application doit être du type « Server-to-Server OAuth ».`,
+    `Copy “Account ID” again from the app's “App Credentials” page (${appPage}) into the page “Settings”, part Zoom (on the machine: ZOOM_ACCOUNT_ID); the app must be of the type “Server-to-Server OAuth”.`,
   ),
 };
 

@@ -33,8 +33,8 @@ export async function checkWorkbook(
       subject,
       say("pas encore de classeur", "no workbook yet"),
       say(
-        "Déposez-le à la page « Emploi du temps », ou lancez « carillon import FICHIER ».",
-        'Give it to the page "Timetable", or run `carillon import FILE`.',
+        "Déposez-le à la page « Emploi du temps ». Sur la machine : « carillon import FICHIER ».",
+        'Give it to the page "Timetable". On the machine: `carillon import FILE`.',
       ),
     );
   }
@@ -66,8 +66,8 @@ export async function checkZoom({ clock }: WithClock, { zoom }: Config): Promise
       subject,
       say("pas relié : aucune réunion n'est créée", "not connected: no meeting is created"),
       say(
-        "Donnez ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID et ZOOM_CLIENT_SECRET (application Server-to-Server OAuth).",
-        "Give ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (Server-to-Server OAuth app).",
+        "Reliez-le à la page « Réglages », partie Zoom : elle dit où trouver les trois clés. Sur la machine : ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID et ZOOM_CLIENT_SECRET.",
+        "Connect it on the page “Settings”, part Zoom: it says where to find the three keys. On the machine: ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.",
       ),
     );
   }
@@ -96,8 +96,8 @@ export async function checkTelegram({ clock }: WithClock, config: Config): Promi
         subject,
         say("pas relié : aucun message ne part", "not connected: no message leaves"),
         say(
-          "Créez un bot avec @BotFather et donnez son jeton dans TELEGRAM_BOT_TOKEN.",
-          "Make a bot with @BotFather and give its token in TELEGRAM_BOT_TOKEN.",
+          "Créez un bot avec @BotFather et donnez son jeton à la page « Réglages », partie Telegram. Sur la machine : TELEGRAM_BOT_TOKEN.",
+          "Make a bot with @BotFather and give its token on the page “Settings”, part Telegram. On the machine: TELEGRAM_BOT_TOKEN.",
         ),
       ),
     ];
@@ -122,8 +122,8 @@ const adminChatNotSet: Check = doubtful(
   adminChatSubject,
   say("personne n'est prévenu quand une étape échoue", "nobody is told when a step fails"),
   say(
-    "Écrivez au bot, puis donnez l'identifiant de votre conversation dans TELEGRAM_ADMIN_CHAT_ID.",
-    "Write to the bot, then give the id of your chat in TELEGRAM_ADMIN_CHAT_ID.",
+    "Écrivez /help au bot : il dit votre numéro. Donnez-le à la page « Réglages », partie Telegram. Sur la machine : TELEGRAM_ADMIN_CHAT_ID.",
+    "Write /help to the bot: it tells your number. Give it on the page “Settings”, part Telegram. On the machine: TELEGRAM_ADMIN_CHAT_ID.",
   ),
 );
 

@@ -229,8 +229,8 @@ export const zoomNotSet: Failure = {
     "Carillon has no Zoom account: no meeting can be made.",
   ),
   remedy: say(
-    "Créez une application Server-to-Server OAuth sur marketplace.zoom.us et donnez ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID et ZOOM_CLIENT_SECRET.",
-    "Create a Server-to-Server OAuth app on marketplace.zoom.us and give ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.",
+    "Reliez-le à la page « Réglages », partie Zoom : elle dit où trouver les trois clés. Sur la machine : ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID et ZOOM_CLIENT_SECRET.",
+    "Connect it on the page “Settings”, part Zoom: it says where to find the three keys. On the machine: ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.",
   ),
 };
 

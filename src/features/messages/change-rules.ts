@@ -187,8 +187,8 @@ export const testChatNotSet: Failure = {
   code: "message.no-test-group",
   what: say("Il n'y a pas de groupe de test.", "There is no test group."),
   remedy: say(
-    "Mettez l'identifiant d'un groupe où est le bot dans CARILLON_TEST_CHAT_ID.",
-    "Put the id of a group that the bot is in into CARILLON_TEST_CHAT_ID.",
+    "Choisissez-en un avec le mode test, en haut de la page. Sur la machine : le numéro d'un groupe où est le bot, dans CARILLON_TEST_CHAT_ID.",
+    "Choose one with the test mode, at the top of the page. On the machine: the number of a group that the bot is in, in CARILLON_TEST_CHAT_ID.",
   ),
 };
 

@@ -101,8 +101,8 @@ export const telegramNotSet: Failure = {
     "Carillon has no Telegram bot: nothing can be sent.",
   ),
   remedy: say(
-    "Créez un bot avec @BotFather et mettez son jeton dans TELEGRAM_BOT_TOKEN.",
-    "Create a bot with @BotFather and put its token into TELEGRAM_BOT_TOKEN.",
+    "Créez un bot avec @BotFather et donnez son jeton à la page « Réglages », partie Telegram. Sur la machine : TELEGRAM_BOT_TOKEN.",
+    "Create a bot with @BotFather and give its token on the page “Settings”, part Telegram. On the machine: TELEGRAM_BOT_TOKEN.",
   ),
 };
 
@@ -134,8 +134,8 @@ export function otherMode(mode: "test group" | "dry"): Failure {
             "Carillon is in test mode: it touches the test group only, and this message is elsewhere.",
           ),
     remedy: say(
-      "Passez en mode live (CARILLON_MODE=live), puis demandez-le de nouveau.",
-      "Switch to live mode (CARILLON_MODE=live), then ask for it again.",
+      "Passez en mode réel, en haut de la page, puis demandez-le de nouveau. Sur la machine : CARILLON_MODE=live.",
+      "Switch to live mode, at the top of the page, then ask for it again. On the machine: CARILLON_MODE=live.",
     ),
   };
 }

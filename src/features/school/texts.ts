@@ -44,8 +44,8 @@ export function unknownCountry(country: string): Failure {
   return {
     code: "holidays.unknown-country",
     what: say(
-      `Carillon ne connaît pas les jours fériés de « ${country} » (CARILLON_HOLIDAYS).`,
-      `Carillon does not know the public holidays of "${country}" (CARILLON_HOLIDAYS).`,
+      `Carillon ne connaît pas les jours fériés de « ${country} ».`,
+      `Carillon does not know the public holidays of "${country}".`,
     ),
     remedy: say(
       "Donnez un code de pays de deux lettres (CI, FR) ou de région (FR-67), ou ajoutez les jours à la main : « carillon holidays add ».",

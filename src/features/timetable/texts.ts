@@ -74,8 +74,8 @@ export const workbookNotSet: Failure = {
     "Carillon does not know where the school's workbook is.",
   ),
   remedy: say(
-    "Mettez son chemin dans CARILLON_WORKBOOK, ou importez-le une fois : carillon import FICHIER.",
-    "Put its path into CARILLON_WORKBOOK, or import it once: carillon import FILE.",
+    "Importez-le une fois à la page « Emploi du temps ». Sur la machine : « carillon import FICHIER », ou son chemin dans CARILLON_WORKBOOK.",
+    "Import it once on the page “Timetable”. On the machine: `carillon import FILE`, or its path in CARILLON_WORKBOOK.",
   ),
 };
 
