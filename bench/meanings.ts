@@ -14,7 +14,12 @@ export const meanings: Readonly<Record<string, Meaning | undefined>> = {
   "growth.ts": {
     title: "A week at 81, 810 and 8,100 sessions",
     means:
-      "What a whole week costs the machine as the school grows, with services that answer at once: Sunday's chain from the workbook to the written reminders, and a morning's messages. Where the machine needs ten times as long for ten times as much, growth is no worse than the school's. What bounds it is in [growth.md](growth.md).",
+      "What a whole week costs the processor and the memory as the school grows, with services that answer at once: Sunday's chain from the workbook to the written reminders, and a morning's messages. Where ten times as much takes ten times as long, growth is no worse than the school's. What bounds it is in [growth.md](growth.md).",
+  },
+  "large-week.ts": {
+    title: "Two Sundays of a large school, step by step",
+    means:
+      "Carillon's own part of a Sunday, without the way to the services: which step takes the time and which the memory, the first time and when the whole timetable is there already.",
   },
   "idle.ts": {
     title: "Doing nothing",
