@@ -110,10 +110,7 @@ const longestRetry = 60 * 60_000;
 
 /** The lasting rooms: each host's one after the other, hosts side by side. */
 async function serveEverySeries(tools: Omit<Tools, "place">, { series, hosts, look }: Prepared): Promise<Tally> {
-  const listed = Map.groupBy(
-    look.lists.flatMap(({ meetings }) => meetings),
-    ({ key }) => key,
-  );
+  const listed = Map.groupBy(look.others, ({ key }) => key);
   const known = new Map(hosts.map((host) => [host.id, host]));
   const placed = series.map((work) => ({ work, host: hostOfSeries(work, known) }));
   const byHost = Map.groupBy(placed, ({ host }) => host?.id);

@@ -5,14 +5,15 @@ import { sideBySide } from "#lib/side-by-side.ts";
 
 import { isSamePlan, roomPlan } from "./hand-rules.ts";
 import { compareWithZoom, type Finding, type HostList, type MissingSettled } from "./look-rules.ts";
-import type { Host, ZoomPort } from "./ports.ts";
+import type { Host, ZoomMeeting, ZoomPort } from "./ports.ts";
 import { hostsAtOnce } from "./rules.ts";
 import { findOwnKeys, type MeetingRow } from "./store.ts";
 
 /** What came of looking. */
 export interface Look {
   readonly findings: readonly (Finding | MissingSettled)[];
-  readonly lists: readonly HostList[];
+  /** What the lists hold besides the sessions' own meetings, such as the dates of lasting rooms. */
+  readonly others: readonly ZoomMeeting[];
   /** Hosts whose list could not be read, each with its reason. */
   readonly failures: readonly { readonly host: Host; readonly failure: Failure }[];
   /** True when no host's list could be read because Zoom did not answer. */
@@ -58,7 +59,8 @@ export async function lookAtZoom({
     if (read !== undefined) settled.push(read);
   }
   const isDeaf = hosts.length > 0 && answers.every(({ answer }) => answer.kind === "unreachable");
-  return { findings: settled, lists, failures, isDeaf };
+  const others = lists.flatMap(({ meetings }) => meetings.filter(({ key = "" }) => !ownKeys.has(key)));
+  return { findings: settled, others, failures, isDeaf };
 }
 
 /** What became of a meeting that is in no list; `undefined` when nothing did, or when Zoom does not say. */
