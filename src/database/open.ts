@@ -130,6 +130,17 @@ export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Pr
 }
 
 /**
+ * Runs `work` in the transaction that `db` is, or else in one of its own.
+ *
+ * For what is whole only together and gives its errors to whoever asked: unlike a savepoint it costs nothing, and what
+ * throws here ends the outer transaction too.
+ */
+export async function together<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  const isPool = (db as { $client?: unknown }).$client instanceof pg.Pool;
+  return isPool ? await inTransaction(db, work) : await work(db);
+}
+
+/**
  * Runs `work` in a transaction and takes everything back: what it gives is what would really happen.
  *
  * Rows that it touches are locked until it ends.

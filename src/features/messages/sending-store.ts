@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
-import { inTransaction, type Db } from "#database/open.ts";
+import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -137,19 +137,15 @@ export async function beginDelivery(
   try_: { readonly chatId: string; readonly mode: DeliveryRow["mode"]; readonly now: Instant },
 ): Promise<number | undefined> {
   const { chatId, mode, now } = try_;
-  return await inTransaction(db, async (tx) => {
-    // The condition makes sure of it whoever else sends: a message leaves from `planned` only.
-    const [begun] = await tx
-      .update(messages)
-      .set({ state: "sending", tries: sql`${messages.tries} + 1`, updatedAt: now })
-      .where(and(eq(messages.id, message.id), eq(messages.state, "planned")))
-      .returning({ tries: messages.tries });
-    if (begun === undefined) return undefined;
-    await tx
-      .insert(deliveries)
-      .values({ messageId: message.id, try: begun.tries, chatId, mode, startedAt: now, outcome: "in flight" });
-    return begun.tries;
-  });
+  // The condition makes sure of it whoever else sends: a message leaves from `planned` only.
+  const at = messages.updatedAt.mapToDriverValue(now);
+  const { rows } = await db.execute<{ try: number }>(sql`
+    with begun as (
+      update ${messages} set state = 'sending', tries = tries + 1, updated_at = ${at}::timestamptz
+       where id = ${message.id} and state = 'planned' returning tries)
+    insert into ${deliveries} (message_id, try, chat_id, mode, started_at, outcome)
+    select ${message.id}, tries, ${chatId}, ${mode}, ${at}::timestamptz, 'in flight' from begun returning try`);
+  return rows[0]?.try;
 }
 
 /** Commits how a try ended and what the message is now. Run it in a transaction. */

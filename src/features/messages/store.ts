@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, inArray, lte } from "drizzle-orm";
 import { isDeepStrictEqual } from "node:util";
 
 import { insertMany, isOneOf } from "#database/many.ts";
-import { inTransaction, type Db } from "#database/open.ts";
+import { together, type Db } from "#database/open.ts";
 import type { Language } from "#lib/bilingual.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
@@ -47,7 +47,7 @@ export async function addMessage(
   state: "planned" | "held" = "planned",
 ): Promise<boolean> {
   const { content, ...columns } = draft;
-  return await inTransaction(db, async (tx) => {
+  return await together(db, async (tx) => {
     const id = newId();
     const added = await tx
       .insert(messages)
@@ -94,7 +94,7 @@ const replaceable: ReadonlySet<MessageRow["state"]> = new Set(["planned", "held"
 
 /** Rewrites the message of the draft's kind, subject and recipient, where it has not left and something differs. */
 export async function replaceMessage(db: Db, draft: Draft, now: Instant): Promise<PlanOutcome> {
-  return await inTransaction(db, async (tx) => {
+  return await together(db, async (tx) => {
     const [row] = await tx
       .select()
       .from(messages)
