@@ -11,6 +11,7 @@ import { startSimulatedSchool, type SimulatedSchool } from "#simulators/simulate
 
 import { schoolTimeOf } from "../src/simulate/school-time-of.ts";
 import { cloneDatabase, type ClonedDatabase } from "./database.ts";
+import { scratchFolder } from "./scratch.ts";
 
 /** A whole school for one test: the app, its simulators, its clock and a database of its own. */
 export interface World extends SimulatedSchool {
@@ -52,9 +53,12 @@ export async function openWorld(
     latencyMs: options.latencyMs ?? 0,
   });
   const database = await cloneDatabase({ sessionStatements: school.clock.sessionStatements });
+  // The world has no folder of its own; a backup that somebody asks for would lie where the tests were started.
+  const backups = await scratchFolder();
   const config = readConfig({
     CARILLON_LANGUAGE: options.language ?? "fr",
     CARILLON_BACKUPS: "0",
+    CARILLON_BACKUP_FOLDER: backups.path,
     ...school.settings,
     ...options.settings,
   });
@@ -109,6 +113,7 @@ export async function openWorld(
       await app.close();
       await school.close();
       await database.close();
+      backups.remove();
     },
   };
 }
