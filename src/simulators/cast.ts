@@ -168,6 +168,9 @@ export class Cast {
       this.#say(moved, pupil, at);
       return;
     }
+    // Who has left since this was scripted says nothing there any more.
+    const isThere = this.#pupils.get(chatId)?.some((one) => one.telegramId === pupil.telegramId) ?? false;
+    if (!isThere) return;
     const { messageId, isHeard } = this.#telegram.world.say({ chatId, person: speakerOf(pupil), text: "🙋", at });
     if (isHeard) this.heard.push({ chatId, messageId, at });
   }
