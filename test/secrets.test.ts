@@ -56,6 +56,29 @@ describe("no secret leaves", () => {
     expect(leaks).toEqual([]);
   });
 
+  it("in what the logins answer: a login is listed and ended by its id, and only one's own", async () => {
+    const signIn = { email: "owner@ecole.example", password: testPassword };
+    const signedIn = await http.ask("POST", "/api/auth/sign-in/email", { body: signIn });
+    expect(signedIn.status).toBe(200);
+    const listed = await http.ask("GET", "/api/auth/list-sessions", { cookie });
+    const own = await http.ask("GET", "/api/auth/get-session", { cookie });
+    const texts = [await signedIn.text(), await listed.clone().text(), await own.clone().text()];
+    const known = await secrets();
+    expect(known.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([]);
+
+    const countLogins = async () => (await http.world.database.pool.query("select id from logins")).rowCount;
+    const before = await countLogins();
+    const { session } = (await own.json()) as { readonly session: { readonly id: string } };
+    const login = ((await listed.json()) as (typeof session)[]).find(({ id }) => id !== session.id);
+    const coach = await http.signedIn("coach");
+    const end = async (by: string) =>
+      await http.ask("POST", "/api/auth/revoke-session", { cookie: by, body: { id: login?.id } });
+    await end(coach);
+    expect(await countLogins()).toBe((before ?? 0) + 1);
+    expect((await end(cookie)).status).toBe(200);
+    expect(await countLogins()).toBe(before);
+  });
+
   it("in what a key that is tried is answered", async () => {
     for (const [path, body] of [
       ["/api/settings/zoom/check", {}],

@@ -8,7 +8,6 @@ type Refused = Exclude<SignIn, "in" | "second step">;
 /** Where somebody is signed in with this account. */
 export interface Login {
   readonly id: string;
-  readonly token: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly ipAddress?: string | null;
@@ -56,8 +55,8 @@ export async function listLogins(): Promise<readonly Login[]> {
   return (await answer.json()) as readonly Login[];
 }
 
-export async function endLogin(token: string): Promise<Changed<unknown>> {
-  return await ask("/revoke-session", { token });
+export async function endLogin(id: string): Promise<Changed<unknown>> {
+  return await ask("/revoke-session", { id });
 }
 
 async function ask<T>(path: string, body: object): Promise<Changed<T>> {

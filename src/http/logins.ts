@@ -10,6 +10,7 @@ import type { Db } from "#database/open.ts";
 import type { Secret } from "#lib/secrets.ts";
 
 import type { Caller } from "./guard.ts";
+import { withoutTokens, withToken } from "./login-tokens.ts";
 import { peerHeader } from "./peer.ts";
 
 /** Signing in and out, over better-auth. */
@@ -86,7 +87,10 @@ export function openLogins({
   const onMachine = isHttps ? authOver(app.database.db, false) : ours;
   const authFor = (headers: Headers) => (isFromMachine(headers) ? onMachine : ours);
   return {
-    answer: async (request) => await authFor(request.headers).handler(request),
+    async answer(request) {
+      const answered = await authFor(request.headers).handler(await withToken(request, app.database.db));
+      return await withoutTokens(answered);
+    },
     async callerOf(headers) {
       const found = await authFor(headers).api.getSession({ headers });
       return found === null ? undefined : { id: found.user.id, role: found.user.role };

@@ -90,8 +90,8 @@ function Logins() {
   const queries = useQueryClient();
   const logins = useQuery({ queryKey: ["logins"], queryFn: listLogins });
   const [isRefused, setIsRefused] = useState(false);
-  async function end(token: string) {
-    const ended = await endLogin(token);
+  async function end(id: string) {
+    const ended = await endLogin(id);
     setIsRefused(!ended.ok);
     if (ended.ok) notify(t("accounts.mine.loginEnded"));
     await queries.invalidateQueries({ queryKey: ["logins"] });
@@ -119,7 +119,7 @@ function Logins() {
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {all.map(({ id, token, createdAt, ipAddress, userAgent }) => (
+                {all.map(({ id, createdAt, ipAddress, userAgent }) => (
                   <Table.Tr key={id}>
                     <Table.Td>{deviceOf(userAgent ?? "") ?? t("accounts.mine.unknown")}</Table.Td>
                     <Table.Td>{ipAddress ?? ""}</Table.Td>
@@ -127,7 +127,7 @@ function Logins() {
                       <Moment at={createdAt} />
                     </Table.Td>
                     <Table.Td>
-                      <Button size="compact-sm" variant="default" onClick={() => void end(token)}>
+                      <Button size="compact-sm" variant="default" onClick={() => void end(id)}>
                         {t("accounts.mine.endLogin")}
                       </Button>
                     </Table.Td>
