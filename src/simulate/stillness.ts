@@ -10,7 +10,8 @@ const quietTurns = 3;
 /** Real milliseconds after which something that does not come to rest is a defect. */
 const patienceMs = 120_000;
 
-let requests = 0;
+/** A request may end twice: its answer was read, and then its connection was cut. */
+const requests = new Set<unknown>();
 let children = 0;
 let pictures = 0;
 let isWatching = false;
@@ -63,14 +64,14 @@ export async function stillness(held: () => number | Promise<number>): Promise<v
       await nextMove();
     }
     await eventTurn();
-    const moves = atWork() > 0 || filesAtWork() > 0 || requests !== (await held());
+    const moves = atWork() > 0 || filesAtWork() > 0 || requests.size !== (await held());
     quiet = moves ? 0 : quiet + 1;
     if (turns % 50 !== 0) continue;
     // Whoever is waited for needs the machine too.
     await systemClock.sleep(1);
     if (since.until(systemClock.now()).total("milliseconds") < patienceMs) continue;
     throw new Error(
-      `no stillness: ${JSON.stringify({ statements: statements?.open, requests, held: await held(), children, pictures })}`,
+      `no stillness: ${JSON.stringify({ statements: statements?.open, requests: requests.size, held: await held(), children, pictures })}`,
     );
   }
 }
@@ -87,13 +88,17 @@ async function nextMove(): Promise<void> {
   enough.abort();
 }
 
-function requestBegins(): void {
-  requests += 1;
+function requestBegins(message: unknown): void {
+  requests.add(requestOf(message));
 }
 
-function requestEnds(): void {
-  requests -= 1;
+function requestEnds(message: unknown): void {
+  requests.delete(requestOf(message));
   wake();
+}
+
+function requestOf(message: unknown): unknown {
+  return (message as { readonly request: unknown }).request;
 }
 
 function atWork(): number {
