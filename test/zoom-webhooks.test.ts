@@ -7,6 +7,7 @@ import { openZoom } from "#adapters/zoom/open-zoom.ts";
 import { tokensInMemory } from "#adapters/zoom/token.ts";
 import { readStays } from "#features/meetings/read-stays.ts";
 import { startHttpServer } from "#http/server.ts";
+import { say } from "#lib/bilingual.ts";
 import { openLogger } from "#lib/logger.ts";
 import { Secret } from "#lib/secrets.ts";
 
@@ -133,6 +134,20 @@ test("who was there is the same from the webhooks, lost, doubled, late and out o
   const expected = ["Ama 18:02 19:00", "Fatou 18:01 18:20", "Fatou 18:30 19:00", "awa 18:00 19:00"];
   expect(await seen(zoom)).toEqual(expected);
   expect(await seen(noReport)).toEqual(expected);
+
+  // Too many requests is no word about the report: Zoom is asked again when it says so soon, and else another evening.
+  const words = { code: "zoom.limit", what: say("trop", "too many"), remedy: say("attendre", "wait") };
+  const tooMany = (retryAfterMs: number) => ({ kind: "refused", retryAfterMs, failure: words }) as const;
+  let asked = 0;
+  const listStays: typeof zoom.listStays = async (...of) =>
+    (asked += 1) === 1 ? tooMany(1_000) : await zoom.listStays(...of);
+  const patient = seen({ ...zoom, listStays });
+  await expect.poll(() => asked).toBe(1);
+  await world.clock.pass(2_000);
+  expect(await patient).toEqual(expected);
+  expect(asked).toBe(2);
+  const spent = { ...zoom, listStays: async () => tooMany(3_600_000) };
+  expect(await readStays({ ...common, zoom: spent })).toEqual(tooMany(3_600_000));
 });
 
 test("a change by hand is told to the admin at once, with the choice, once; a replay changes nothing", async () => {

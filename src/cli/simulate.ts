@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -30,6 +30,7 @@ export async function simulateCommand(context: CommandContext): Promise<ExitCode
   const given = textValue(context, "data");
   if (given !== undefined && !(await isEmpty(given))) return context.fail(folderInUse(given));
   const folder = given ?? (await mkdtemp(join(tmpdir(), "carillon-simulate-")));
+  await mkdir(folder, { recursive: true });
   try {
     const year = await simulate({
       folder,

@@ -3,6 +3,7 @@ import { isBefore, type Clock } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 
 import { listZoomEvents } from "./event-store.ts";
+import { obeyPauses } from "./obey-pauses.ts";
 import type { ParticipantStay, ZoomPort } from "./ports.ts";
 import type { Span } from "./rules.ts";
 import { reconcile, staysFromEvents } from "./stay-rules.ts";
@@ -35,12 +36,14 @@ export async function readStays({
     from: session.startsAt.subtract({ hours: hoursBefore }),
     until: session.endsAt.add({ hours: hoursAfter }),
   };
-  const report = await zoom.listStays(zoomId, span);
+  const report = await obeyPauses({ clock, ask: async () => await zoom.listStays(zoomId, span) });
   const told = staysFromEvents(await listZoomEvents(db, zoomId, span), session.endsAt);
   if (report.kind === "done" && report.value !== undefined) {
     return { kind: "done", value: reconcile(report.value, told) };
   }
   const isLate = isBefore(session.endsAt.add({ hours: hoursOfPatience }), clock.now());
-  const hasNoReport = report.kind === "refused" || (report.kind === "done" && isLate);
+  // That Zoom was asked too often says nothing of the report.
+  const isRefused = report.kind === "refused" && report.retryAfterMs === undefined;
+  const hasNoReport = isRefused || (report.kind === "done" && isLate);
   return hasNoReport && told.length > 0 ? { kind: "done", value: reconcile([], told) } : report;
 }

@@ -1,1 +1,0 @@
-CREATE INDEX "sessions_group" ON "sessions" USING btree ("group_id","starts_at");
