@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
-
 import type { Db } from "#database/open.ts";
-import { logins } from "#features/accounts/tables.ts";
+import { findLoginToken } from "#features/accounts/store.ts";
 
 /*
  * better-auth tells the page the tokens of logins, also of those on other devices: whoever read one could be that
@@ -11,20 +9,23 @@ import { logins } from "#features/accounts/tables.ts";
 /** The answer without any token. */
 export async function withoutTokens(answer: Response): Promise<Response> {
   if (answer.headers.get("content-type")?.includes("json") !== true) return answer;
-  const told: unknown = await answer.json();
+  const text = await answer.text();
   const headers = new Headers(answer.headers);
   headers.delete("content-length");
-  const isTold = (key: string, value: unknown) => !(key === "token" && typeof value === "string");
-  const text = JSON.stringify(told, (key, value: unknown) => (isTold(key, value) ? value : undefined));
-  return new Response(text, { status: answer.status, headers });
+  const told = text === "" ? null : JSON.stringify(JSON.parse(text), dropToken);
+  return new Response(told, { status: answer.status, headers });
+}
+
+function dropToken(key: string, value: unknown): unknown {
+  return key === "token" && typeof value === "string" ? undefined : value;
 }
 
 /** A request to end a login names it by its id; better-auth, which checks whose it is, wants its token. */
 export async function withToken(request: Request, db: Db): Promise<Request> {
-  if (!new URL(request.url).pathname.endsWith("/revoke-session")) return request;
+  if (request.method !== "POST" || !new URL(request.url).pathname.endsWith("/revoke-session")) return request;
   const id = await readId(request.clone());
-  const [login] = await db.select({ token: logins.token }).from(logins).where(eq(logins.id, id));
-  return new Request(request, { body: JSON.stringify({ token: login?.token ?? "" }) });
+  const token = (await findLoginToken(db, id)) ?? "";
+  return new Request(request.url, { method: "POST", headers: request.headers, body: JSON.stringify({ token }) });
 }
 
 async function readId(request: Request): Promise<string> {

@@ -4,7 +4,7 @@ import type { Db } from "#database/open.ts";
 import { toDate, type Instant } from "#lib/clock.ts";
 
 import type { Role } from "./rules.ts";
-import { accounts, invitations } from "./tables.ts";
+import { accounts, invitations, logins } from "./tables.ts";
 
 export type AccountRow = Pick<typeof accounts.$inferSelect, "id" | "name" | "email" | "role" | "twoFactorEnabled">;
 export type InvitationRow = typeof invitations.$inferSelect;
@@ -80,4 +80,10 @@ export async function markAccepted(db: Db, id: string, now: Instant): Promise<vo
 
 export async function isEmailTaken(db: Db, email: string): Promise<boolean> {
   return (await db.$count(accounts, eq(accounts.email, email))) > 0;
+}
+
+/** The token of somebody's login: it is for better-auth, and never for the page. */
+export async function findLoginToken(db: Db, id: string): Promise<string | undefined> {
+  const [row] = await db.select({ token: logins.token }).from(logins).where(eq(logins.id, id));
+  return row?.token;
 }
