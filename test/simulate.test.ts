@@ -7,7 +7,7 @@ import { troubleNames, type TroubleName } from "../src/simulate/troubles.ts";
 import { scratchFolder, type Scratch } from "./scratch.ts";
 
 // More by hand: CARILLON_WEEKS=52 CARILLON_SEED=7 npm test -- simulate
-const weeks = Number(process.env["CARILLON_WEEKS"] ?? 3);
+const weeks = Number(process.env["CARILLON_WEEKS"] ?? 8);
 const firstSeed = Number(process.env["CARILLON_SEED"] ?? 1);
 
 let scratch: Scratch;
