@@ -1,21 +1,15 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import type { Db } from "#database/open.ts";
 import { meetings } from "#features/meetings/tables.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
+import { startsIn, type Stretch } from "#features/sessions/store.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import { courses } from "#features/timetable/tables.ts";
-import type { Instant } from "#lib/clock.ts";
 
 import { messages } from "./tables.ts";
 import { isReminder } from "./week-store.ts";
-
-/** A stretch of time: its beginning is in it, its end is not. */
-interface Span {
-  readonly from: Instant;
-  readonly until: Instant;
-}
 
 const facts = {
   id: sessions.id,
@@ -27,10 +21,9 @@ const facts = {
   endsAt: sessions.endsAt,
   status: sessions.status,
 };
-const startsIn = ({ from, until }: Span) => and(gte(sessions.startsAt, from), lt(sessions.startsAt, until));
 
 /** Sessions that start in a span with no more than what tells which of them meet, by start. */
-export async function listSessionFacts(db: Db, span: Span) {
+export async function listSessionFacts(db: Db, span: Stretch) {
   return await db.select(facts).from(sessions).where(startsIn(span)).orderBy(sessions.startsAt, sessions.id);
 }
 
@@ -38,7 +31,7 @@ export async function listSessionFacts(db: Db, span: Span) {
  * Sessions of a span that have no twin in another one, `days` away: one of the same line of the timetable, to the minute as
  * long, with the same coach and group. With a change of clocks in between every session is without one.
  */
-export async function listWithoutTwin(db: Db, span: Span, days: number) {
+export async function listWithoutTwin(db: Db, span: Stretch, days: number) {
   const twin = alias(sessions, "twin");
   const away = sql`make_interval(days => ${days})`;
   const twins = db
@@ -65,7 +58,7 @@ export async function listWithoutTwin(db: Db, span: Span, days: number) {
 }
 
 /** The sessions of a span that cannot be held or told as they should: what of their room, message or group is wrong. */
-export async function listHampered(db: Db, span: Span) {
+export async function listHampered(db: Db, span: Stretch) {
   return await db
     .select({
       id: sessions.id,

@@ -4,6 +4,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "#database/open.ts";
 import { meetings } from "#features/meetings/tables.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
+import { startsIn } from "#features/sessions/store.ts";
 import { sessionApprovals, sessions } from "#features/sessions/tables.ts";
 import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -72,7 +73,7 @@ export async function listWeek(db: Db, from: Instant, until: Instant) {
     .leftJoin(meetings, eq(meetings.sessionId, sessions.id))
     .leftJoin(messages, isReminder(from, until))
     .leftJoin(sessionApprovals, eq(sessionApprovals.sessionId, sessions.id))
-    .where(and(gte(sessions.startsAt, from), lt(sessions.startsAt, until)))
+    .where(startsIn({ from, until }))
     .orderBy(asc(sessions.startsAt), asc(sessions.id));
 }
 

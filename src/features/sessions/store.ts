@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, or } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { insertMany, isOneOf, updateMany } from "#database/many.ts";
@@ -31,6 +31,17 @@ export interface SessionDetails extends SessionRow {
 export interface SessionOwner {
   readonly coachId: string | null;
   readonly groupId: string | null;
+}
+
+/** A stretch of time: its beginning is in it, its end is not. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Whether a session starts in a stretch of time. */
+export function startsIn({ from, until }: Stretch): SQL | undefined {
+  return and(gte(sessions.startsAt, from), lt(sessions.startsAt, until));
 }
 
 /** Sessions of these entries that start after `now`, whatever their status. */

@@ -1,9 +1,10 @@
-import { and, asc, count, eq, gte, isNull, lt, ne } from "drizzle-orm";
+import { and, asc, count, eq, isNull, ne } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { courses, entries } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 
+import { startsIn } from "./store.ts";
 import { sessions } from "./tables.ts";
 
 /** The titles of the courses that each coach teaches by the timetable in force. */
@@ -26,7 +27,7 @@ export async function countSessionsByCoach(
   const rows = await db
     .select({ coachId: sessions.coachId, howMany: count() })
     .from(sessions)
-    .where(and(gte(sessions.startsAt, from), lt(sessions.startsAt, until), ne(sessions.status, "cancelled")))
+    .where(and(startsIn({ from, until }), ne(sessions.status, "cancelled")))
     .groupBy(sessions.coachId);
   return new Map(rows.map((row) => [row.coachId, row.howMany]));
 }
