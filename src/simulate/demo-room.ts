@@ -49,7 +49,9 @@ export function openDemoRoom({
   let opened: OpenDemo | undefined;
   let ending = new AbortController();
   // What was left by a process that was cut off goes first; then one thing after the other.
-  let working: Promise<void> = sweepDemoFolder(folder, logger);
+  let working: Promise<void> = sweepDemoFolder(folder, logger).catch((error: unknown) => {
+    logger.error({ cause: causeOf(error) }, "what an earlier demo left could not be taken away");
+  });
 
   async function open(from: App, by: string, language: Language, signal: AbortSignal): Promise<void> {
     const begun = await beginDemoSchool(from, by, language);
@@ -134,7 +136,10 @@ export function openDemoRoom({
 
   async function end(): Promise<void> {
     ending.abort();
-    await (working = working.then(stop));
+    const stopped = working.then(stop);
+    // Who ends it is told what went wrong; whoever opens it next does not wait on that.
+    working = stopped.catch(() => undefined);
+    await stopped;
   }
 
   return {
@@ -146,10 +151,11 @@ export function openDemoRoom({
       ending = new AbortController();
       const { signal } = ending;
       state = { kind: "opening", lived: 0 };
-      working = working.then(stop).then(async () => {
-        if (signal.aborted) return;
-        state = { kind: "opening", lived: 0 };
+      working = working.then(async () => {
         try {
+          await stop();
+          if (signal.aborted) return;
+          state = { kind: "opening", lived: 0 };
           await open(from, by, language, signal);
         } catch (error) {
           logger.error({ cause: causeOf(error) }, "the demo could not be opened");
