@@ -1,5 +1,6 @@
 import type { App } from "#app/parts.ts";
-import { prepareMeetings, type Prepared, type Work } from "#features/meetings/prepare-meetings.ts";
+import { prepareMeetings, type Prepared } from "#features/meetings/prepare-meetings.ts";
+import type { Work } from "#features/meetings/rooms-at-work.ts";
 import { findMeetings, type MeetingRow } from "#features/meetings/store.ts";
 import { changedByHand, coachOverlap, unplaced, zoomNotSet } from "#features/meetings/texts.ts";
 import type { Deed } from "#features/meetings/work-rules.ts";

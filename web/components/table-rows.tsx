@@ -13,7 +13,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Column, TableProps } from "./table.tsx";
+import type { Column, TableProps } from "./table-props.ts";
 import { useColumnWidths } from "./use-column-widths.ts";
 
 const features = tableFeatures({

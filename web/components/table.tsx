@@ -1,40 +1,14 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useDeferredValue, useMemo, type ReactNode } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAddress } from "./address.ts";
 import { plain } from "./plain.ts";
+import type { TableProps } from "./table-props.ts";
 import { Rows } from "./table-rows.tsx";
 
-/** A column of a table. */
-export interface Column<Row> {
-  readonly id: string;
-  readonly head: string;
-  readonly cell: (row: Row) => ReactNode;
-  /** What the rows are put in order by; without it the column cannot be sorted. */
-  readonly sortBy?: (row: Row) => string | number;
-}
-
-/** What a table shows. */
-export interface TableProps<Row> {
-  /** What it is a table of, for those who do not see it. */
-  readonly label: string;
-  readonly rows: readonly Row[];
-  /** Stable from one rendering to the next (`useMemo`). */
-  readonly columns: readonly Column<Row>[];
-  readonly rowId: (row: Row) => string;
-  /** The text of a row that the search field looks in; without it there is no such field. */
-  readonly search?: (row: Row) => string;
-  /** Further choices beside the search field; keep them in the address (`useAddress`). */
-  readonly filters?: ReactNode;
-  /** What stands there while there is nothing: why, and the next step. */
-  readonly empty: ReactNode;
-  /** What can be done with the rows that were ticked; without it none can be. */
-  readonly bulk?: (chosen: readonly Row[], clear: () => void) => ReactNode;
-  /** Before the address' own words (`q`, `sort`), where a page has two tables. */
-  readonly name?: string;
-}
+export type { Column } from "./table-props.ts";
 
 /**
  * A table of any length: only the rows in sight are in the document. Search and order are kept in the address.

@@ -10,33 +10,21 @@ import { draftOf } from "./draft-rules.ts";
 import { findMeetingFacts, type MeetingFacts } from "./facts-store.ts";
 import { listHostWrites } from "./host-store.ts";
 import { lookAtZoom, type Look } from "./look-at-zoom.ts";
+import { coachOverlaps, planMeetings, type Booking, type Lesson, type PlanFacts, type Wish } from "./plan-rules.ts";
+import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import {
-  coachOverlaps,
-  planMeetings,
-  type Booking,
-  type Lesson,
-  type Placement,
-  type PlanFacts,
-  type Wish,
-} from "./plan-rules.ts";
-import type { Host, MeetingDraft, MeetingPolicy, ZoomPort } from "./ports.ts";
-import { roomsAtWork, slotIdOf, wishesOfRooms, type KnownRooms, type Need, type SeriesWork } from "./rooms-at-work.ts";
+  roomsAtWork,
+  slotIdOf,
+  wishesOfRooms,
+  type KnownRooms,
+  type Need,
+  type SeriesWork,
+  type Work,
+} from "./rooms-at-work.ts";
 import { nextUtcDay, utcDay } from "./rules.ts";
 import { listSeries, listSlots } from "./series-store.ts";
 import { listComingMeetings, type MeetingRow } from "./store.ts";
-import { deedFor, type Deed } from "./work-rules.ts";
-
-/** One session and what is to be done about its meeting. */
-export interface Work {
-  readonly session: SessionDetails;
-  readonly facts: MeetingFacts;
-  /** As it stands after the look at Zoom. */
-  readonly meeting: MeetingRow | undefined;
-  readonly draft: MeetingDraft;
-  readonly deed: Deed;
-  /** Where a new meeting goes; absent when it fits nowhere, or when none is made. */
-  readonly placement: Placement | undefined;
-}
+import { deedFor } from "./work-rules.ts";
 
 /** Everything that is known and planned before the first request that changes anything. */
 export interface Prepared {

@@ -2,12 +2,23 @@ import type { SessionDetails } from "#features/sessions/store.ts";
 
 import type { MeetingFacts } from "./facts-store.ts";
 import type { Placement, Wish } from "./plan-rules.ts";
-import type { MeetingPolicy } from "./ports.ts";
-import type { Work } from "./prepare-meetings.ts";
+import type { MeetingDraft, MeetingPolicy } from "./ports.ts";
 import { seriesId, type WeeklySlot } from "./series-rules.ts";
 import type { SeriesRow } from "./series-store.ts";
 import type { MeetingRow } from "./store.ts";
 import type { Deed } from "./work-rules.ts";
+
+/** One session and what is to be done about its meeting. */
+export interface Work {
+  readonly session: SessionDetails;
+  readonly facts: MeetingFacts;
+  /** As it stands after the look at Zoom. */
+  readonly meeting: MeetingRow | undefined;
+  readonly draft: MeetingDraft;
+  readonly deed: Deed;
+  /** Where a new meeting goes; absent when it fits nowhere, or when none is made. */
+  readonly placement: Placement | undefined;
+}
 
 /** A lasting room, with those of its sessions that are to come. */
 export interface SeriesWork {

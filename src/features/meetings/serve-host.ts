@@ -3,11 +3,11 @@ import { isBefore } from "#lib/clock.ts";
 import type { Tools, Uncertain } from "./create-once.ts";
 import { leaveUncertain, openOneMeeting, type Told } from "./open-one-meeting.ts";
 import type { Host } from "./ports.ts";
-import type { Work } from "./prepare-meetings.ts";
 import { removeOneMeeting, reviseOneMeeting } from "./revise-one-meeting.ts";
 import { placeOf, sameCase } from "./rules.ts";
 import { failMeeting, putGivenMeeting, putMeetingCoach } from "./store.ts";
 import { hostFollows, lostForNow, zoomKeepsFailing } from "./texts.ts";
+import type { Work } from "./rooms-at-work.ts";
 
 /** One session's work on the host that does it. */
 export interface HostJob {
