@@ -149,7 +149,8 @@ export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "
           done();
           return answered(...answer);
         };
-        Reflect.apply(query, this, [...given.slice(0, typeof last === "function" ? -1 : undefined), over]);
+        const asked = typeof last === "function" ? given.slice(0, -1) : given;
+        Reflect.apply(query, this, [...withName(asked, text), over]);
       });
     };
     if (typeof last === "function") {
@@ -193,6 +194,28 @@ export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "
 
   Object.assign(prototype, { query: inLine, connect: connectInLine, emit });
   return line;
+}
+
+/** Statements that PostgreSQL keeps ready; what else is asked, it reads anew each time. */
+const mostNames = 1_000;
+const longestNamed = 10_000;
+const names = new Map<string, string>();
+
+/** Gives a statement with values a name, under which the connection keeps its plan: most are asked thousands of times. */
+function withName(asked: readonly unknown[], text: string): readonly unknown[] {
+  const [first, values] = asked;
+  const config: { readonly values?: unknown; readonly name?: unknown } =
+    typeof first === "string" ? { values } : (first as object);
+  const given = config.values ?? values;
+  if (config.name !== undefined || !Array.isArray(given) || given.length === 0 || text.length > longestNamed)
+    return asked;
+  let name = names.get(text);
+  if (name === undefined) {
+    if (names.size === mostNames) return asked;
+    name = `kept ${names.size}`;
+    names.set(text, name);
+  }
+  return [{ ...config, text, values: given, name }];
 }
 
 /** `undefined` for what submits itself, as a cursor does. */

@@ -9,6 +9,8 @@ import { eventTurn, systemClock } from "#lib/clock.ts";
 const quietTurns = 3;
 /** Real milliseconds after which something that does not come to rest is a defect. */
 const patienceMs = 120_000;
+/** Real milliseconds after which a wait looks whether it is still in time. */
+const lookMs = 5_000;
 
 /** A request may end twice: its answer was read, and then its connection was cut. */
 const requests = new Set<unknown>();
@@ -16,6 +18,8 @@ let children = 0;
 let pictures = 0;
 let isWatching = false;
 let statements: ReturnType<typeof lineUpStatements> | undefined;
+/** One for all waits: each would otherwise cost a timer and its end. */
+let nextLook: Promise<void> | undefined;
 let wake: () => void = () => undefined;
 
 /**
@@ -57,7 +61,7 @@ export function watchedPictures(port: PicturePort): PicturePort {
 
 /** Waits until nothing moves but the requests that `held` counts, which wait for us. Throws after two minutes. */
 export async function stillness(held: () => number | Promise<number>): Promise<void> {
-  const since = systemClock.now();
+  const since = systemClock.now().epochMilliseconds;
   for (let quiet = 0, turns = 1; quiet < quietTurns; turns += 1) {
     if (atWork() > 0) {
       quiet = 0;
@@ -66,26 +70,24 @@ export async function stillness(held: () => number | Promise<number>): Promise<v
     await eventTurn();
     const moves = atWork() > 0 || filesAtWork() > 0 || requests.size !== (await held());
     quiet = moves ? 0 : quiet + 1;
-    if (turns % 50 !== 0) continue;
     // Whoever is waited for needs the machine too.
-    await systemClock.sleep(1);
-    if (since.until(systemClock.now()).total("milliseconds") < patienceMs) continue;
+    if (turns % 50 === 0) await systemClock.sleep(1);
+    if (systemClock.now().epochMilliseconds - since < patienceMs) continue;
     throw new Error(
       `no stillness: ${JSON.stringify({ statements: statements?.open, requests: requests.size, held: await held(), children, pictures })}`,
     );
   }
 }
 
-/** Resolves when something that moved comes to its end, and after two minutes at the latest. */
+/** Resolves when something that moved comes to its end, and now and then besides: what never ends must be noticed. */
 async function nextMove(): Promise<void> {
-  const enough = new AbortController();
-  await Promise.race([
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    }),
-    systemClock.sleep(patienceMs, enough.signal),
-  ]);
-  enough.abort();
+  nextLook ??= systemClock.sleep(lookMs).then(() => {
+    nextLook = undefined;
+    wake();
+  });
+  await new Promise<void>((resolve) => {
+    wake = resolve;
+  });
 }
 
 function requestBegins(message: unknown): void {
