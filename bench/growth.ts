@@ -9,6 +9,7 @@ import { readConfig } from "#config";
 import { nextSlot } from "#features/scenarios/next-slot.ts";
 import { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { openLogger } from "#lib/logger.ts";
+import { largeStudent } from "#simulators/large-workbook.ts";
 import { passTime } from "#simulators/school-time.ts";
 
 import { scratchFolder } from "../test/scratch.ts";
@@ -49,6 +50,8 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
     CARILLON_WORKBOOK: workbook,
     CARILLON_BACKUPS: "0",
     CARILLON_SCENARIO_STANDBY: "off",
+    // What drawing costs is a figure of its own.
+    CARILLON_RANKING_PICTURES: "off",
   });
   if (!config.ok) throw new Error(config.failure.what.en);
   const clock = new SimulatedClock(saturday);
@@ -71,6 +74,7 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
       const chain = await pass(start.add({ hours: 7 }));
       const morning = await pass(start.add({ hours: 12 }));
       const planned = number === 0 ? await count(app) : undefined;
+      if (number === 0) await enrol(app);
       let rest = 0;
       for (const day of weeks === 1 ? [] : [0, 1, 2, 3, 4, 5, 6]) {
         // The day's classes are held, and Zoom has told who was there by the evening.
@@ -92,6 +96,17 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
   }
 }
 
+/** Each group has its student, as groups do that have written for a while. */
+async function enrol({ database: { pool } }: App): Promise<void> {
+  await pool.query(
+    "insert into students (id, display_name, created_at) select 'student of ' || id, $1, created_at from groups",
+    [largeStudent],
+  );
+  await pool.query(
+    "insert into memberships (group_id, student_id, since) select id, 'student of ' || id, created_at from groups",
+  );
+}
+
 async function slotAfter(app: App, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
   return await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now });
 }
@@ -99,7 +114,11 @@ async function slotAfter(app: App, now: Temporal.Instant): Promise<Temporal.Inst
 /** The workbook and the two services, made by a process of its own: its memory is not Carillon's. */
 async function startServices(size: number, workbook: string) {
   const program = fileURLToPath(new URL("large-outside.ts", import.meta.url));
-  const child = fork(program, [String(size), saturday.toString(), workbook], { stdio: "inherit" });
+  const child = fork(program, [String(size), saturday.toString(), workbook], {
+    stdio: "inherit",
+    // The services forget nothing.
+    execArgv: ["--max-old-space-size=8192"],
+  });
   const [settings] = (await once(child, "message")) as [Readonly<Record<string, string>>];
   return {
     settings,

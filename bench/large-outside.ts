@@ -1,4 +1,4 @@
-import { coachMails, largeChatId, writeLargeWorkbook } from "#simulators/large-workbook.ts";
+import { coachMails, largeChatId, largeStudent, writeLargeWorkbook } from "#simulators/large-workbook.ts";
 import { startSimulatedSchool } from "#simulators/simulated-school.ts";
 
 /*
@@ -26,14 +26,14 @@ process.on("message", (moment: string) => {
 process.send?.(school.settings);
 process.on("disconnect", () => process.exit());
 
-/** Every meeting that is over by now was held, by its coach and one visitor of the class. */
+/** Every meeting that is over by now was held, by its coach and a student of the class; one in twenty came as somebody unknown. */
 function holdMeetings(now: Temporal.Instant): void {
   const { live } = school.zoom.controls;
-  for (const { id, topic, startsAt, durationMinutes, state } of school.zoom.ledger.meetings()) {
+  for (const [place, { id, startsAt, durationMinutes, state }] of school.zoom.ledger.meetings().entries()) {
     const endsAt = startsAt.add({ minutes: durationMinutes });
     if (state !== "waiting" || Temporal.Instant.compare(now, endsAt) < 0) continue;
     live.start(id, startsAt);
-    live.join({ meetingId: id, name: `Visitor of ${topic}` }, startsAt.add({ minutes: 1 }));
+    live.join({ meetingId: id, name: place % 20 === 0 ? `Guest ${id}` : largeStudent }, startsAt.add({ minutes: 1 }));
     live.end(id, endsAt);
   }
 }

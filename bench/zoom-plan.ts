@@ -1,5 +1,5 @@
 // Planning the hosts of 10,000 sessions, before the first request.
-import { planMeetings, type Wish } from "#features/meetings/plan-rules.ts";
+import { planMeetings, stretchOf, type Wish } from "#features/meetings/plan-rules.ts";
 
 import { show, timed } from "./figure.ts";
 
@@ -14,7 +14,7 @@ const wishes = Array.from({ length: howMany }, (_, index): Wish => {
   const startsAt = start.add({ minutes: (index * 7) % (7 * 24 * 60) });
   return {
     id: `s${index}`,
-    spans: [{ startsAt, endsAt: startsAt.add({ minutes: 30 + (index % 4) * 15 }) }],
+    times: [stretchOf({ startsAt, endsAt: startsAt.add({ minutes: 30 + (index % 4) * 15 }) })],
     coachEmail: index % 3 === 0 ? null : `h${index % 400}@school.example`,
   };
 });

@@ -80,7 +80,7 @@ describe("the exported week", () => {
     ).toEqual(rows.rows.map((row) => row.chat_id).toSorted());
     for (const [, text] of messages.slice(1)) expect(text).not.toMatch(/<\/?(b|i|a)\b|&amp;/);
 
-    const current = await listLinesInForce(world.database.db);
+    const current = async () => await listLinesInForce(world.database.db);
     const preview = await previewImport({ source: { path }, readWorkbook, current, school, now: world.clock.now() });
     if (!preview.ok) throw new Error(preview.failure.what.en);
     const { diff, reading } = preview.value;

@@ -102,7 +102,7 @@ async function preview(context: CommandContext, path: string): Promise<ExitCode>
         import("./show-preview.ts"),
       ]);
     const db = database?.db;
-    const inForce = db === undefined ? { current: [] } : await readTimetableInForce(db);
+    const inForce = db === undefined ? { current: async () => [] } : await readTimetableInForce(db);
     const now = context.clock.now();
     const result = await previewImport({ source: { path }, readWorkbook, ...inForce, school, now });
     if (!result.ok) return context.fail(result.failure);

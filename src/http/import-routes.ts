@@ -67,7 +67,7 @@ export const importRoutes = {
       difference: preview === undefined ? null : differenceShown(preview),
       touches:
         preview === undefined || isAsked ? null : touchesShown(await rehearseImport({ db, preview, school, now })),
-      inForce: inForce.current.length,
+      inForce: preview?.inForce ?? (await inForce.current()).length,
       needsAgreement: preview?.guarded ?? false,
       weekly: weekly === undefined || weekly === path ? null : placeShown(weekly),
     };

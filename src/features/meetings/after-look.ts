@@ -6,20 +6,18 @@ import type { Look } from "./look-at-zoom.ts";
 import { minutesOf } from "./rules.ts";
 import type { MeetingRow } from "./store.ts";
 
-/** The rows as they will be once what the look found is written down. */
+/** The rows of the findings' sessions as they will be once what the look found is written down. */
 export function afterLook({
-  before,
   look,
   sessions,
   now,
 }: {
-  readonly before: ReadonlyMap<string, MeetingRow>;
   readonly look: Look;
   readonly sessions: readonly SessionDetails[];
   readonly now: Instant;
 }): ReadonlyMap<string, MeetingRow> {
-  const rows = new Map(before);
-  const byId = new Map(look.findings.length === 0 ? [] : sessions.map((session) => [session.id, session]));
+  const rows = new Map(look.rows);
+  const byId = new Map(sessions.map((session) => [session.id, session]));
   for (const finding of look.findings) {
     const session = byId.get(finding.sessionId);
     const row = rows.get(finding.sessionId) ?? (session === undefined ? undefined : blankRow(session, now));

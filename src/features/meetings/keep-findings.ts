@@ -32,7 +32,7 @@ export async function keepFindings({
     const now = clock.now();
     const work = plan.found.get(sessionId);
     const place = work === undefined ? sessionId : placeOf(work.session);
-    const before = plan.before.get(sessionId);
+    const before = plan.look.rows.get(sessionId);
     if (finding.kind === "extra") {
       const removed = await zoom.deleteMeeting(finding.zoomId);
       if (removed.kind === "done") await log.warning(extraRemoved(finding.host.email), place);

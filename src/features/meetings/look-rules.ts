@@ -33,18 +33,21 @@ export type Finding =
  * Compares what we know with the hosts' lists.
  *
  * `ownKeys` are the keys that are sessions of ours: another Carillon on the same account has keys too, and its
- * meetings are left alone. `wanted` are the sessions that should have a meeting of ours.
+ * meetings are left alone. `wanted` are the sessions that should have a meeting of ours. `strays` are the keys of
+ * meetings that were found or told to be too many on the lists before; those of these lists are added.
  */
 export function compareWithZoom({
   rows,
   lists,
   ownKeys,
   wanted,
+  strays,
 }: {
   readonly rows: ReadonlyMap<string, LookedAt>;
   readonly lists: readonly HostList[];
   readonly ownKeys: ReadonlySet<string>;
   readonly wanted: ReadonlySet<string>;
+  readonly strays: Set<string>;
 }): readonly Finding[] {
   const findings: Finding[] = [];
   const listedHosts = new Set(lists.map(({ host }) => host.id));
@@ -59,12 +62,17 @@ export function compareWithZoom({
     else if (!isSamePlan(known, roomPlan(there))) findings.push({ kind: "changed", sessionId, now: roomPlan(there) });
     else if (row.handChange !== null) findings.push({ kind: "back", sessionId });
   }
-  return [...findings, ...strays({ rows, lists, ownKeys, wanted })];
+  return [...findings, ...straysOn({ rows, lists, ownKeys, wanted, strays })];
 }
 
-function strays({ rows, lists, ownKeys, wanted }: Parameters<typeof compareWithZoom>[0]): readonly Finding[] {
+function straysOn({
+  rows,
+  lists,
+  ownKeys,
+  wanted,
+  strays: taken,
+}: Parameters<typeof compareWithZoom>[0]): readonly Finding[] {
   const found: Finding[] = [];
-  const taken = new Set<string>();
   for (const { host, meetings } of lists) {
     for (const { id: zoomId, key } of meetings) {
       if (key === undefined || !ownKeys.has(key)) continue;

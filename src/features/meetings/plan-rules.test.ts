@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { coachOverlaps, planMeetings, type PlanFacts, type Wish } from "./plan-rules.ts";
-import { overlaps, writesPerHostAndDay } from "./rules.ts";
+import { CoachBook } from "./coach-book-rules.ts";
+import { planMeetings, stretchOf, type PlanFacts, type Wish } from "./plan-rules.ts";
+import { writesPerHostAndDay } from "./rules.ts";
 
 const start = Temporal.Instant.from("2026-01-12T19:00:00Z");
 const host = (id: string, licensed = true) => ({ id, email: `${id}@school.example`, licensed });
@@ -12,7 +13,7 @@ const span = (minutesLater: number, length: number) => ({
 });
 const wish = (id: string, minutesLater: number, length: number, coach: string | null): Wish => ({
   id,
-  spans: [span(minutesLater, length)],
+  times: [stretchOf(span(minutesLater, length))],
   coachEmail: coach === null ? null : `${coach}@school.example`,
 });
 const facts = (hosts: PlanFacts["hosts"], changes: Partial<PlanFacts> = {}): PlanFacts => ({
@@ -96,13 +97,16 @@ describe("planMeetings", () => {
   });
 
   it("respects what is booked already", () => {
-    const booked = [{ hostId: "h", ...span(-30, 60) }];
+    const booked = [{ hostId: "h", ...stretchOf(span(-30, 60)) }];
     expect(plan([wish("a", 0, 60, "h")], [host("h"), host("pool")], { booked })).toEqual(["a → pool"]);
   });
 
   it("gives a series one host that is free on every one of its dates", () => {
-    const booked = [{ hostId: "h", ...span(2 * 1_440, 60) }];
-    const series: Wish = { ...wish("series", 0, 60, "h"), spans: [span(0, 60), span(2 * 1_440, 60)] };
+    const booked = [{ hostId: "h", ...stretchOf(span(2 * 1_440, 60)) }];
+    const series: Wish = {
+      ...wish("series", 0, 60, "h"),
+      times: [stretchOf(span(0, 60)), stretchOf(span(2 * 1_440, 60))],
+    };
     expect(plan([series], [host("h"), host("pool")], { booked })).toEqual(["series → pool"]);
   });
 
@@ -121,7 +125,8 @@ describe("planMeetings", () => {
         for (const one of placed) {
           for (const other of placed) {
             if (one === other || one.kind !== "placed" || other.kind !== "placed" || one.host !== other.host) continue;
-            expect(overlaps(one.wish.spans[0], other.wish.spans[0])).toBe(false);
+            const [[a], [b]] = [one.wish.times, other.wish.times];
+            expect(a.from < b.to && b.from < a.to).toBe(false);
           }
         }
         expect(plan(all.toReversed(), hosts)).toEqual(plan(all, hosts));
@@ -130,21 +135,25 @@ describe("planMeetings", () => {
   });
 });
 
-describe("coachOverlaps", () => {
+describe("CoachBook", () => {
   it("finds the sessions that one coach would hold at once, also under a long one", () => {
     const lesson = (sessionId: string, coachId: string, at: number, length: number) => ({
       sessionId,
       coachId,
-      ...span(at, length),
+      ...stretchOf(span(at, length)),
     });
+    const book = new CoachBook();
     const lessons = [
       lesson("long", "amina", 0, 180),
       lesson("short", "amina", 10, 20),
       lesson("inside", "amina", 60, 30),
-      lesson("after", "amina", 180, 60),
       lesson("other", "gaston", 60, 30),
+      lesson("after", "amina", 180, 60),
     ];
-    const pairs = coachOverlaps(lessons).map(({ first, second }) => `${first.sessionId}+${second.sessionId}`);
-    expect(pairs).toEqual(["long+short", "long+inside"]);
+    const pairs = lessons.map((one) => book.add(one)).filter((pair) => pair !== undefined);
+    expect(pairs.map(({ first, second }) => `${first.sessionId}+${second.sessionId}`)).toEqual([
+      "long+short",
+      "long+inside",
+    ]);
   });
 });

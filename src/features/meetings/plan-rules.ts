@@ -1,4 +1,4 @@
-import type { Instant } from "#lib/clock.ts";
+import { instantOf, type Instant } from "#lib/clock.ts";
 
 import { HostBook, type Stretch } from "./host-book-rules.ts";
 import type { Host } from "./ports.ts";
@@ -8,13 +8,13 @@ import { basicMinutes, sameCase, writesPerHostAndDay, type Span } from "./rules.
 export interface Wish {
   readonly id: string;
   /** One for a session; every coming date for a series, by start. Never empty. */
-  readonly spans: readonly [Span, ...Span[]];
+  readonly times: readonly [Stretch, ...Stretch[]];
   /** The coach's e-mail: their own account is taken first. */
   readonly coachEmail: string | null;
 }
 
 /** A time in which a host is busy already. */
-export interface Booking extends Span {
+export interface Booking extends Stretch {
   readonly hostId: string;
 }
 
@@ -84,7 +84,7 @@ export function planMeetings(wishes: readonly Wish[], facts: PlanFacts): readonl
   return sorted.map((wish) => placed.get(wish) ?? placeElsewhere(needOf(wish), seats, facts));
 }
 
-/** A wish in plain numbers. */
+/** A wish as it is weighed. */
 interface Need {
   readonly wish: Wish;
   readonly times: readonly Stretch[];
@@ -92,12 +92,13 @@ interface Need {
 }
 
 function needOf(wish: Wish): Need {
-  const times = wish.spans.map(stretchOf);
+  const { times } = wish;
   const longestMs = Math.max(...times.map((time) => time.to - time.from));
   return { wish, times, longestMinutes: Math.round(longestMs / 60_000) };
 }
 
-function stretchOf(span: Span): Stretch {
+/** A time in plain numbers: an instant takes fifty times the room of a number. */
+export function stretchOf(span: Span): Stretch {
   return { from: span.startsAt.epochMilliseconds, to: span.endsAt.epochMilliseconds };
 }
 
@@ -118,30 +119,31 @@ function seatsOf(
     };
   });
   const byId = new Map(seats.map((seat) => [seat.host.id, seat]));
-  for (const booking of booked) byId.get(booking.hostId)?.book.add([stretchOf(booking)]);
+  for (const booking of booked) byId.get(booking.hostId)?.book.add([booking]);
   return seats;
 }
 
 function placeElsewhere(need: Need, seats: readonly Seat[], facts: PlanFacts): Placement {
   const { wish } = need;
   const own = sameCase(wish.coachEmail);
-  const open = seats.filter((seat) => seat.isPool || seat.email === own);
+  const isOpen = (seat: Seat) => seat.isPool || seat.email === own;
+  let best: Seat | undefined;
+  for (const seat of seats) {
+    // What is compared comes before what is searched: most accounts are not worth a search.
+    if (seat.writes >= writesPerHostAndDay || (best !== undefined && !goesBefore(seat, best))) continue;
+    if (isOpen(seat) && canHold(seat, need) && seat.book.isFree(need.times)) best = seat;
+  }
+  if (best !== undefined) return take(best, need);
+  const open = seats.filter(isOpen);
   if (open.length === 0) return { kind: "no host", wish, proposal: { kind: "another account" } };
   const able = open.filter((seat) => canHold(seat, need));
   if (able.length === 0) {
     return { kind: "too long", wish, minutes: need.longestMinutes, proposal: { kind: "another account" } };
   }
-  let best: Seat | undefined;
-  for (const seat of able) {
-    // What is compared comes before what is searched: most accounts are not worth a search.
-    if (seat.writes >= writesPerHostAndDay || (best !== undefined && !goesBefore(seat, best))) continue;
-    if (seat.book.isFree(need.times)) best = seat;
-  }
-  if (best !== undefined) return take(best, need);
   const waiting = able.find((seat) => seat.book.isFree(need.times));
   if (waiting === undefined) return { kind: "no free host", wish, proposal: otherTime(need, able) };
   const { host } = waiting;
-  return { kind: "budget spent", wish, host, proposal: whenSpent(host, facts.nextDay, wish.spans[0].startsAt) };
+  return { kind: "budget spent", wish, host, proposal: whenSpent(host, facts.nextDay, instantOf(wish.times[0].from)) };
 }
 
 /** What to do when the host's writes of the day are used up: wait for the next, unless the class comes before it. */
@@ -177,35 +179,12 @@ function otherTime({ wish, times }: Need, seats: readonly Seat[]): Proposal {
       const moved = times.map(({ from, to }) => ({ from: from + minutes * 60_000, to: to + minutes * 60_000 }));
       const seat = seats.find((one) => one.book.isFree(moved));
       if (seat === undefined) continue;
-      return { kind: "another time", host: seat.host, startsAt: wish.spans[0].startsAt.add({ minutes }) };
+      return { kind: "another time", host: seat.host, startsAt: instantOf(wish.times[0].from).add({ minutes }) };
     }
   }
   return { kind: "another account" };
 }
 
 function byStart(a: Wish, b: Wish): number {
-  return Temporal.Instant.compare(a.spans[0].startsAt, b.spans[0].startsAt) || (a.id < b.id ? -1 : 1);
-}
-
-/** A session as the check of coaches sees it. */
-export interface Lesson extends Span {
-  readonly sessionId: string;
-  readonly coachId: string;
-}
-
-/** Pairs of sessions that one coach would hold at the same time, by start. */
-export function coachOverlaps<L extends Lesson>(
-  lessons: readonly L[],
-): readonly { readonly first: L; readonly second: L }[] {
-  const pairs: { first: L; second: L }[] = [];
-  for (const theirs of Map.groupBy(lessons, (lesson) => lesson.coachId).values()) {
-    const sorted = theirs.toSorted((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt));
-    for (const [index, second] of sorted.entries()) {
-      const first = sorted
-        .slice(0, index)
-        .findLast((before) => Temporal.Instant.compare(second.startsAt, before.endsAt) < 0);
-      if (first !== undefined) pairs.push({ first, second });
-    }
-  }
-  return pairs.toSorted((a, b) => Temporal.Instant.compare(a.second.startsAt, b.second.startsAt));
+  return a.times[0].from - b.times[0].from || (a.id < b.id ? -1 : 1);
 }

@@ -6,11 +6,12 @@ import type { Instant } from "#lib/clock.ts";
 import type { Answer } from "#lib/failure.ts";
 
 import { afterLook } from "./after-look.ts";
+import { CoachBook, type Overlap } from "./coach-book-rules.ts";
 import { draftOf } from "./draft-rules.ts";
 import { findMeetingFacts, type MeetingFacts } from "./facts-store.ts";
 import { listHostWrites } from "./host-store.ts";
 import { lookAtZoom, type Look } from "./look-at-zoom.ts";
-import { coachOverlaps, planMeetings, type Booking, type Lesson, type PlanFacts, type Wish } from "./plan-rules.ts";
+import { planMeetings, stretchOf, type Booking, type PlanFacts, type Wish } from "./plan-rules.ts";
 import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import {
   roomsAtWork,
@@ -23,8 +24,8 @@ import {
 } from "./rooms-at-work.ts";
 import { nextUtcDay, utcDay } from "./rules.ts";
 import { listSeries, listSlots } from "./series-store.ts";
-import { listComingMeetings, type MeetingRow } from "./store.ts";
-import { deedFor } from "./work-rules.ts";
+import { findMeetings, listHostsInUse, listMeetingsFrom, type MeetingRow } from "./store.ts";
+import { deedFor, knownHosts, type KnownHosts } from "./work-rules.ts";
 
 /** Everything that is known and planned before the first request that changes anything. */
 export interface Prepared {
@@ -41,8 +42,6 @@ export interface Prepared {
   /** Lasting rooms; their sessions' work has the deed `series`. */
   readonly series: readonly SeriesWork[];
   readonly look: Look;
-  /** Rows before the look, to tell what is new. */
-  readonly before: ReadonlyMap<string, MeetingRow>;
   readonly overlaps: readonly { readonly first: SessionDetails; readonly second: SessionDetails }[];
 }
 
@@ -74,44 +73,51 @@ export async function prepareMeetings({
 }): Promise<Answer<Prepared>> {
   const read = sessionReading(db, now, atOnce);
   const wanted = new Set<string>();
-  const lessons: Lesson[] = [];
+  const coaches = new CoachBook();
+  const overlaps: Overlap[] = [];
   let sessions = 0;
   for await (const some of read()) {
     sessions += some.length;
     for (const { session, facts } of some) {
       if (session.status === "cancelled" || facts.given !== undefined) continue;
-      const { id: sessionId, coachId, startsAt, endsAt } = session;
-      wanted.add(sessionId);
-      lessons.push({ sessionId, coachId, startsAt, endsAt });
+      wanted.add(session.id);
+      const pair = coaches.add({ sessionId: session.id, coachId: session.coachId, ...stretchOf(session) });
+      if (pair !== undefined) overlaps.push(pair);
     }
   }
-  const before = new Map((await listComingMeetings(db, now)).map((row) => [row.sessionId, row]));
   const answer: Answer<readonly Host[]> = sessions === 0 ? { kind: "done", value: [] } : await zoom.listHosts();
   if (answer.kind !== "done") return answer;
   const hosts = answer.value;
-  const look = await lookAtZoom({ db, now, zoom, hosts: hostsToLookAt(hosts, before), rows: before, wanted });
+  const look = await lookAtZoom({ db, now, zoom, hosts: await hostsToLookAt(db, now, hosts), wanted });
   const ofFindings = new Set(look.findings.map((finding) => finding.sessionId));
   const found = ofFindings.size === 0 ? [] : await findSessionDetails(db, [...ofFindings]);
-  const rows = afterLook({ before, look, sessions: found, now });
+  const after = afterLook({ look, sessions: found, now });
 
   const rooms: KnownRooms = { slots: await listSlots(db), known: await listSeries(db) };
+  const hostsKnown = knownHosts(hosts);
   const needsOf = (some: readonly Known[]) =>
-    some.map((one) => needOf({ ...one, meeting: rows.get(one.session.id), hosts, rooms, policy, school }));
+    some.map((one) =>
+      needOf({ ...one, meeting: after.get(one.session.id) ?? one.meeting, hosts: hostsKnown, rooms, policy, school }),
+    );
   const wishes: Wish[] = [];
   const needsOfRooms: Need[] = [];
   const foundNeeds: Need[] = [];
+  const booked: Booking[] = [];
   for await (const some of read()) {
     const needs = needsOf(some);
     wishes.push(...wishesOfSessions(needs));
     needsOfRooms.push(...needs.filter((need) => need.slotId !== undefined));
     foundNeeds.push(...needs.filter((need) => ofFindings.has(need.session.id)));
+    booked.push(...needs.flatMap(({ meeting }) => (meeting === undefined ? [] : bookingsOf(meeting))));
   }
+  const later = await listMeetingsFrom(db, endOfHorizon(now));
+  booked.push(...later.flatMap((row) => bookingsOf(after.get(row.sessionId) ?? row)));
   const ofRooms = Map.groupBy(needsOfRooms, (need) => need.slotId ?? "");
   wishes.push(...wishesOfRooms(ofRooms, rooms));
 
   const planFacts: PlanFacts = {
     hosts,
-    booked: bookingsOf(rows.values()),
+    booked,
     writesToday: await listHostWrites(db, utcDay(now)),
     hostMeetings: policy.hostMeetings,
     pool: policy.pool,
@@ -131,16 +137,16 @@ export async function prepareMeetings({
     found: new Map(workOf(foundNeeds).map((work) => [work.session.id, work])),
     series: roomsAtWork(ofRooms, rooms, placements),
     look,
-    before,
-    overlaps: await detailsOf(db, coachOverlaps(lessons)),
+    overlaps: await detailsOf(db, overlaps),
   };
   return { kind: "done", value };
 }
 
-/** A coming session and what its meeting needs to know of it. */
+/** A coming session, what its meeting needs to know of it, and the meeting as it stands. */
 interface Known {
   readonly session: SessionDetails;
   readonly facts: MeetingFacts;
+  readonly meeting: MeetingRow | undefined;
 }
 
 /**
@@ -159,7 +165,12 @@ function sessionReading(db: Db, now: Instant, atOnce: number): () => AsyncGenera
     for await (const sessions of readSessionDetails(db, now, endOfHorizon(now), atOnce)) {
       const ids = sessions.map((session) => session.id);
       const facts = await findMeetingFacts(db, ids);
-      const some = sessions.map((session) => ({ session, facts: facts.get(session.id) ?? noFacts }));
+      const meetings = await findMeetings(db, ids);
+      const some = sessions.map((session) => ({
+        session,
+        facts: facts.get(session.id) ?? noFacts,
+        meeting: meetings.get(session.id),
+      }));
       pages += 1;
       if (pages === 1) first = some;
       yield some;
@@ -169,10 +180,7 @@ function sessionReading(db: Db, now: Instant, atOnce: number): () => AsyncGenera
 }
 
 /** Pairs of sessions that one coach would hold at once, as people are told of them. */
-async function detailsOf(
-  db: Db,
-  pairs: readonly { readonly first: Lesson; readonly second: Lesson }[],
-): Promise<Prepared["overlaps"]> {
+async function detailsOf(db: Db, pairs: readonly Overlap[]): Promise<Prepared["overlaps"]> {
   if (pairs.length === 0) return [];
   const ids = pairs.flatMap(({ first, second }) => [first.sessionId, second.sessionId]);
   const details = new Map((await findSessionDetails(db, ids)).map((session) => [session.id, session]));
@@ -183,9 +191,9 @@ async function detailsOf(
 }
 
 /** With many accounts, only those in use. */
-function hostsToLookAt(hosts: readonly Host[], rows: ReadonlyMap<string, MeetingRow>): readonly Host[] {
+async function hostsToLookAt(db: Db, now: Instant, hosts: readonly Host[]): Promise<readonly Host[]> {
   if (hosts.length <= mostLists) return hosts;
-  const inUse = new Set([...rows.values()].map((row) => row.hostId));
+  const inUse = await listHostsInUse(db, now);
   return hosts.filter((host) => inUse.has(host.id));
 }
 
@@ -201,7 +209,7 @@ function needOf({
   readonly session: SessionDetails;
   readonly facts: MeetingFacts;
   readonly meeting: MeetingRow | undefined;
-  readonly hosts: readonly Host[];
+  readonly hosts: KnownHosts;
   readonly rooms: KnownRooms;
   readonly policy: MeetingPolicy;
   readonly school: School;
@@ -218,19 +226,16 @@ function needOf({
 function wishesOfSessions(needs: readonly Need[]): readonly Wish[] {
   return needs
     .filter(({ deed }) => deed === "create" || deed === "replace")
-    .map(({ session: { id, startsAt, endsAt, coachEmail } }) => ({ id, spans: [{ startsAt, endsAt }], coachEmail }));
+    .map(({ session }) => ({ id: session.id, times: [stretchOf(session)], coachEmail: session.coachEmail }));
 }
 
 const noFacts: MeetingFacts = { level: null, entry: undefined, given: undefined, badLink: undefined };
 
-/** Where hosts are busy already: what stands at Zoom, or may. */
-function bookingsOf(rows: Iterable<MeetingRow>): readonly Booking[] {
-  const standing = new Set<MeetingRow["state"]>(["creating", "open", "updating", "deleting"]);
-  return [...rows]
-    .filter((row) => standing.has(row.state) && row.handChange?.kind !== "deleted")
-    .map((row) => ({
-      hostId: row.hostId,
-      startsAt: row.startsAt,
-      endsAt: row.startsAt.add({ minutes: row.durationMinutes }),
-    }));
+const standing = new Set<MeetingRow["state"]>(["creating", "open", "updating", "deleting"]);
+
+/** When a host is busy with what stands at Zoom, or may. */
+function bookingsOf({ state, handChange, hostId, startsAt, durationMinutes }: MeetingRow): readonly Booking[] {
+  if (!standing.has(state) || handChange?.kind === "deleted") return [];
+  const from = startsAt.epochMilliseconds;
+  return [{ hostId, from, to: from + durationMinutes * 60_000 }];
 }

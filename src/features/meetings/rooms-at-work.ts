@@ -1,7 +1,7 @@
 import type { SessionDetails } from "#features/sessions/store.ts";
 
 import type { MeetingFacts } from "./facts-store.ts";
-import type { Placement, Wish } from "./plan-rules.ts";
+import { stretchOf, type Placement, type Wish } from "./plan-rules.ts";
 import type { MeetingDraft, MeetingPolicy } from "./ports.ts";
 import { seriesId, type WeeklySlot } from "./series-rules.ts";
 import type { SeriesRow } from "./series-store.ts";
@@ -46,10 +46,10 @@ export interface KnownRooms {
 /** Rooms that do not stand yet, with all their coming dates. */
 export function wishesOfRooms(ofRooms: ReadonlyMap<string, readonly Need[]>, { known }: KnownRooms): readonly Wish[] {
   return [...ofRooms].flatMap(([id, needs]): readonly Wish[] => {
-    const spans = needs.filter(({ session }) => session.status !== "cancelled").map(({ session }) => session);
-    const [first, ...rest] = spans;
+    const held = needs.filter(({ session }) => session.status !== "cancelled").map(({ session }) => session);
+    const [first, ...rest] = held;
     if (first === undefined || known.has(id)) return [];
-    return [{ id, spans: [first, ...rest], coachEmail: first.coachEmail }];
+    return [{ id, times: [stretchOf(first), ...rest.map(stretchOf)], coachEmail: first.coachEmail }];
   });
 }
 

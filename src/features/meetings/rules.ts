@@ -1,4 +1,4 @@
-import { isBefore, type Instant } from "#lib/clock.ts";
+import type { Instant } from "#lib/clock.ts";
 
 /** A time from its start to its end, the end excluded. */
 export interface Span {
@@ -21,11 +21,6 @@ export const hostsAtOnce = 32;
 /** The length of a session in whole minutes. */
 export function minutesOf(span: Span): number {
   return Math.round(span.startsAt.until(span.endsAt).total("minutes"));
-}
-
-/** Two spans that share more than an end point. */
-export function overlaps(a: Span, b: Span): boolean {
-  return isBefore(a.startsAt, b.endsAt) && isBefore(b.startsAt, a.endsAt);
 }
 
 /** Which session, as logs and failures name it: its course and its date. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -13,14 +13,46 @@ import { meetings } from "./tables.ts";
 
 export type MeetingRow = typeof meetings.$inferSelect;
 
-/** Meetings of sessions that start after `now`, whatever their state. */
-export async function listComingMeetings(db: Db, now: Instant): Promise<readonly MeetingRow[]> {
+/** Meetings of sessions that start at `from` or later, whatever their state. */
+export async function listMeetingsFrom(db: Db, from: Instant): Promise<readonly MeetingRow[]> {
   const rows = await db
     .select({ meeting: meetings })
     .from(meetings)
     .innerJoin(sessions, eq(sessions.id, meetings.sessionId))
-    .where(gt(sessions.startsAt, now));
+    .where(gte(sessions.startsAt, from));
   return rows.map((row) => row.meeting);
+}
+
+/**
+ * What Zoom was told last of a session to come lies at most so far back: where it was moved since, it is brought to its
+ * new hour at the next run.
+ */
+const toldLately = { hours: 24 * 14 };
+
+const isToCome = (now: Instant) => and(gt(sessions.startsAt, now), gt(meetings.startsAt, now.subtract(toldLately)));
+
+/** Meetings on these hosts of sessions that start after `now`, whatever their state. */
+export async function listMeetingsOfHosts(
+  db: Db,
+  hostIds: readonly string[],
+  now: Instant,
+): Promise<readonly MeetingRow[]> {
+  const rows = await db
+    .select({ meeting: meetings })
+    .from(meetings)
+    .innerJoin(sessions, eq(sessions.id, meetings.sessionId))
+    .where(and(isOneOf(meetings.hostId, hostIds), isToCome(now)));
+  return rows.map((row) => row.meeting);
+}
+
+/** The hosts on which meetings of sessions that start after `now` stand, or stood. */
+export async function listHostsInUse(db: Db, now: Instant): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ hostId: meetings.hostId })
+    .from(meetings)
+    .innerJoin(sessions, eq(sessions.id, meetings.sessionId))
+    .where(gt(sessions.startsAt, now));
+  return new Set(rows.map((row) => row.hostId));
 }
 
 /** Meetings by session; sessions without one are absent. */

@@ -50,7 +50,7 @@ export const meetings = pgTable(
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
-  (table) => [index("meetings_zoom").on(table.zoomId)],
+  (table) => [index("meetings_zoom").on(table.zoomId), index("meetings_host").on(table.hostId, table.startsAt)],
 );
 
 /** A lasting room at Zoom for the dates of a course at one hour: a recurring meeting with one link. */

@@ -37,6 +37,19 @@ export type Deed =
   /** A link that people gave takes the place of any meeting of ours. */
   | "give";
 
+/** The account's hosts, as each of many sessions looks for one of them. */
+export interface KnownHosts {
+  readonly ids: ReadonlySet<string>;
+  readonly byEmail: ReadonlyMap<string, Host>;
+}
+
+export function knownHosts(hosts: readonly Host[]): KnownHosts {
+  return {
+    ids: new Set(hosts.map((host) => host.id)),
+    byEmail: new Map(hosts.toReversed().map((host) => [sameCase(host.email) ?? "", host])),
+  };
+}
+
 /** What a session's meeting needs, the host left aside. */
 export function deedFor({
   isWanted,
@@ -50,7 +63,7 @@ export function deedFor({
   readonly meeting: KnownMeeting | undefined;
   readonly given: GivenLink | undefined;
   readonly draft: MeetingDraft;
-  readonly hosts: readonly Host[];
+  readonly hosts: KnownHosts;
   readonly coachEmail: string | null;
 }): Deed {
   if (isWanted && given !== undefined) {
@@ -85,14 +98,14 @@ function needsOtherHost({
   coachEmail,
 }: {
   readonly meeting: Pick<KnownMeeting, "hostId" | "hostEmail" | "coachEmail">;
-  readonly hosts: readonly Host[];
+  readonly hosts: KnownHosts;
   readonly coachEmail: string | null;
 }): boolean {
-  if (!hosts.some((host) => host.id === meeting.hostId)) return true;
+  if (!hosts.ids.has(meeting.hostId)) return true;
   const coach = sameCase(coachEmail);
   const before = sameCase(meeting.coachEmail);
   if (coach === before) return false;
-  const own = hosts.find((host) => sameCase(host.email) === coach);
+  const own = hosts.byEmail.get(coach ?? "");
   if (own !== undefined) return own.id !== meeting.hostId;
   return before !== undefined && sameCase(meeting.hostEmail) === before;
 }

@@ -21,6 +21,12 @@ export async function findLastDigest(db: Db, key: string): Promise<Instant | und
   return row === undefined || row.subject === key ? undefined : row.at;
 }
 
+/** What came to its end lately was due at most so long before: it tells the index where to begin. */
+const dueLately = { hours: 24 * 14 };
+
+const endedAfter = (since: Instant) =>
+  and(gt(messages.updatedAt, since), gt(messages.dueAt, since.subtract(dueLately)));
+
 /** How many messages of each kind came to each end after `since`; those to the admin and answers are left out. */
 export async function countEnds(db: Db, since: Instant): Promise<readonly DigestCount[]> {
   return await db
@@ -30,7 +36,7 @@ export async function countEnds(db: Db, since: Instant): Promise<readonly Digest
       and(
         notInArray(messages.kind, [...talkKinds]),
         inArray(messages.state, ["sent", "failed", "uncertain", "expired"]),
-        gt(messages.updatedAt, since),
+        endedAfter(since),
       ),
     )
     .groupBy(messages.kind, messages.state)
@@ -82,7 +88,7 @@ export async function listFailures(db: Db, since: Instant): Promise<readonly Dig
       and(
         notInArray(messages.kind, [...talkKinds]),
         inArray(messages.state, ["failed", "uncertain"]),
-        gt(messages.updatedAt, since),
+        endedAfter(since),
       ),
     )
     .orderBy(asc(messages.state), asc(messages.number))

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, ilike, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, ilike, lt, lte, or, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
@@ -77,9 +77,9 @@ export async function listOutbox(
         words === "" ? undefined : isCalled(db, words),
         after === undefined
           ? undefined
-          : or(
-              lt(messages.dueAt, after.dueAt),
-              and(eq(messages.dueAt, after.dueAt), lt(messages.number, after.number)),
+          : and(
+              lte(messages.dueAt, after.dueAt),
+              or(lt(messages.dueAt, after.dueAt), lt(messages.number, after.number)),
             ),
       ),
     )

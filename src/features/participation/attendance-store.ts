@@ -66,7 +66,7 @@ export async function* readOpenSessions(
         and(
           last === undefined
             ? gte(endsAt, from)
-            : or(gt(endsAt, last.endsAt), and(eq(endsAt, last.endsAt), gt(id, last.id))),
+            : and(gte(endsAt, last.endsAt), or(gt(endsAt, last.endsAt), gt(id, last.id))),
           lte(endsAt, until),
           inArray(status, ["scheduled", "moved"]),
           or(isNull(collections.sessionId), gt(endsAt, reviewed)),
@@ -155,6 +155,19 @@ export async function listGroupStays(
     )
     .orderBy(asc(stays.joinedAt), asc(stays.stayId));
   return rows.flatMap(({ stay, groupId }) => (groupId === null ? [] : [{ ...stay, groupId }]));
+}
+
+/** The groups with stays of whom nobody knows who it was, in sessions that ended then or later. */
+export async function listGroupsWithStrangers(db: Db, since: Instant): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ groupId: sessions.groupId })
+    .from(stays)
+    .innerJoin(sessions, eq(sessions.id, stays.sessionId))
+    .where(
+      and(isNotNull(sessions.groupId), isNull(stays.studentId), isNull(stays.decisionId), gte(sessions.endsAt, since)),
+    )
+    .orderBy(asc(sessions.groupId));
+  return rows.flatMap(({ groupId }) => groupId ?? []);
 }
 
 /** Says who a stay was, and how that is known; `null` for nobody. */

@@ -9,7 +9,8 @@ import type { RunLog } from "#lib/run-log.ts";
 import { sideBySide } from "#lib/side-by-side.ts";
 
 import { findCollected, listStays, readOpenSessions } from "./attendance-store.ts";
-import { openDirectories } from "./open-directories.ts";
+import { openDirectories, readAddresses } from "./open-directories.ts";
+import type { Addresses } from "./match-rules.ts";
 import { recountAttendance } from "./recount-attendance.ts";
 import { tellsTheSame } from "./report-rules.ts";
 import type { AttendanceRules } from "./rules.ts";
@@ -65,8 +66,9 @@ export async function collectParticipation({
   const reviewed = reviews ? until.subtract({ hours: hoursOfReview }) : until;
   const open = { from: until.subtract({ hours: 24 * daysKept }), until, reviewed, atOnce: sessionsAtOnce };
   const sums = { collected: 0, waiting: 0, failed: 0 };
+  const addresses = await readAddresses(db);
   for await (const ids of readOpenSessions(db, open)) {
-    const some = await collectSome({ db, clock, zoom, rules, until, log }, ids);
+    const some = await collectSome({ db, clock, zoom, rules, until, log, addresses }, ids);
     sums.collected += some.collected;
     sums.waiting += some.waiting;
     sums.failed += some.failed;
@@ -84,6 +86,7 @@ async function collectSome(
     rules,
     until,
     log,
+    addresses,
   }: {
     readonly db: Db;
     readonly clock: Clock;
@@ -91,6 +94,7 @@ async function collectSome(
     readonly zoom: ZoomPort;
     readonly until: Instant;
     readonly log: RunLog;
+    readonly addresses: Addresses;
   },
   ids: readonly string[],
 ): Promise<CollectionReport> {
@@ -100,6 +104,7 @@ async function collectSome(
   const directoryOf = await openDirectories(
     db,
     open.flatMap((session) => session.groupId ?? []),
+    addresses,
   );
   const held = open.flatMap((session) => {
     const zoomId = zoomIds.get(session.id);

@@ -22,15 +22,17 @@ export async function recogniseLate({
   /** Only sessions of these groups, however long ago; those of the last 60 days of every group when absent. */
   readonly groupIds?: readonly string[];
 }): Promise<number> {
-  const found = (await matchStrangers({ db, now, groupIds })).flatMap(({ stay, match }) =>
-    match.kind === "matched" ? [{ stay, match }] : [],
-  );
-  if (found.length === 0) return 0;
-  await inTransaction(db, async (tx) => {
-    for (const { stay, match } of found) {
-      await nameStay(tx, stay, { studentId: match.studentId, recognisedBy: match.by, decisionId: null });
-    }
-    await recountAttendance({ db: tx, rules, now, sessionIds: found.map(({ stay }) => stay.sessionId) });
-  });
-  return found.length;
+  let recognised = 0;
+  for await (const strangers of matchStrangers({ db, now, groupIds })) {
+    const found = strangers.flatMap(({ stay, match }) => (match.kind === "matched" ? [{ stay, match }] : []));
+    if (found.length === 0) continue;
+    await inTransaction(db, async (tx) => {
+      for (const { stay, match } of found) {
+        await nameStay(tx, stay, { studentId: match.studentId, recognisedBy: match.by, decisionId: null });
+      }
+      await recountAttendance({ db: tx, rules, now, sessionIds: found.map(({ stay }) => stay.sessionId) });
+    });
+    recognised += found.length;
+  }
+  return recognised;
 }

@@ -20,14 +20,16 @@ const daysNameless = 14;
 export async function refreshInbox({ db, now }: { readonly db: Db; readonly now: Instant }): Promise<number> {
   const asked = new Map<string, ReturnType<typeof questionAbout>>();
   const recent = now.subtract({ hours: 24 * daysNameless });
-  for (const { stay, match } of await matchStrangers({ db, now })) {
-    // What is recognised by now gets its student at the next late recognition.
-    if (match.kind === "matched") continue;
-    const proposals = "proposals" in match ? match.proposals : [];
-    if (match.kind === "nameless" && Temporal.Instant.compare(stay.leftAt, recent) < 0) continue;
-    const question = questionAbout(stay, match.kind, proposals);
-    const before = asked.get(question.key);
-    asked.set(question.key, before === undefined ? question : { ...question, firstAt: before.firstAt });
+  for await (const strangers of matchStrangers({ db, now })) {
+    for (const { stay, match } of strangers) {
+      // What is recognised by now gets its student at the next late recognition.
+      if (match.kind === "matched") continue;
+      const proposals = "proposals" in match ? match.proposals : [];
+      if (match.kind === "nameless" && Temporal.Instant.compare(stay.leftAt, recent) < 0) continue;
+      const question = questionAbout(stay, match.kind, proposals);
+      const before = asked.get(question.key);
+      asked.set(question.key, before === undefined ? question : { ...question, firstAt: before.firstAt });
+    }
   }
   return await inTransaction(db, async (tx) => {
     const known = await listQuestions(tx, { keys: [...asked.keys()] });

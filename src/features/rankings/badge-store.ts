@@ -2,9 +2,10 @@ import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
-import { attendanceFacts } from "#features/participation/tables.ts";
+import { attendanceFacts, attendances } from "#features/participation/tables.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
 import { personId, type GroupRow } from "#features/roster/store.ts";
+import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import { leastImprovement, leastSessionsOfPerfectWeek, streakSteps } from "./badge-rules.ts";
@@ -44,6 +45,9 @@ export async function awardPerfectWeeks(db: Db, from: Instant, to: Instant): Pro
   return await award(db, "perfect-week", sql`${to.toString()}::text`, rows, to);
 }
 
+/** A streak grows with an attendance: only groups in which one changed so lately are counted, from their first session on. */
+const changedLately = { hours: 24 * 3 };
+
 /** Awards each step of a streak once: so many sessions of a group in a row. */
 export async function awardStreaks(db: Db, to: Instant): Promise<number> {
   const steps = sql.join(
@@ -51,7 +55,10 @@ export async function awardStreaks(db: Db, to: Instant): Promise<number> {
     sql`, `,
   );
   const rows = sql`
-    with p as (${presences(to)}),
+    with p as (
+      select * from (${presences(to)}) all_of where group_id in (
+        select s.group_id from ${attendances} a join ${sessions} s on s.id = a.session_id
+        where a.changed_at > ${moment(to.subtract(changedLately))})),
     held as (
       select group_id, session_id, row_number() over (partition by group_id order by min(starts_at), session_id) as n
       from p group by group_id, session_id),

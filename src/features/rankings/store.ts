@@ -86,9 +86,9 @@ function candidates(period: PeriodName, start: Instant | undefined, cutOff: Inst
   const first = start === undefined ? sql`'-infinity'::timestamptz` : moment(start);
   return sql`
     select g.id as group_id, g.created_at, l.id as last_id, coalesce(l.to_at, ${first}) as from_at
-    from ${groups} g left join (
-      select distinct on (group_id) group_id, id, to_at from ${rankings}
-      where period = ${period}::text and group_id is not null order by group_id, to_at desc) l on l.group_id = g.id
+    from ${groups} g left join lateral (
+      select id, to_at from ${rankings}
+      where group_id = g.id and level is null and period = ${period}::text order by to_at desc limit 1) l on true
     where g.active and exists (
       select 1 from ${sessions} s where s.group_id = g.id and s.status in ('scheduled', 'moved')
         and s.starts_at <= ${moment(cutOff)} and s.starts_at > coalesce(l.to_at, '-infinity'))`;

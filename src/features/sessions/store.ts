@@ -113,10 +113,14 @@ export async function* readSessionDetails(
 ): AsyncGenerator<readonly SessionDetails[]> {
   let last: Pick<SessionRow, "startsAt" | "id"> | undefined;
   for (;;) {
+    // The first condition is what an index can begin at: by the second alone each reading would begin at the oldest.
     const after =
       last === undefined
         ? gt(sessions.startsAt, from)
-        : or(gt(sessions.startsAt, last.startsAt), and(eq(sessions.startsAt, last.startsAt), gt(sessions.id, last.id)));
+        : and(
+            gte(sessions.startsAt, last.startsAt),
+            or(gt(sessions.startsAt, last.startsAt), gt(sessions.id, last.id)),
+          );
     const some = await selectDetails(db, and(after, lt(sessions.startsAt, until)), atOnce);
     if (some.length > 0) yield some;
     if (some.length < atOnce) return;

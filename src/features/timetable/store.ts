@@ -134,22 +134,28 @@ function entriesOf(rows: Awaited<ReturnType<typeof selectInForce>>): readonly En
 
 /** The timetable in force, with what comparing it with a workbook takes. */
 export async function readTimetableInForce(db: Db): Promise<{
-  readonly current: readonly LineInForce[];
+  readonly current: () => Promise<readonly LineInForce[]>;
   /** Chat ids before a migration by Telegram, with those of today. */
   readonly formerChats: ReadonlyMap<string, ChatId>;
   readonly remembered: readonly RememberedMapping[];
 }> {
   return {
-    current: await listLinesInForce(db),
+    current: async () => await listLinesInForce(db),
     formerChats: await listFormerChats(db),
     remembered: await listRememberedMappings(db),
   };
 }
 
-/** The timetable in force, line by line. */
+/** The timetable in force, line by line: of its rows only what a line says, since they are held all at once. */
 export async function listLinesInForce(db: Db): Promise<readonly LineInForce[]> {
+  const { courseId: _course, coachId: _coach, ...entry } = entryContent;
   const rows = await db
-    .select({ entry: entries, course: courses, coach: coaches, chatId: groups.chatId })
+    .select({
+      entry,
+      course: { key: courses.key, title: courses.title, level: courses.level },
+      coach: { name: coaches.name, email: coaches.email },
+      chatId: groups.chatId,
+    })
     .from(entries)
     .innerJoin(courses, eq(courses.id, entries.courseId))
     .innerJoin(coaches, eq(coaches.id, entries.coachId))

@@ -66,7 +66,6 @@ export async function updateCourses<After>({
 }): Promise<Result<UpdateReport<After>>> {
   const now = clock.now();
   const inForce = await readTimetableInForce(db);
-  const { current } = inForce;
   const previewed = await previewImport({ source, readWorkbook, ...inForce, school, now });
   if (!previewed.ok) return previewed;
   const preview = previewed.value;
@@ -76,7 +75,7 @@ export async function updateCourses<After>({
   const undone = asked.byHand ? undefined : await findUndoneImport(db, sha256);
   if (undone !== undefined) {
     const after = await inTransaction(db, async (tx) => await andThen(tx, now));
-    return ok({ figures: untouched(current.length), sheet, newShapes: [], problems: [], undone, after });
+    return ok({ figures: untouched(preview.inForce), sheet, newShapes: [], problems: [], undone, after });
   }
   if (!asked.takesNewShapes) {
     const unseen = await findNewShapes(db, sheets);
@@ -84,7 +83,7 @@ export async function updateCourses<After>({
   }
   const figures = figuresOf(preview);
   if (preview.guarded && !asked.agreed) {
-    return failed(tooMuchRemoved(fileName, figures.removed, current.length));
+    return failed(tooMuchRemoved(fileName, figures.removed, preview.inForce));
   }
   const [after, newShapes] = await inTransaction(db, async (tx) => {
     const changes = await applyDifference({ db: tx, preview, school, now });
