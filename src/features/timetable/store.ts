@@ -148,10 +148,10 @@ export async function readTimetableInForce(db: Db): Promise<{
 
 /** The timetable in force, line by line: of its rows only what a line says, since they are held all at once. */
 export async function listLinesInForce(db: Db): Promise<readonly LineInForce[]> {
-  const { courseId: _course, coachId: _coach, ...entry } = entryContent;
+  const { courseId: _course, coachId: _coach, ...said } = entryContent;
   const rows = await db
     .select({
-      entry,
+      entry: said,
       course: { key: courses.key, title: courses.title, level: courses.level },
       coach: { name: coaches.name, email: coaches.email },
       chatId: groups.chatId,
