@@ -22,8 +22,8 @@ export interface Look {
   readonly isDeaf: boolean;
 }
 
-/** Of so many hosts the lists are read and compared, and let go again. */
-const hostsCompared = 128;
+/** Of so many hosts at most the lists are read and compared, and let go again. */
+const mostCompared = 128;
 
 /**
  * Reads the hosts' lists and says what was changed, deleted or made behind our back. Writes nothing.
@@ -36,6 +36,7 @@ export async function lookAtZoom({
   zoom,
   hosts,
   wanted,
+  atOnce,
 }: {
   readonly db: Db;
   readonly now: Instant;
@@ -43,7 +44,10 @@ export async function lookAtZoom({
   readonly hosts: readonly Host[];
   /** The sessions that should have a meeting of ours. */
   readonly wanted: ReadonlySet<string>;
+  /** How many things are held at a time. */
+  readonly atOnce: number;
 }): Promise<Look> {
+  const hostsCompared = Math.min(atOnce, mostCompared);
   const findings: (Finding | MissingSettled)[] = [];
   const rowsOfFindings = new Map<string, MeetingRow>();
   const others: ZoomMeeting[] = [];

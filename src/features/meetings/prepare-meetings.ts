@@ -88,7 +88,7 @@ export async function prepareMeetings({
   const answer: Answer<readonly Host[]> = sessions === 0 ? { kind: "done", value: [] } : await zoom.listHosts();
   if (answer.kind !== "done") return answer;
   const hosts = answer.value;
-  const look = await lookAtZoom({ db, now, zoom, hosts: await hostsToLookAt(db, now, hosts), wanted });
+  const look = await lookAtZoom({ db, now, zoom, hosts: await hostsToLookAt(db, now, hosts), wanted, atOnce });
   const ofFindings = new Set(look.findings.map((finding) => finding.sessionId));
   const found = ofFindings.size === 0 ? [] : await findSessionDetails(db, [...ofFindings]);
   const after = afterLook({ look, sessions: found, now });
