@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { openSealedBox } from "#adapters/keys/open-sealed-box.ts";
 import { isDiskFull } from "#database/disk-room.ts";
 import { findEngine } from "#database/engine-presence.ts";
+import { enterGate, passGate, type Gate } from "#database/gate.ts";
 import { withLock } from "#database/lock.ts";
 import { migrate } from "#database/migrate.ts";
 import { openDatabase, type OpenDatabase } from "#database/open.ts";
@@ -17,7 +18,7 @@ import { join as joinTexts } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
 import { ok, type Failure, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
-import type { SealedBox } from "#lib/sealed-box.ts";
+import { keyMark, type SealedBox } from "#lib/sealed-box.ts";
 import { backupQueue, scheduleBackups, startBackups } from "./app/backups.ts";
 import { cryForRoom } from "./app/cry-for-room.ts";
 import { performCustom } from "./app/custom/perform-custom.ts";
@@ -47,7 +48,11 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
   const opened = options.database === undefined ? await openOwnDatabase(options) : ok(options.database);
   if (!opened.ok) return opened;
   const database = opened.value;
+  let gate: Gate | undefined;
+  if (role === "client") await passGate(database);
+  else gate = await enterGate({ database, logger });
   const giveUp = async (failure: Failure): Promise<Result<App>> => {
+    await gate?.close();
     await database.close();
     return { ok: false, failure };
   };
@@ -122,6 +127,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     alone: async (name, work) => await withLock(database, name, work),
     lost: claim?.value.lost ?? new AbortController().signal,
     stopping: stopping.signal,
+    leave: gate?.leave ?? new AbortController().signal,
     async close() {
       // What is heard plans answers, and answers need the queue: so the hearing ends first.
       stopping.abort();
@@ -132,6 +138,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
       await services.python.close();
       await claim?.value.release();
       await presence.value?.leave();
+      await gate?.close();
       await database.close();
     },
   };
@@ -179,7 +186,7 @@ async function showPresence(
   box: SealedBox,
 ): Promise<Result<Presence | undefined>> {
   if (config.databaseUrl === undefined) return ok(undefined);
-  const key = box.derive("mark of the key").reveal().slice(0, 8);
+  const key = keyMark(box);
   return role === "client" ? await checkKey(database, key) : await enterPresence({ database, role, key, logger });
 }
 

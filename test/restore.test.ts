@@ -5,8 +5,6 @@ import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { writeBackup } from "#database/backup/write-backup.ts";
-import { enterPresence } from "#database/presence.ts";
-import { openLogger } from "#lib/logger.ts";
 import { keyFrom, sealedBox } from "#lib/sealed-box.ts";
 import { Secret } from "#lib/secrets.ts";
 
@@ -98,17 +96,4 @@ describe("back to the version before", () => {
     expect(await run(school, "restore", file, "--replace")).toMatchObject({ failure: "backup.newer" });
     expect(await coaches(school)).toEqual(["Awa Sissoko"]);
   });
-});
-
-it("a restore is refused while Carillon runs on that database", async () => {
-  const file = await backUp();
-  const presence = await enterPresence({
-    database: school,
-    role: "web",
-    key: "12345678",
-    logger: openLogger("silent"),
-  });
-  if (!presence.ok) throw new Error(presence.failure.what.en);
-  expect(await run(school, "restore", file, "--replace")).toMatchObject({ failure: "restore.in-use" });
-  await presence.value.leave();
 });

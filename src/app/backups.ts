@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { makeBackup, type MadeBackup } from "#database/backup/make-backup.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
+import { keyMark } from "#lib/sealed-box.ts";
 import type { App } from "./parts.ts";
 
 /** The internal queue that makes the nightly backup. */
@@ -18,10 +19,16 @@ export function backupFolder(config: App["config"], dataFolder: string): string 
 
 /** Makes one backup now. */
 export async function backUp(app: App): Promise<Result<MadeBackup>> {
-  const { config, database, clock, dataFolder } = app;
+  const { config, database, clock, dataFolder, services } = app;
   const folder = backupFolder(config, dataFolder);
   // Kept is at least the one that was asked for.
-  return await makeBackup({ database, folder, keep: Math.max(1, config.backups.keep), now: clock.now() });
+  return await makeBackup({
+    database,
+    folder,
+    keep: Math.max(1, config.backups.keep),
+    now: clock.now(),
+    key: keyMark(services.box),
+  });
 }
 
 /** Makes a backup each night, if the school keeps any; a failure is told to the admin. */

@@ -1,13 +1,15 @@
 import { openAsBlob } from "node:fs";
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 
-import { listBackups } from "#database/backup/make-backup.ts";
+import { backupName, listBackups } from "#database/backup/make-backup.ts";
 import { checkBackup } from "#database/backup/read-backup.ts";
 import { verifyBackup } from "#database/backup/verify-backup.ts";
 import { recordChange } from "#features/audit/record-change.ts";
+import { backupThereAlready } from "#features/school/texts.ts";
 import { say } from "#lib/bilingual.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
+import { newId } from "#lib/ids.ts";
 
 import { backUp, backupFolder } from "./backups.ts";
 import type { App } from "./parts.ts";
@@ -46,7 +48,7 @@ export async function makePageBackup(
 
 /** Reads a backup to its end and restores it on the side, where the database lets us; gives the rows it holds. */
 export async function proveBackup(app: App, name: string): Promise<Result<{ readonly rows: number }>> {
-  const path = await find(app, name);
+  const path = await findBackup(app, name);
   if (path === undefined) return failed(noSuchBackup(name));
   const whole = await checkBackup(path);
   if (!whole.ok) return whole;
@@ -55,19 +57,44 @@ export async function proveBackup(app: App, name: string): Promise<Result<{ read
   return ok({ rows: Object.values(proved.value).reduce((sum, count) => sum + count, 0) });
 }
 
+/** Takes in a backup from elsewhere, if it is whole, under the name that its own moment gives it. */
+export async function takeBackup(
+  app: App,
+  { content, by }: { readonly content: ReadableStream<Uint8Array>; readonly by: string },
+): Promise<Result<string>> {
+  const folder = backupFolder(app.config, app.dataFolder);
+  const coming = join(folder, `coming-${newId()}.partial`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(coming, content, { mode: 0o600, flag: "wx" });
+    const checked = await checkBackup(coming);
+    // The person gave a file, and not this path.
+    if (!checked.ok) return failed({ ...checked.failure, what: notABackup });
+    const { header, footer } = checked.value;
+    const name = backupName(Temporal.Instant.from(header.takenAt));
+    const there = await checkBackup(join(folder, name));
+    if (there.ok && there.value.footer.sha256 !== footer.sha256) return failed(backupThereAlready(name));
+    await rename(coming, join(folder, name));
+    await note(app, by, "backup.uploaded", name);
+    return ok(name);
+  } finally {
+    await rm(coming, { force: true });
+  }
+}
+
 /** A backup's bytes, read as they are wanted; who took them away is in the audit, since they hold everything. */
 export async function readBackupFile(
   app: App,
   { name, by }: { readonly name: string; readonly by: string },
 ): Promise<Result<Blob>> {
-  const path = await find(app, name);
+  const path = await findBackup(app, name);
   if (path === undefined) return failed(noSuchBackup(name));
   await note(app, by, "backup.downloaded", name);
   return ok(await openAsBlob(path, { type: "application/gzip" }));
 }
 
-/** Only a file that was listed: no name leads out of the folder. */
-async function find(app: App, name: string): Promise<string | undefined> {
+/** The path of a backup of this machine. Only a file that was listed: no name leads out of the folder. */
+export async function findBackup(app: App, name: string): Promise<string | undefined> {
   const paths = await listBackups(backupFolder(app.config, app.dataFolder));
   return paths.find((path) => basename(path) === name);
 }
@@ -76,7 +103,8 @@ async function note({ database, clock }: App, by: string, action: string, subjec
   await recordChange({ db: database.db, now: clock.now(), by, action, subject });
 }
 
-function noSuchBackup(name: string): Failure {
+/** It went away since the list was shown. */
+export function noSuchBackup(name: string): Failure {
   return {
     code: "backup.none-such",
     what: say("Cette sauvegarde n'est plus là.", "This backup is no longer there."),
@@ -84,3 +112,8 @@ function noSuchBackup(name: string): Failure {
     place: name,
   };
 }
+
+const notABackup = say(
+  "Ce fichier n'est pas une sauvegarde entière de Carillon.",
+  "This file is not a whole backup of Carillon.",
+);

@@ -91,6 +91,8 @@ export interface App {
   readonly lost: AbortSignal;
   /** Aborted when this process is told to end: what can be left to the next one begins nothing new. */
   readonly stopping: AbortSignal;
+  /** Aborted when what the database holds is about to be replaced by a backup: close, and open anew. */
+  readonly leave: AbortSignal;
   /** Ends in order: the job at work is waited for, at most 5 seconds; what is left of it comes back at the next start. */
   close(): Promise<void>;
 }

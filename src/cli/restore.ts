@@ -1,20 +1,25 @@
 import type { Config } from "#config";
 import type { CheckedBackup } from "#database/backup/read-backup.ts";
 import type { OpenDatabase } from "#database/open.ts";
-import { say } from "#lib/bilingual.ts";
+import type { RestoreStep } from "#features/school/restore-rules.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
+import { newId } from "#lib/ids.ts";
 
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { openDatabaseFor } from "./open-app.ts";
 
-/** `carillon restore FILE`: a backup into an empty installation. */
+/** `carillon restore FILE`: a backup into an empty installation, or in the place of what it holds. */
 export const restore: Command = {
   name: "restore",
-  summary: say("Remet une sauvegarde dans une installation vide.", "Puts a backup into an empty installation."),
+  summary: say(
+    "Remet une sauvegarde dans une installation, vide ou non, arrêtée ou non.",
+    "Puts a backup into an installation, empty or not, stopped or not.",
+  ),
   usage: ["restore FILE [--replace]"],
   details: say(
-    "Carillon doit être arrêté. Avec --replace, ce que la base contient est d'abord sauvegardé, puis remplacé.",
-    "Carillon must be stopped. With --replace what the database holds is backed up first, then replaced.",
+    "Avec --replace, ce que la base contient est d'abord sauvegardé, puis remplacé d'un coup : un Carillon en marche quitte son travail et reprend ensuite avec la sauvegarde. Tout le monde se reconnecte ; les messages dont l'heure est passée sont retenus.",
+    "With --replace what the database holds is backed up first, then replaced at once: a Carillon that runs leaves its work and goes on with the backup then. Everybody signs in again; messages whose hour has passed are held.",
   ),
   options: {
     replace: {
@@ -32,17 +37,9 @@ export const restore: Command = {
     const { checkBackup } = await import("#database/backup/read-backup.ts");
     const backup = await checkBackup(context.words[0] ?? "");
     if (!backup.ok) return context.fail(backup.failure);
-    // Before anything is taken away.
-    const { checkOrigin } = await import("#database/backup/restore-backup.ts");
-    const origin = await checkOrigin(backup.value);
-    if (!origin.ok) return context.fail(origin.failure);
     const opened = await openDatabaseFor(context, config.value, "restore");
     if (!opened.ok) return context.fail(opened.failure);
     try {
-      const claim = await opened.value.embedded?.claimEngine();
-      if (claim?.ok === false) return context.fail(claim.failure);
-      const busy = await whoServes(opened.value);
-      if (busy !== undefined) return context.fail(inUse(busy));
       return await restoreInto(context, config.value, opened.value, backup.value);
     } finally {
       await opened.value.close();
@@ -50,62 +47,64 @@ export const restore: Command = {
   },
 };
 
-/** The processes that serve this database now, as `engine pid=12 host`; undefined when none does. */
-async function whoServes(database: OpenDatabase): Promise<string | undefined> {
-  const { listMembers } = await import("#database/presence.ts");
-  const names = (await listMembers(database))
-    // With the embedded database this process holds the engine's claim itself.
-    .filter(({ host, pid }) => host !== undefined || pid !== process.pid)
-    .map(({ role, pid, host }) => [role, `pid=${pid}`, host ?? ""].join(" ").trim());
-  return names.length === 0 ? undefined : names.join(", ");
-}
-
 async function restoreInto(
   context: CommandContext,
   config: Config,
   database: OpenDatabase,
   backup: CheckedBackup,
 ): Promise<ExitCode> {
-  const [{ isInUse, resetDatabase }, { restoreBackup }, { makeBackup }, { backupFolder }] = await Promise.all([
+  const [{ isInUse }, { restoreSchool }, { backupFolder }, { openSealedBox }] = await Promise.all([
     import("#database/reset.ts"),
-    import("#database/backup/restore-backup.ts"),
-    import("#database/backup/make-backup.ts"),
+    import("#app/restore-school.ts"),
     import("#app/backups.ts"),
+    import("#adapters/keys/open-sealed-box.ts"),
   ]);
-  if (await isInUse(database)) {
-    if (context.values["replace"] !== true) return context.fail(notEmpty);
-    const folder = backupFolder(config, context.dataFolder);
-    const kept = await makeBackup({ database, folder, keep: 1_000, now: context.clock.now() });
-    if (!kept.ok) return context.fail(kept.failure);
-    const { path, unproved } = kept.value;
-    context.terminal.say(context.text(say(`Avant : ${path}`, `Before: ${path}`)));
-    if (unproved !== undefined) context.terminal.say(context.text(unproved.what));
-  }
-  await resetDatabase(database);
-  const restored = await restoreBackup({ pool: database.pool, backup });
+  const { terminal, text } = context;
+  const isEmpty = !(await isInUse(database));
+  if (!isEmpty && context.values["replace"] !== true) return context.fail(notEmpty);
+  const box = openSealedBox({ key: config.secretKey, dataFolder: context.dataFolder });
+  if (!box.ok) return context.fail(box.failure);
+  const restored = await restoreSchool({
+    id: newId(),
+    database,
+    backup,
+    folder: backupFolder(config, context.dataFolder),
+    box: box.value,
+    clock: context.clock,
+    by: "cli",
+    // Who lost the key has lost the secrets, and not the school.
+    anyKey: isEmpty,
+    step: async (step) => terminal.say(text(stepWords[step])),
+  });
   if (!restored.ok) return context.fail(restored.failure);
-  const rows = Object.values(restored.value).reduce((sum, count) => sum + count, 0);
-  if (context.json) context.terminal.json({ takenAt: backup.header.takenAt, rows, tables: restored.value });
-  else {
-    const told = say(
-      `Restauré : ${rows} lignes, telles que le ${backup.header.takenAt}. Lancez Carillon : carillon start`,
-      `Restored: ${rows} rows, as of ${backup.header.takenAt}. Start Carillon: carillon start`,
+  const { rows, held, wayBack, wayBackUnproved } = restored.value;
+  if (context.json) {
+    terminal.json({ takenAt: backup.header.takenAt, rows, held, tables: backup.footer.rows, before: wayBack ?? null });
+    return 0;
+  }
+  if (wayBack !== undefined) terminal.print(text(say(`Avant : ${wayBack}`, `Before: ${wayBack}`)));
+  if (wayBackUnproved !== undefined) terminal.say(text(wayBackUnproved.what));
+  const told = say(
+    `Restauré : ${rows} lignes, telles que le ${backup.header.takenAt}. S'il ne tourne pas, lancez Carillon : carillon start`,
+    `Restored: ${rows} rows, as of ${backup.header.takenAt}. If it does not run, start Carillon: carillon start`,
+  );
+  terminal.print(text(told));
+  if (held > 0) {
+    const look = say(
+      `${held} messages dont l'heure est passée sont retenus : carillon messages --state held`,
+      `${held} messages whose hour has passed are held: carillon messages --state held`,
     );
-    context.terminal.print(context.text(told));
+    terminal.print(text(look));
   }
   return 0;
 }
 
-function inUse(processes: string): Failure {
-  return {
-    code: "restore.in-use",
-    what: say(
-      `Carillon tourne sur cette base (${processes}) : rien n'a été changé.`,
-      `Carillon runs on this database (${processes}): nothing was changed.`,
-    ),
-    remedy: say("Arrêtez tous ces processus, puis recommencez.", "Stop all of these processes, then try again."),
-  };
-}
+const stepWords: Readonly<Record<RestoreStep, Bilingual>> = {
+  proving: say("La sauvegarde est essayée à côté…", "The backup is tried on the side…"),
+  leaving: say("Carillon quitte son travail…", "Carillon leaves its work…"),
+  replacing: say("La base est remplacée…", "The database is replaced…"),
+  done: say("C'est fait.", "It is done."),
+};
 
 const notEmpty: Failure = {
   code: "restore.not-empty",

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 
 import type { App } from "#app/parts.ts";
+import type { Config } from "#config";
 import type { HttpServer } from "#http/server.ts";
 import type { Coming } from "#http/coming.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
 
 import manifest from "../../package.json" with { type: "json" };
 import type { Command, CommandContext, ExitCode } from "./command.ts";
@@ -33,37 +35,54 @@ export const start: Command = {
     if (!config.ok) return context.fail(config.failure);
     const { openLogger } = await import("#lib/logger.ts");
     const logger = openLogger(config.value.logLevel);
-    const { processMode } = config.value;
-    const role = processMode === "web" ? "web" : "engine";
-    const opened = await openAppFor({ ...context, logger: async () => logger }, config.value, role);
-    if (!opened.ok) return context.fail(opened.failure);
-    const app = opened.value;
-    try {
-      if (processMode === "worker") {
-        await announce(context, app, undefined);
-        return await untilStopped(context, app);
-      }
-      const { startHttpServer } = await import("#http/server.ts");
-      const { openDemoRoom } = await import("../simulate/demo-room.ts");
-      const demo = openDemoRoom({ folder: join(context.dataFolder, "page-demo"), logger });
-      const http = await startHttpServer({ app, version: manifest.version, logger, demo });
-      if (!http.ok) return context.fail(http.failure);
-      try {
-        await announce(context, app, http.value);
-        return await untilStopped(context, app);
-      } finally {
-        await http.value.close();
-        await demo.close();
-      }
-    } finally {
-      await app.close();
+    for (;;) {
+      const ended = await serve(context, config.value, logger);
+      if (ended !== "left") return ended;
+      context.terminal.say(
+        context.text(
+          say(
+            "Une sauvegarde prend la place de ce que la base contient : Carillon la reprend ensuite…",
+            "A backup takes the place of what the database holds: Carillon takes it up then…",
+          ),
+        ),
+      );
     }
   },
 };
 
-async function untilStopped(context: CommandContext, app: App): Promise<ExitCode> {
-  await waitForSignal(AbortSignal.any([context.signal, app.lost]));
+/** Serves until told to stop; `"left"` when it made room for a backup that is restored. */
+async function serve(context: CommandContext, config: Config, logger: Logger): Promise<ExitCode | "left"> {
+  const { processMode } = config;
+  const role = processMode === "web" ? "web" : "engine";
+  const opened = await openAppFor({ ...context, logger: async () => logger }, config, role);
+  if (!opened.ok) return context.fail(opened.failure);
+  const app = opened.value;
+  try {
+    if (processMode === "worker") {
+      await announce(context, app, undefined);
+      return await untilStopped(context, app);
+    }
+    const { startHttpServer } = await import("#http/server.ts");
+    const { openDemoRoom } = await import("../simulate/demo-room.ts");
+    const demo = openDemoRoom({ folder: join(context.dataFolder, "page-demo"), logger });
+    const http = await startHttpServer({ app, version: manifest.version, logger, demo });
+    if (!http.ok) return context.fail(http.failure);
+    try {
+      await announce(context, app, http.value);
+      return await untilStopped(context, app);
+    } finally {
+      await http.value.close();
+      await demo.close();
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+async function untilStopped(context: CommandContext, app: App): Promise<ExitCode | "left"> {
+  await waitForSignal(AbortSignal.any([context.signal, app.lost, app.leave]));
   if (app.lost.aborted) return context.fail(app.lost.reason as Failure);
+  if (app.leave.aborted && !context.signal.aborted) return "left";
   if (!context.json) context.terminal.say(context.text(say("Carillon s'arrête…", "Carillon is stopping…")));
   return 0;
 }

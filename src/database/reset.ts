@@ -1,8 +1,20 @@
+import type pg from "pg";
+
 import type { OpenDatabase } from "./open.ts";
 
 /** Empties a database: tables, job queue and the record of migrations. For the demo, which begins anew each time. */
 export async function resetDatabase({ pool }: Pick<OpenDatabase, "pool">): Promise<void> {
-  await pool.query("drop schema if exists public, jobs, drizzle cascade; create schema public");
+  const client = await pool.connect();
+  try {
+    await dropEverything(client);
+  } finally {
+    client.release();
+  }
+}
+
+/** The same, on a connection that may be in a transaction. */
+export async function dropEverything(client: pg.ClientBase): Promise<void> {
+  await client.query("drop schema if exists public, jobs, drizzle cascade; create schema public");
 }
 
 /** Whether a school lives in it: any table of ours holds a row, but for the scenarios that each start makes anew. */

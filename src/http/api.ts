@@ -67,7 +67,8 @@ export function openApi({
   });
   return async (request) => {
     const caller = await callerOf({ app, logins, headers: request.headers });
-    const context = { ...shown(), own: app, demo, caller, createAccount: logins.createAccount };
+    const { createAccount, checkPassword } = logins;
+    const context = { ...shown(), own: app, demo, caller, createAccount, checkPassword, logger };
     const { matched, response } = await handler.handle(request, { prefix: "/api", context });
     return matched ? response : undefined;
   };

@@ -7,6 +7,7 @@ import { mayCall, type Role } from "#features/accounts/rules.ts";
 import { tokenAllows, type Scope } from "#features/accounts/token-rules.ts";
 import type { CreateAccount } from "#features/accounts/ports.ts";
 import type { Failure } from "#lib/failure.ts";
+import type { Logger } from "#lib/logger.ts";
 
 import { contract } from "./contract.ts";
 import { toldOnPage } from "./page-words.ts";
@@ -31,7 +32,12 @@ export interface RouteContext {
   readonly demo: DemoRoom | undefined;
   readonly caller: Caller | undefined;
   readonly createAccount: CreateAccount;
+  readonly checkPassword: CheckPassword;
+  readonly logger: Logger;
 }
+
+/** Whether a password is an account's; after some wrong ones nothing is tried for a while. */
+export type CheckPassword = (accountId: string, password: string) => Promise<"right" | "wrong" | "too many">;
 
 /** Areas that are about this installation also while the demo is shown: who signs in does so here. */
 const atHome: ReadonlySet<string> = new Set(["accounts", "tokens", "demo"]);
@@ -62,9 +68,12 @@ export function mayReadMetrics(caller: Caller | undefined): boolean {
   return caller.token === undefined || caller.token.scopes.includes("metrics:read" satisfies Scope);
 }
 
-/** Whether somebody may send a workbook: of others nothing that large is taken in. */
-export function mayUpload(caller: Caller | undefined): boolean {
-  return mayCall(operators, caller?.role);
+/** Where a backup from elsewhere is taken in. */
+export const backupUploads = "/api/backups/files";
+
+/** Whether somebody may send a workbook or a backup: of others nothing that large is taken in. */
+export function mayUpload(path: string, caller: Caller | undefined): boolean {
+  return mayCall(path === backupUploads ? ["owner"] : operators, caller?.role);
 }
 
 /** Who made a change, for the audit. Only routes that demand a role ask. */

@@ -9,8 +9,9 @@ import * as tables from "#features/accounts/tables.ts";
 import type { Db } from "#database/open.ts";
 import type { Secret } from "#lib/secrets.ts";
 
-import type { Caller } from "./guard.ts";
+import type { Caller, CheckPassword } from "./guard.ts";
 import { withoutTokens, withToken } from "./login-tokens.ts";
+import { atMostWrong } from "./password-tries.ts";
 import { peerHeader } from "./peer.ts";
 
 /** Signing in and out, over better-auth. */
@@ -20,6 +21,7 @@ export interface Logins {
   /** Who sends a request with these headers; `undefined` when nobody is signed in. */
   callerOf(headers: Headers): Promise<Caller | undefined>;
   readonly createAccount: CreateAccount;
+  readonly checkPassword: CheckPassword;
 }
 
 /**
@@ -85,6 +87,12 @@ export function openLogins({
     });
   const ours = authOver(app.database.db, isHttps);
   const onMachine = isHttps ? authOver(app.database.db, false) : ours;
+  const checkPassword = atMostWrong(app.clock, async (accountId, password) => {
+    const { internalAdapter, password: passwords } = await ours.$context;
+    const found = (await internalAdapter.findAccounts(accountId)).find(({ providerId }) => providerId === "credential");
+    const hash = found?.password ?? undefined;
+    return hash !== undefined && (await passwords.verify({ hash, password }));
+  });
   const authFor = (headers: Headers) => (isFromMachine(headers) ? onMachine : ours);
   return {
     async answer(request) {
@@ -95,6 +103,7 @@ export function openLogins({
       const found = await authFor(headers).api.getSession({ headers });
       return found === null ? undefined : { id: found.user.id, role: found.user.role };
     },
+    checkPassword,
     async createAccount(tx, { name, email, password, role }) {
       const { internalAdapter, password: passwords } = await authOver(tx, isHttps).$context;
       const user = await internalAdapter.createUser(

@@ -8,6 +8,7 @@ import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-h
 import type { DemoRoom } from "#app/demo.ts";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
+import { largestBackup } from "#features/school/contract.ts";
 import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
@@ -16,7 +17,7 @@ import { addressOf } from "./address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
-import { mayReadMetrics, mayUpload } from "./guard.ts";
+import { backupUploads, mayReadMetrics, mayUpload } from "./guard.ts";
 import { openPageFiles } from "./page-files.ts";
 import { callerOf } from "./token-caller.ts";
 import { withPeer } from "./peer.ts";
@@ -72,8 +73,11 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
 /** A question to `/api` is a few fields; whatever is larger is none of ours. */
 const largestQuestion = 1024 * 1024;
 
-/** A workbook that is uploaded may be as large as the reader takes, and what stands around it. */
-const largestUpload = 31 * 1024 * 1024;
+/** A workbook may be as large as the reader takes, a backup as large as its contract says, and what stands around it. */
+const largestOf: Readonly<Record<string, number>> = {
+  "/api/timetable/uploads": 31 * 1024 * 1024,
+  [backupUploads]: largestBackup + 1024 * 1024,
+};
 
 /** The routes; every answer carries the security headers. */
 async function routesOf(
@@ -139,9 +143,9 @@ async function routesOf(
   const tooLarge = tooLargeHandler(language);
   hono.use("/api/*", sameOrigin, async (context, next) => {
     const { path, raw } = context.req;
-    const isUpload =
-      path === "/api/timetable/uploads" && mayUpload(await callerOf({ app, logins, headers: raw.headers }));
-    return await atMost(isUpload ? largestUpload : largestQuestion, tooLarge)(context, next);
+    const most = largestOf[path];
+    const isUpload = most !== undefined && mayUpload(path, await callerOf({ app, logins, headers: raw.headers }));
+    return await atMost(isUpload ? most : largestQuestion, tooLarge)(context, next);
   });
   hono.all("/api/auth/*", async (context) => await logins.answer(await withPeer(context)));
   hono.all("/api/*", async (context) => (await api(await withPeer(context))) ?? context.notFound());

@@ -52,6 +52,11 @@ export function sealedBox(key: Uint8Array): SealedBox {
   };
 }
 
+/** The mark of a key, by which two are told apart; it tells nothing of the key. */
+export function keyMark(box: Pick<SealedBox, "derive">): string {
+  return box.derive("mark of the key").reveal().slice(0, 8);
+}
+
 /** A key of 32 bytes written as base64 or as 64 hex digits; `undefined` for anything else. */
 export function keyFrom(text: string): Uint8Array | undefined {
   const written = text.trim();

@@ -173,6 +173,12 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     await page.getByText(/est entière et se restaure/).waitFor();
     expect(await page.getByText(/npx carillon restore .*\.sql\.gz --replace/).count()).toBe(1);
     await look(page, "backups");
+    await page.getByRole("button", { name: /^Remettre carillon-/ }).click();
+    await page.getByLabel("Votre mot de passe").fill("ce n'est pas lui");
+    await page.getByRole("button", { name: "Tout remplacer" }).click();
+    await page.getByText("Ce n'est pas votre mot de passe.").waitFor();
+    await look(page, "backups-restore");
+    await page.getByRole("button", { name: "Ne rien faire" }).click();
   });
 
   it("are read by an operator, who changes none of them", async () => {

@@ -8,7 +8,7 @@ import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
 import { scratchFolder, type Scratch } from "../../../test/scratch.ts";
 import { resetDatabase } from "../reset.ts";
 import { listBackups, makeBackup } from "./make-backup.ts";
-import { checkBackup } from "./read-backup.ts";
+import { checkBackup, type CheckedBackup } from "./read-backup.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { tablesInOrder } from "./tables-in-order.ts";
 
@@ -44,6 +44,15 @@ async function make(keep = 14, at = now) {
   return made.value;
 }
 
+async function restoreInto({ pool }: ClonedDatabase, backup: CheckedBackup) {
+  const client = await pool.connect();
+  try {
+    return await restoreBackup({ client, backup });
+  } finally {
+    client.release();
+  }
+}
+
 async function contentOf({ pool }: ClonedDatabase) {
   const client = await pool.connect();
   try {
@@ -64,7 +73,7 @@ describe("a backup", () => {
     expect(unproved).toBeUndefined();
     const checked = await checkBackup(path);
     if (!checked.ok) throw new Error(checked.failure.what.en);
-    const restored = await restoreBackup({ pool: other.pool, backup: checked.value });
+    const restored = await restoreInto(other, checked.value);
     expect(restored).toMatchObject({ ok: true, value: { coaches: 3, groups: 1, runs: 2 } });
     expect(await contentOf(other)).toEqual(await contentOf(database));
     const next = await other.pool.query(
@@ -120,7 +129,7 @@ describe("a file that is no whole backup changes nothing", () => {
     const checked = await checkBackup(path);
     if (!checked.ok) throw new Error(checked.failure.what.en);
     const backup = { ...checked.value, header: { ...checked.value.header, migration: "9999999999999" } };
-    expect(await restoreBackup({ pool: other.pool, backup })).toMatchObject({ failure: { code: "backup.newer" } });
+    expect(await restoreInto(other, backup)).toMatchObject({ failure: { code: "backup.newer" } });
   });
 });
 

@@ -9,6 +9,8 @@ export const header = z.object({
   takenAt: z.string(),
   /** The last migration that the database had: a restore goes back to it first, then forward. */
   migration: z.string(),
+  /** The mark of the key that sealed its secrets; it tells nothing of the key. Older backups have none. */
+  key: z.string().optional(),
 });
 
 /** The first line, without its mark. */

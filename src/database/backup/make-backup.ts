@@ -23,22 +23,30 @@ export interface MadeBackup {
 
 const fileName = /^carillon-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z\.sql\.gz$/;
 
+/** How the file of a backup that was taken at a moment is called. */
+export function backupName(takenAt: Instant): string {
+  return `carillon-${takenAt.round("second").toString().replaceAll(":", "-")}.sql.gz`;
+}
+
 /** Makes a backup in `folder`, proves it by restoring it, and deletes all but the newest `keep`. */
 export async function makeBackup({
   database,
   folder,
   keep,
   now,
+  key,
 }: {
   readonly database: Pick<OpenDatabase, "pool" | "connectionConfig">;
   readonly folder: string;
   readonly keep: number;
   readonly now: Instant;
+  /** The mark of the key that seals the secrets, where it is known. */
+  readonly key?: string;
 }): Promise<Result<MadeBackup>> {
-  const name = `carillon-${now.round("second").toString().replaceAll(":", "-")}.sql.gz`;
+  const name = backupName(now);
   const path = join(folder, name);
   try {
-    await writeBackup({ pool: database.pool, path, now });
+    await writeBackup({ pool: database.pool, path, now, key });
   } catch (error) {
     return failed(notWritten(folder, causeOf(error)));
   }

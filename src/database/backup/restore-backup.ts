@@ -1,59 +1,64 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 
 import { say } from "#lib/bilingual.ts";
-import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
+import { causeOf, failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
-import { migrate, migrationsFolder } from "../migrate.ts";
+import { codeOf } from "../data-failures.ts";
+import type { Db } from "../open.ts";
+import { dropEverything } from "../reset.ts";
 import { endOfRows, readCopyLine } from "./format.ts";
+import { knownMigrations, putMigrations } from "./put-migrations.ts";
 import { linesOfBackup, type CheckedBackup } from "./read-backup.ts";
 
+/** Rows by table. */
+export type RestoredRows = Readonly<Record<string, number>>;
+
+/** How long a table may be kept by somebody else, in milliseconds. */
+const patienceMs = 10_000;
+
 /**
- * Puts a checked backup into an empty database: the tables as they were when it was taken, its rows in one
- * transaction, then the migrations that came since.
+ * Puts a checked backup in the place of all that a database holds: the tables as they were when it was taken, its rows,
+ * then the migrations that came since, and last what `settle` does with it. All in one transaction of `client`: whoever
+ * looks sees what was there before or all of the backup, and so does the next start after a `kill -9` at any moment.
  *
- * Refused when the backup comes from a newer Carillon. When it fails midway no row is there.
+ * Refused when the backup comes from a newer Carillon, or with the failure that `settle` gives.
  */
 export async function restoreBackup({
-  pool,
+  client,
   backup,
+  settle,
 }: {
-  readonly pool: pg.Pool;
+  readonly client: pg.ClientBase;
   readonly backup: CheckedBackup;
-}): Promise<Result<Readonly<Record<string, number>>>> {
-  const then = await migrateTo(pool, backup);
-  if (!then.ok) return then;
+  readonly settle?: (tx: Db) => Promise<Failure | undefined>;
+}): Promise<Result<RestoredRows>> {
+  const known = checkOrigin(backup);
+  if (!known.ok) return known;
+  const taken = Number(backup.header.migration);
   try {
-    const rows = await putRows(pool, backup);
-    const now = await migrate(pool);
-    return now.ok ? ok(rows) : now;
+    await client.query("begin");
+    await client.query(`set local lock_timeout = ${patienceMs}`);
+    await dropEverything(client);
+    await putMigrations(client, { until: taken });
+    const rows = await putRows(client, backup);
+    await putMigrations(client, { after: taken });
+    const refused = await settle?.(drizzle(client as pg.Client) as Db);
+    await client.query(refused === undefined ? "commit" : "rollback");
+    return refused === undefined ? ok(rows) : failed(refused);
   } catch (error) {
-    return failed({
-      code: "backup.not-restored",
-      what: say(
-        "La sauvegarde n'a pas pu être remise dans la base : la base est vide.",
-        "The backup could not be put into the database: the database is empty.",
-      ),
-      remedy: say(
-        "Vérifiez la place sur le disque, puis recommencez la même commande.",
-        "Check the room on the disk, then give the same command again.",
-      ),
-      place: backup.path,
-      cause: causeOf(error),
-    });
+    await client.query("rollback").catch(() => undefined);
+    return failed(notRestored(backup.path, error));
   }
 }
 
 /** Refused when the backup comes from a newer Carillon; asks nothing of a database. */
-export async function checkOrigin({ header, path }: CheckedBackup): Promise<Result<void>> {
-  const { entries } = await readJournal();
-  if (entries.some((entry) => entry.when === Number(header.migration))) return ok(undefined);
+export function checkOrigin({ header, path }: CheckedBackup): Result<void> {
+  if (knownMigrations().includes(Number(header.migration))) return ok(undefined);
   return failed({
     code: "backup.newer",
     what: say(
@@ -68,52 +73,21 @@ export async function checkOrigin({ header, path }: CheckedBackup): Promise<Resu
   });
 }
 
-async function readJournal(): Promise<{ readonly entries: readonly { readonly when: number }[] }> {
-  return JSON.parse(await readFile(join(migrationsFolder, "meta", "_journal.json"), "utf8"));
-}
-
-/** Brings an empty database to the migration that the backup had. */
-async function migrateTo(pool: pg.Pool, backup: CheckedBackup): Promise<Result<void>> {
-  const known = await checkOrigin(backup);
-  if (!known.ok) return known;
-  const journal = await readJournal();
-  const until = Number(backup.header.migration);
-  const folder = await mkdtemp(join(tmpdir(), "carillon-migrations-"));
-  try {
-    await cp(migrationsFolder, folder, { recursive: true });
-    const kept = { ...journal, entries: journal.entries.filter((entry) => entry.when <= until) };
-    await writeFile(join(folder, "meta", "_journal.json"), JSON.stringify(kept));
-    const migrated = await migrate(pool, folder);
-    return migrated.ok ? ok(undefined) : migrated;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+async function putRows(client: pg.ClientBase, backup: CheckedBackup): Promise<RestoredRows> {
+  const put: Record<string, number> = {};
+  const lines = linesOfBackup(backup.path);
+  for await (const line of lines) {
+    const copy = readCopyLine(line);
+    if (copy === undefined) continue;
+    const target = client.query(copyFrom(copy.statement));
+    await pipeline(Readable.from(rowsOf(lines)), target);
+    put[copy.table] = target.rowCount;
   }
-}
-
-async function putRows(pool: pg.Pool, backup: CheckedBackup): Promise<Readonly<Record<string, number>>> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
-    await client.query("begin");
-    const put: Record<string, number> = {};
-    const lines = linesOfBackup(backup.path);
-    for await (const line of lines) {
-      const copy = readCopyLine(line);
-      if (copy === undefined) continue;
-      const target = client.query(copyFrom(copy.statement));
-      await pipeline(Readable.from(rowsOf(lines)), target);
-      put[copy.table] = target.rowCount;
-    }
-    for (const [table, count] of Object.entries(backup.footer.rows)) {
-      if (put[table] !== count) throw new Error(`${table}: ${put[table]} rows of ${count}`);
-    }
-    await continueNumbers(client);
-    await client.query("commit");
-    broken = false;
-    return put;
-  } finally {
-    client.release(broken);
+  for (const [table, count] of Object.entries(backup.footer.rows)) {
+    if (put[table] !== count) throw new Error(`${table}: ${put[table]} rows of ${count}`);
   }
+  await continueNumbers(client);
+  return put;
 }
 
 async function* rowsOf(lines: AsyncGenerator<string>): AsyncGenerator<string> {
@@ -137,4 +111,20 @@ async function continueNumbers(client: pg.ClientBase): Promise<void> {
       sequence,
     ]);
   }
+}
+
+function notRestored(path: string, error: unknown): Failure {
+  const what = say(
+    "La sauvegarde n'a pas pu être remise dans la base : rien n'a été changé.",
+    "The backup could not be put into the database: nothing was changed.",
+  );
+  // PostgreSQL's word for a lock that did not come in time.
+  const remedy =
+    codeOf(error) === "55P03"
+      ? say(
+          "Un autre programme travaille dans la base : arrêtez-le, puis recommencez.",
+          "Another program works in the database: stop it, then try again.",
+        )
+      : say("Vérifiez la place sur le disque, puis recommencez.", "Check the room on the disk, then try again.");
+  return { code: "backup.not-restored", what, remedy, place: path, cause: causeOf(error) };
 }

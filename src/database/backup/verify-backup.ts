@@ -1,12 +1,12 @@
 import pg from "pg";
 
 import { say } from "#lib/bilingual.ts";
-import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
+import { causeOf, failed, type Failure, type Result } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
 
-import type { ConnectionConfig } from "../open.ts";
+import type { ConnectionConfig, Db } from "../open.ts";
 import type { CheckedBackup } from "./read-backup.ts";
-import { restoreBackup } from "./restore-backup.ts";
+import { restoreBackup, type RestoredRows } from "./restore-backup.ts";
 
 /**
  * Proves a backup by restoring it into a database of its own on the same server, which is dropped after.
@@ -16,10 +16,13 @@ import { restoreBackup } from "./restore-backup.ts";
 export async function verifyBackup({
   connection,
   backup,
+  look,
 }: {
   readonly connection: ConnectionConfig;
   readonly backup: CheckedBackup;
-}): Promise<Result<Readonly<Record<string, number>>>> {
+  /** Looks at what was restored on the side; what it gives is the refusal. */
+  readonly look?: (db: Db) => Promise<Failure | undefined>;
+}): Promise<Result<RestoredRows>> {
   const name = `carillon_verify_${newId().replaceAll("-", "").slice(0, 12)}`;
   const admin = new pg.Client({ ...connection, application_name: "carillon backup" });
   admin.on("error", () => undefined);
@@ -42,19 +45,19 @@ export async function verifyBackup({
       cause: causeOf(error),
     });
   }
-  const pool = new pg.Pool({ ...withDatabase(connection, name), max: 2, application_name: "carillon backup" });
-  pool.on("error", () => undefined);
+  const client = new pg.Client({ ...withDatabase(connection, name), application_name: "carillon backup" });
+  client.on("error", () => undefined);
   try {
-    const restored = await restoreBackup({ pool, backup });
-    return restored.ok ? ok(restored.value) : restored;
+    await client.connect();
+    return await restoreBackup({ client, backup, ...(look === undefined ? {} : { settle: look }) });
   } finally {
-    await pool.end();
+    await client.end().catch(() => undefined);
     await admin.query(`drop database if exists ${name} with (force)`).catch(() => undefined);
     await admin.end().catch(() => undefined);
   }
 }
 
-function withDatabase(connection: ConnectionConfig, database: string): pg.PoolConfig {
+function withDatabase(connection: ConnectionConfig, database: string): pg.ClientConfig {
   if (!("connectionString" in connection)) return { ...connection, database };
   const address = new URL(connection.connectionString);
   address.pathname = `/${database}`;

@@ -31,10 +31,13 @@ export async function writeBackup({
   pool,
   path,
   now,
+  key,
 }: {
   readonly pool: pg.Pool;
   readonly path: string;
   readonly now: Instant;
+  /** The mark of the key that seals the secrets. */
+  readonly key?: string | undefined;
 }): Promise<WrittenBackup> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.partial`;
@@ -43,7 +46,7 @@ export async function writeBackup({
   try {
     await client.query("begin isolation level repeatable read, read only");
     const rows: Record<string, number> = {};
-    const text = Readable.from(linesOf(client, await tablesInOrder(client), await headerOf(client, now), rows), {
+    const text = Readable.from(linesOf(client, await tablesInOrder(client), await headerOf(client, now, key), rows), {
       objectMode: false,
     });
     await pipeline(text, createGzip(), createWriteStream(partial, { mode: 0o600, flush: true }));
@@ -58,11 +61,12 @@ export async function writeBackup({
   }
 }
 
-async function headerOf(client: pg.ClientBase, now: Instant): Promise<BackupHeader> {
+async function headerOf(client: pg.ClientBase, now: Instant, key: string | undefined): Promise<BackupHeader> {
   const { rows } = await client.query<{ moment: string }>(
     "select created_at::text as moment from drizzle.__drizzle_migrations order by created_at desc limit 1",
   );
-  return { format: 1, takenAt: now.round("second").toString(), migration: rows[0]?.moment ?? "0" };
+  const takenAt = now.round("second").toString();
+  return { format: 1, takenAt, migration: rows[0]?.moment ?? "0", ...(key === undefined ? {} : { key }) };
 }
 
 async function* linesOf(

@@ -87,3 +87,8 @@ export async function findLoginToken(db: Db, id: string): Promise<string | undef
   const [row] = await db.select({ token: logins.token }).from(logins).where(eq(logins.id, id));
   return row?.token;
 }
+
+/** Signs everybody out, everywhere. */
+export async function endAllLogins(db: Db): Promise<void> {
+  await db.delete(logins);
+}

@@ -1,4 +1,4 @@
-import { and, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -44,4 +44,13 @@ export async function bringMessages(
     })
     .where(and(isOneOf(messages.number, numbers), isOneOf(messages.state, from)))
     .returning({ number: messages.number, dueAt: messages.dueAt });
+}
+
+/** Holds every planned message whose hour has passed: whether it was sent is for a person to know. Gives how many. */
+export async function holdOverdue(db: Db, now: Instant): Promise<number> {
+  const { rowCount } = await db
+    .update(messages)
+    .set({ state: "held", updatedAt: now })
+    .where(and(eq(messages.state, "planned"), lte(messages.dueAt, now)));
+  return rowCount ?? 0;
 }

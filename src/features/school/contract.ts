@@ -207,6 +207,9 @@ export const demoContract = {
 
 const backupName = z.string().max(120);
 
+/** A larger backup is laid into the folder by hand, in bytes. */
+export const largestBackup = 64 * 1024 * 1024;
+
 /** Backups of the whole database in files, on the machine that serves the page. */
 export const backupsContract = {
   list: route
@@ -238,6 +241,42 @@ export const backupsContract = {
     .meta({ access: owners })
     .input(z.object({ name: backupName }))
     .output(z.object({ rows: z.number() })),
+  /** Takes in a backup from elsewhere, if it is a whole one, and lists it with the others. */
+  upload: route
+    .route({ method: "POST", path: "/backups/files" })
+    .meta({ access: owners })
+    .input(z.object({ file: z.file().max(largestBackup) }))
+    .output(z.object({ name: z.string() })),
+  /** Begins to put it in the place of everything; `lastRestore` tells what becomes of it. The password is the caller's. */
+  restore: route
+    .route({ method: "POST", path: "/backups/{name}/restores" })
+    .meta({ access: owners })
+    .input(z.object({ name: backupName, password: z.string().min(1).max(200) }))
+    .output(z.object({ id: z.string() })),
+  /** The restore that was begun last. */
+  lastRestore: route
+    .route({ method: "GET", path: "/restores/last" })
+    .meta({ access: owners })
+    .output(
+      z
+        .object({
+          id: z.string(),
+          file: z.string(),
+          takenAt: z.string(),
+          byName: z.string(),
+          startedAt: z.string(),
+          endedAt: z.string().nullable(),
+          state: z.enum(["under way", "done", "failed", "interrupted"]),
+          step: z.enum(["proving", "leaving", "replacing", "done"]),
+          /** The backup of what was there before. */
+          wayBack: z.string().nullable(),
+          rows: z.number().nullable(),
+          /** Messages whose hour had passed, held for a person to decide. */
+          held: z.number().nullable(),
+          failure: z.object({ what: bilingual, remedy: bilingual }).nullable(),
+        })
+        .nullable(),
+    ),
   download: route
     .route({ method: "GET", path: "/backups/{name}" })
     .meta({ access: owners })

@@ -1,6 +1,9 @@
-import { boolean, index, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 
-import { bilingual, instant } from "#database/columns.ts";
+import { bilingual, instant, json } from "#database/columns.ts";
+import type { Failure } from "#lib/failure.ts";
+
+import type { RestoreStep } from "./restore-rules.ts";
 
 /** Days without classes: public holidays of the countries that are set, and what people added. */
 export const holidays = pgTable(
@@ -28,4 +31,24 @@ export const storedSettings = pgTable("stored_settings", {
   value: text().notNull(),
   sealed: boolean().notNull(),
   changedAt: instant("changed_at").notNull(),
+});
+
+/** Backups that were put in the place of what the database held, and tries to. */
+export const restores = pgTable("restores", {
+  id: text().primaryKey(),
+  /** The file's name. */
+  file: text().notNull(),
+  /** When the backup was taken. */
+  takenAt: instant("taken_at").notNull(),
+  by: text().notNull(),
+  startedAt: instant("started_at").notNull(),
+  step: text().$type<RestoreStep>().notNull(),
+  endedAt: instant("ended_at"),
+  /** The backup of what was there before; absent when there was nothing. */
+  wayBack: text("way_back"),
+  /** Rows put in, of all tables together. */
+  rows: bigint({ mode: "number" }),
+  /** Messages whose hour had passed, held for a person to decide: they may have been sent before. */
+  held: integer(),
+  failure: json<Failure>("failure"),
 });

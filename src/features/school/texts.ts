@@ -196,3 +196,68 @@ export const logoNotThere: Failure = {
   what: say("L'école n'a pas de logo.", "The school has no logo."),
   remedy: say("Rien n'est à faire.", "There is nothing to do."),
 };
+
+/** The backup's secrets do not open with this installation's key. */
+export function keyDiffersFromBackup(file: string): Failure {
+  return {
+    code: "restore.key-differs",
+    what: say(
+      `Les secrets de « ${file} » sont protégés par une autre clé que celle de cette installation : rien n'a été changé.`,
+      `The secrets of "${file}" are sealed with another key than this installation's: nothing was changed.`,
+    ),
+    remedy: say(
+      "Remettez le fichier secret.key qui allait avec cette sauvegarde (ou CARILLON_SECRET_KEY), relancez Carillon, puis recommencez.",
+      "Put back the file secret.key that went with this backup (or CARILLON_SECRET_KEY), start Carillon again, then try again.",
+    ),
+    place: file,
+  };
+}
+
+export const somebodyStayed: Failure = {
+  code: "restore.in-use",
+  what: say(
+    "Un programme Carillon de cette base n'a pas quitté son travail à temps : rien n'a été changé.",
+    "A Carillon program on this database did not leave its work in time: nothing was changed.",
+  ),
+  remedy: say(
+    "Recommencez. Si cela se répète : « carillon doctor » nomme les programmes ; arrêtez celui qui reste.",
+    "Try again. If it happens again: `carillon doctor` names the programs; stop the one that stays.",
+  ),
+};
+
+export const restoreUnderWay: Failure = {
+  code: "restore.under-way",
+  what: say("Une autre sauvegarde est en train d'être remise.", "Another backup is being restored."),
+  remedy: say("Attendez qu'elle ait fini, puis regardez.", "Wait until it has ended, then look."),
+};
+
+/** The caller's own password is asked again; its place is the field. */
+export const wrongPassword: Failure = {
+  code: "restore.password-wrong",
+  what: say("Ce n'est pas votre mot de passe.", "This is not your password."),
+  remedy: say("Écrivez celui avec lequel vous vous connectez.", "Write the one that you sign in with."),
+  place: "password",
+};
+
+export const tooManyPasswords: Failure = {
+  code: "restore.too-many-passwords",
+  what: say("Trop de mots de passe faux de suite.", "Too many wrong passwords in a row."),
+  remedy: say("Attendez un quart d'heure, puis recommencez.", "Wait a quarter of an hour, then try again."),
+  place: "password",
+};
+
+export const demoIsShown: Failure = {
+  code: "restore.demo-shown",
+  what: say("L'école de démonstration est affichée.", "The demo school is shown."),
+  remedy: say("Fermez la démonstration, puis recommencez.", "Close the demo, then try again."),
+};
+
+/** A backup of the same moment lies here already, with other content. */
+export function backupThereAlready(name: string): Failure {
+  return {
+    code: "backup.there-already",
+    what: say(`« ${name} » est déjà là, avec un autre contenu.`, `"${name}" is there already, with other content.`),
+    remedy: say("Téléchargez puis ôtez celle qui est là.", "Download the one that is there, then remove it."),
+    place: name,
+  };
+}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -13,6 +13,9 @@ import { Table, type Column } from "../../components/table.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import { Working } from "../../components/working.tsx";
 import { languageOf } from "../../i18n/i18n.ts";
+import { LastRestore } from "./last-restore.tsx";
+import { RestoreWindow } from "./restore-window.tsx";
+import { UploadBackup } from "./upload-backup.tsx";
 
 type BackupFile = Awaited<ReturnType<(typeof api)["backups"]["list"]["call"]>>["files"][number];
 
@@ -57,7 +60,7 @@ export function Backups() {
       {
         id: "acts",
         head: t("backups.acts"),
-        cell: ({ name }) => (
+        cell: ({ name, takenAt }) => (
           <Group gap="xs">
             <Button
               component="a"
@@ -78,6 +81,7 @@ export function Backups() {
             >
               {t("backups.prove")}
             </Button>
+            <RestoreWindow name={name} takenAt={takenAt} />
           </Group>
         ),
       },
@@ -92,7 +96,9 @@ export function Backups() {
         <Button loading={make.isPending} onClick={() => make.mutate({})}>
           {t("backups.make")}
         </Button>
+        <UploadBackup />
       </Group>
+      <LastRestore />
       <Working on={make.isPending} label={t("backups.making")} />
       <Working on={isProving} label={t("backups.proving")} />
       {make.isError ? <Failed error={make.error} /> : null}
@@ -122,22 +128,12 @@ export function Backups() {
               rowId={(file) => file.name}
               empty={t("backups.none")}
             />
-            <section aria-labelledby="restore">
-              <Title order={2} size="h4" id="restore">
-                {t("backups.restore")}
-              </Title>
-              <Text>{t("backups.restoreIntro")}</Text>
-              <List type="ordered" my="xs">
-                {(["stop", "run", "start"] as const).map((step) => (
-                  <List.Item key={step}>{t(`backups.step.${step}`)}</List.Item>
-                ))}
-              </List>
-              <Code
-                block
-                tabIndex={0}
-                style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}
-              >{`npx carillon restore ${folder}/${files[0]?.name ?? "carillon-….sql.gz"} --replace`}</Code>
-            </section>
+            <Text size="sm">{t("backups.elsewhere")}</Text>
+            <Code
+              block
+              tabIndex={0}
+              style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}
+            >{`npx carillon restore ${folder}/${files[0]?.name ?? "carillon-….sql.gz"} --replace`}</Code>
           </>
         )}
       </Asked>
