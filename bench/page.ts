@@ -138,6 +138,7 @@ async function askRoutes(cookie: string): Promise<void> {
   await figure("the messages of a group", "/messages?words=Group%20499");
   await figure("a whole day of the plan", `/week?from=${tomorrow}&days=1`);
   await figure("what else is known of the week", "/week/outlook");
+  await figure("what differs from the week before", "/week/differences");
   await figure("a week of 10,000 sessions, all of its lines in one answer", "/week", false);
 }
 

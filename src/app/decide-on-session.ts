@@ -1,27 +1,26 @@
 import type { Db } from "#database/open.ts";
 import type { Actor } from "#features/audit/rules.ts";
 import { seenFields } from "#features/sessions/approval-rules.ts";
+import { decideExtraSession } from "#features/sessions/decide-extra-session.ts";
 import { decideSessions, type KeptDecision, type SessionDecision } from "#features/sessions/decide-sessions.ts";
-import { listExceptions } from "#features/sessions/exception-store.ts";
-import { extraSessionId } from "#features/sessions/plan-rules.ts";
-import { removeException } from "#features/sessions/remove-exception.ts";
-import { findSessionDetails, type SessionDetails } from "#features/sessions/store.ts";
-import { extraOnlyCancelled, noSuchSession } from "#features/sessions/texts.ts";
+import { findSessionDetails } from "#features/sessions/store.ts";
+import { noSuchSession } from "#features/sessions/texts.ts";
 import { listEntriesInForce } from "#features/timetable/store.ts";
 import type { Instant } from "#lib/clock.ts";
-import { failed, ok, type Result } from "#lib/failure.ts";
+import { failed, type Result } from "#lib/failure.ts";
+import type { TimeZone } from "#lib/ids.ts";
 import { staleEdit } from "#lib/version.ts";
 
 /**
  * Keeps a person's decision about the very session that they look at, in the caller's transaction.
  *
- * Refused (`stale`) when the session is no longer as they saw it. An extra session is taken off by taking its decision
- * back, so nothing of it is kept.
+ * Refused (`stale`) when the session is no longer as they saw it.
  */
 export async function decideOnSession({
   db,
   now,
   by,
+  zone,
   id,
   decision,
   reason,
@@ -30,6 +29,8 @@ export async function decideOnSession({
   readonly db: Db;
   readonly now: Instant;
   readonly by: Actor;
+  /** The school's. */
+  readonly zone: TimeZone;
   readonly id: string;
   readonly decision: SessionDecision;
   readonly reason: string | undefined;
@@ -43,29 +44,10 @@ export async function decideOnSession({
     seenFields({ ...session, coach: session.coachName, group: session.group?.title ?? null }),
   );
   if (stale !== undefined) return failed(stale);
-  if (session.entryId === null) return await cancelExtra({ db, now, by, session, decision });
+  if (session.entryId === null) {
+    return await decideExtraSession({ db, now, by, zone, session, decision, reason });
+  }
   const entry = (await listEntriesInForce(db)).find((one) => one.id === session.entryId);
   const meant = { course: session.courseId, from: session.date, until: session.date, time: entry?.time };
   return await decideSessions({ db, now, by, meant, decision, reason });
-}
-
-async function cancelExtra({
-  db,
-  now,
-  by,
-  session,
-  decision,
-}: {
-  readonly db: Db;
-  readonly now: Instant;
-  readonly by: Actor;
-  readonly session: SessionDetails;
-  readonly decision: SessionDecision;
-}): Promise<Result<readonly KeptDecision[]>> {
-  if (decision.kind !== "cancelled") return failed(extraOnlyCancelled);
-  const extras = (await listExceptions(db, session.date)).filter((one) => one.kind === "extra");
-  const exception = extras.find((one) => extraSessionId(one.id) === session.id);
-  if (exception === undefined) return failed(noSuchSession(session.id));
-  const removed = await removeException({ db, now, by, number: exception.number });
-  return removed.ok ? ok([]) : removed;
 }

@@ -21,10 +21,11 @@ export const decisionRoutes = {
   decide: guarded.sessions.decide.handler(async ({ context, input, errors }) => {
     const { id, reason, version } = input;
     const decision = decisionOf(context.app, input.decision);
+    const wish = { by: actorOf(context), zone: context.app.config.school.timeZone, id, decision, reason, version };
     const done = await decide(
       context,
       decision.kind,
-      async (tx, now) => await decideOnSession({ db: tx, now, by: actorOf(context), id, decision, reason, version }),
+      async (tx, now) => await decideOnSession({ db: tx, now, ...wish }),
     );
     if (!done.ok) throw errors.REFUSED(toldOf(done.failure));
     return done.value;

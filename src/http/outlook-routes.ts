@@ -1,9 +1,18 @@
 import { plainText } from "#features/messages/html-rules.ts";
-import { listHampered, listSessionFacts, listWithoutTwin } from "#features/messages/outlook-store.ts";
+import {
+  countTaughtGroups,
+  listMeeting,
+  listTroubled,
+  listWithoutGroup,
+  listWithoutLink,
+  listWithoutTwin,
+} from "#features/messages/outlook-store.ts";
 import { listOtherMessages } from "#features/messages/week-store.ts";
 import { listHolds } from "#features/rankings/hold-store.ts";
 import { nextRuns } from "#features/scenarios/rules.ts";
 import { findScenario } from "#features/scenarios/store.ts";
+import type { Difference } from "#features/sessions/contract.ts";
+import { findSessionDetails, type SessionDetails, type Stretch } from "#features/sessions/store.ts";
 import { weekDifferences, weekOverlaps, type WeekDifference } from "#features/sessions/week-rules.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -13,122 +22,134 @@ import { daysOf } from "./week-days.ts";
 
 /** How much of a message is told in a list. */
 const excerpt = 160;
+/** How many are told: a page shows no more, and what is beyond is counted. */
+const most = { differences: 1_000, conflicts: 100, sessions: 12 };
 
-type Facts = Awaited<ReturnType<typeof listSessionFacts>>[number];
-type Changed = Awaited<ReturnType<typeof listWithoutTwin>>[number];
-type Hampered = Awaited<ReturnType<typeof listHampered>>[number];
+type Troubled = Awaited<ReturnType<typeof listTroubled>>[number];
 
-/** The route of what is to be known of the week besides its sessions. */
+/** The routes of what is to be known of the week besides its sessions. */
 export const outlookRoutes = {
   outlook: guarded.sessions.outlook.handler(async ({ context, input }) => {
-    const { app } = context;
-    const { db } = app.database;
+    const { db } = context.app.database;
     const { from, until } = daysOf(context, { ...input, days: 7 });
-    const span = { from, until };
-    const week = { hours: 24 * 7 };
-    const before = { from: from.subtract(week), until: until.subtract(week) };
-    const [rows, others, hampered, later, former] = await Promise.all([
-      listSessionFacts(db, span),
+    const [others, conflicts, rankings] = await Promise.all([
       listOtherMessages(db, from, until),
-      listHampered(db, span),
-      listWithoutTwin(db, span, -7),
-      listWithoutTwin(db, before, 7),
+      conflictsOf(context, { from, until }),
+      rankingsOf(context, until),
     ]);
     return {
-      differences: weekDifferences(later, former, app.config.school.timeZone).map(differenceShown),
-      conflicts: [
-        ...weekOverlaps(rows).map(({ what, first, second }) => ({
-          kind: what,
-          sessionIds: [first.id, second.id],
-          failure: null,
-        })),
-        ...hindrances(hampered),
-      ],
+      conflicts: conflicts.shown.slice(0, most.conflicts),
+      conflictCount: conflicts.count,
       messages: others.map(({ html, dueAt, ...rest }) => ({
         ...rest,
         dueAt: dueAt.toString(),
         text: plainText(html).slice(0, excerpt),
       })),
-      rankings: await rankingsOf(context, rows, until),
+      rankings,
     };
+  }),
+  differences: guarded.sessions.differences.handler(async ({ context, input }) => {
+    const { database, config } = context.app;
+    const { db } = database;
+    const zone = config.school.timeZone;
+    const { from, until } = daysOf(context, { ...input, days: 7 });
+    const before = { from: weekBefore(from, context), until: weekBefore(until, context) };
+    const [later, former] = await Promise.all([
+      listWithoutTwin(db, { from, until, zone, days: -7 }),
+      listWithoutTwin(db, { ...before, zone, days: 7 }),
+    ]);
+    const all = weekDifferences(later, former, zone);
+    const told = all.slice(0, most.differences);
+    const formerIds = told.flatMap((one) => (one.kind === "new" ? [] : [one.before.id]));
+    const details = new Map((await findSessionDetails(db, formerIds)).map((session) => [session.id, session]));
+    return { count: all.length, rows: told.flatMap((one) => differenceShown(one, details)) };
   }),
 };
 
-function differenceShown(one: WeekDifference<Changed>) {
-  if (one.kind === "new") return { kind: "new" as const, id: one.session.id };
-  const { id, course, coach, group } = one.before;
-  const startsAt = one.before.startsAt.toString();
-  if (one.kind === "gone") return { kind: "gone" as const, id, course, coach, startsAt };
-  const fields = [...one.fields];
-  return { kind: "changed" as const, id: one.session.id, fields, before: { startsAt, coach, group } };
+/** The same local time a week before. */
+function weekBefore(at: Instant, { app }: RouteContext): Instant {
+  return at.toZonedDateTimeISO(app.config.school.timeZone).subtract({ weeks: 1 }).toInstant();
 }
 
-/** What keeps a session from being held or told as it should. */
-function hindrances(rows: readonly Hampered[]) {
-  const each = rows.flatMap((row) => {
-    const sessionIds = [row.id];
-    const { meeting, message } = row;
-    return [
-      ...(meeting !== null && meeting.failure !== null
-        ? [{ kind: "meeting" as const, sessionIds, failure: toldOnPage(meeting.failure) }]
-        : []),
-      ...(meeting !== null && meeting.handChange !== null
-        ? [{ kind: "by hand" as const, sessionIds, failure: null }]
-        : []),
-      ...(message?.state === "failed" || message?.state === "uncertain"
-        ? [
-            {
-              kind: "message" as const,
-              sessionIds,
-              failure: message.failure === null ? null : toldOnPage(message.failure),
-            },
-          ]
-        : []),
-    ];
-  });
+function differenceShown(one: WeekDifference, details: ReadonlyMap<string, SessionDetails>): readonly Difference[] {
+  if (one.kind === "new") return [{ kind: "new", id: one.session.id }];
+  const former = details.get(one.before.id);
+  if (former === undefined) return [];
+  const { id, courseTitle: course, coachName: coach, group } = former;
+  const startsAt = former.startsAt.toString();
+  if (one.kind === "gone") return [{ kind: "gone", id, course, coach, startsAt }];
+  const fields = [...one.fields];
+  const before = { startsAt, coach, group: group?.title ?? null };
+  return [{ kind: "changed", id: one.session.id, fields, before }];
+}
+
+/** What keeps sessions from being held or told as they should: the first of them, and how many there are. */
+async function conflictsOf({ app }: RouteContext, span: Stretch) {
+  const { db } = app.database;
+  const [meeting, troubled, withoutLink, withoutGroup] = await Promise.all([
+    listMeeting(db, { ...span, most: most.conflicts }),
+    listTroubled(db, { ...span, most: most.conflicts }),
+    listWithoutLink(db, { ...span, most: most.sessions }),
+    listWithoutGroup(db, { ...span, most: most.sessions }),
+  ]);
+  const overlaps = weekOverlaps(meeting.around).filter(({ second }) => meeting.ids.has(second));
+  const together = [...allAtOnce("no link", withoutLink), ...allAtOnce("no group", withoutGroup)];
+  const shown = [
+    ...together,
+    ...overlaps.map(({ what, first, second }) => ({
+      kind: what,
+      sessionIds: [first, second],
+      count: 2,
+      failure: null,
+    })),
+    ...troubled.flatMap(hindrances),
+  ];
+  // Of very many, each session that meets others counts once.
+  const overlapping = meeting.all > most.conflicts ? meeting.all : overlaps.length;
+  return { shown, count: overlapping + (troubled[0]?.all ?? 0) + together.length };
+}
+
+/** What of a session's room or message went wrong. */
+function hindrances({ id, meeting, message }: Troubled) {
+  const one = { sessionIds: [id], count: 1 };
   return [
-    ...each,
-    ...allAtOnce("no link", rows.filter(hasNoLink)),
-    ...allAtOnce(
-      "no group",
-      rows.filter((row) => row.groupId === null),
-    ),
+    ...(meeting !== null && meeting.failure !== null
+      ? [{ ...one, kind: "meeting" as const, failure: toldOnPage(meeting.failure) }]
+      : []),
+    ...(meeting !== null && meeting.handChange !== null ? [{ ...one, kind: "by hand" as const, failure: null }] : []),
+    ...(message === null
+      ? []
+      : [
+          {
+            ...one,
+            kind: "message" as const,
+            failure: message.failure === null ? null : toldOnPage(message.failure),
+          },
+        ]),
   ];
 }
 
-function allAtOnce(kind: "no link" | "no group", rows: readonly Hampered[]) {
-  return rows.length === 0 ? [] : [{ kind, sessionIds: rows.map((row) => row.id), failure: null }];
-}
-
-function hasNoLink({ meeting }: Hampered): boolean {
-  return meeting === null || (meeting.joinUrl === null && meeting.failure === null && meeting.state !== "declined");
+function allAtOnce(kind: "no link" | "no group", rows: readonly { readonly id: string; readonly all: number }[]) {
+  const [first] = rows;
+  if (first === undefined) return [];
+  return [{ kind, sessionIds: rows.map((row) => row.id), count: first.all, failure: null }];
 }
 
 /** When the rankings of these days come, and of how many groups that have had a session since the one before. */
-async function rankingsOf({ app }: RouteContext, rows: readonly Facts[], until: Instant) {
-  const scenario = await findScenario(app.database.db, "send_daily_rankings");
+async function rankingsOf({ app }: RouteContext, until: Instant) {
+  const { db } = app.database;
+  const scenario = await findScenario(db, "send_daily_rankings");
   if (scenario === undefined || !scenario.enabled || scenario.cron === null) return [];
   const now = app.clock.now();
-  const runs = nextRuns(scenario.cron, app.config.school.timeZone, now, 8).filter(
-    (at) => Temporal.Instant.compare(at, until) < 0,
-  );
   const zone = app.config.school.timeZone;
+  const runs = nextRuns(scenario.cron, zone, now, 8).filter((at) => Temporal.Instant.compare(at, until) < 0);
   const dayOf = (at: Instant) => at.toZonedDateTimeISO(zone).toPlainDate().toString();
-  const held = new Set((await listHolds(app.database.db, dayOf(now))).map(({ day }) => day));
-  return runs.map((at, index) => {
-    const since = runs[index - 1] ?? at.subtract({ hours: 24 });
-    const ended = rows.filter(
-      (row) =>
-        row.status !== "cancelled" &&
-        Temporal.Instant.compare(row.endsAt, since) > 0 &&
-        Temporal.Instant.compare(row.endsAt, at) <= 0,
-    );
-    const day = dayOf(at);
-    return {
-      at: at.toString(),
-      day,
-      groups: new Set(ended.flatMap((row) => row.groupId ?? [])).size,
-      held: held.has(day),
-    };
-  });
+  const held = new Set((await listHolds(db, dayOf(now))).map(({ day }) => day));
+  return await Promise.all(
+    runs.map(async (at, index) => {
+      const groups = await countTaughtGroups(db, runs[index - 1] ?? at.subtract({ hours: 24 }), at);
+      const day = dayOf(at);
+      return { at: at.toString(), day, groups, held: held.has(day) };
+    }),
+  );
 }

@@ -73,9 +73,14 @@ const difference = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("gone"), id: z.string(), course: z.string(), coach: z.string(), startsAt: instant }),
 ]);
 
+/** What is other than in the week before. */
+export type Difference = z.infer<typeof difference>;
+
 const conflict = z.object({
   kind: z.enum(["coach", "group", "no link", "no group", "by hand", "meeting", "message"]),
+  /** The first of them. */
   sessionIds: z.array(z.string()),
+  count: z.number(),
   failure: told.nullable(),
 });
 
@@ -86,7 +91,7 @@ const decision = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("substitute"), coach, email: z.email().optional() }),
 ]);
 
-/** What a decision did; its numbers take it back. */
+/** What a decision did; its numbers take it back. Of an extra session, the number takes the whole session off. */
 const decided = z.object({
   kept: z.array(z.object({ number: z.number(), sessionId: z.string(), course: z.string(), startsAt: instant })),
   /** What happens twice at once because of it. */
@@ -118,8 +123,9 @@ export const sessionsContract = {
     .input(z.object({ from: day.optional() }))
     .output(
       z.object({
-        differences: z.array(difference),
+        /** The first hundred of them. */
         conflicts: z.array(conflict),
+        conflictCount: z.number(),
         /** Everything in the outbox of these days but the reminders. */
         messages: z.array(
           z.object({
@@ -143,6 +149,12 @@ export const sessionsContract = {
         ),
       }),
     ),
+  /** What is other than in the week before: the first thousand, and how many there are. */
+  differences: route
+    .route({ method: "GET", path: "/week/differences" })
+    .meta({ access: readers })
+    .input(z.object({ from: day.optional() }))
+    .output(z.object({ rows: z.array(difference), count: z.number() })),
   /** Says that lines are right, or takes that back. A line that changed since it was looked at is left out. */
   approve: route
     .route({ method: "POST", path: "/week/approvals" })

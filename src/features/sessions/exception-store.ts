@@ -97,6 +97,28 @@ export async function hasExtra(db: Db, courseId: string, startsAt: Instant): Pro
   return row !== undefined;
 }
 
+/** Every extra session that a course was ever given, those that were taken off too. */
+export async function listExtrasOf(db: Db, courseId: string): Promise<readonly ExceptionRow[]> {
+  return await db
+    .select()
+    .from(sessionExceptions)
+    .where(and(eq(sessionExceptions.courseId, courseId), eq(sessionExceptions.kind, "extra")));
+}
+
+/** Changes what an extra session is. */
+export async function reviseException(
+  db: Db,
+  id: string,
+  content: Pick<ExceptionRow, "startsAt" | "date" | "durationMinutes" | "coachId" | "reason">,
+): Promise<void> {
+  await db.update(sessionExceptions).set(content).where(eq(sessionExceptions.id, id));
+}
+
+/** Puts an exception that was taken back in force again. */
+export async function restoreException(db: Db, id: string): Promise<void> {
+  await db.update(sessionExceptions).set({ removedAt: null, removedBy: null }).where(eq(sessionExceptions.id, id));
+}
+
 export async function endException(db: Db, id: string, by: string, now: Instant): Promise<void> {
   await db.update(sessionExceptions).set({ removedAt: now, removedBy: by }).where(eq(sessionExceptions.id, id));
 }

@@ -26,6 +26,7 @@ const entry = (over: Partial<PlannedEntry> = {}): PlannedEntry => ({
 });
 const exception = (over: Partial<PlannedException>): PlannedException => ({
   id: `x-${over.kind}`,
+  number: 1,
   kind: "cancelled",
   entryId: "e1",
   courseId: "c1",
@@ -160,12 +161,20 @@ describe("wantedSessions", () => {
         entryId: fc.constantFrom("e1", "e2"),
         week: fc.integer({ min: -1, max: 2 }),
         startsAt: anyStart,
+        number: fc.integer({ min: 1, max: 1_000 }),
       })
-      .map(({ kind, entryId, week, startsAt }) => {
+      .map(({ kind, entryId, week, startsAt, number }) => {
         const first = entryId === "e1" ? "2026-11-23" : "2026-11-25";
         const date = Temporal.PlainDate.from(first).add({ weeks: week }).toString();
         const moved = kind === "moved";
-        return exception({ kind, entryId, date, startsAt: moved ? startsAt : null, coachId: moved ? null : "ben" });
+        return exception({
+          kind,
+          number,
+          entryId,
+          date,
+          startsAt: moved ? startsAt : null,
+          coachId: moved ? null : "ben",
+        });
       });
     const entries = [entry(), entry({ id: "e2", weekday: 3, timeZone: "Europe/Paris" })];
     fc.assert(

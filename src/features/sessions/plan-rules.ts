@@ -21,6 +21,8 @@ export interface PlannedEntry extends Recurrence {
 /** An exception in force, as planning needs it. */
 export interface PlannedException {
   readonly id: string;
+  /** Later decisions have higher ones. */
+  readonly number: number;
   readonly kind: ExceptionKind;
   readonly entryId: string | null;
   readonly courseId: string;
@@ -77,7 +79,8 @@ export function daysOfRange(from: string, until: string): readonly string[] {
  * The sessions between `from` and `until` (exclusive both) as the timetable, the holidays and the exceptions want
  * them. One that was moved counts by its old start or its new one, so that those who knew the old are told.
  *
- * A holiday cancels what starts on its days, in the school's zone; what a person moved or kept takes place.
+ * A holiday cancels what starts on its days, in the school's zone; what a person moved or kept takes place. Of a
+ * cancellation and a word that it takes place after all, the later one counts.
  */
 export function wantedSessions({
   entries,
@@ -167,7 +170,7 @@ function oneSession(
   dayOff: (start: Instant) => DaysOff | undefined,
 ): WantedSession {
   const of = (kind: ExceptionKind) => exceptions.find((exception) => exception.kind === kind);
-  const [cancelled, moved, substitute] = [of("cancelled"), of("moved"), of("substitute")];
+  const [cancelled, kept, moved, substitute] = [of("cancelled"), of("kept"), of("moved"), of("substitute")];
   const start = moved?.startsAt ?? startsAt;
   const length = startsAt.until(endsAt);
   const minutes = moved?.durationMinutes ?? null;
@@ -184,8 +187,10 @@ function oneSession(
     usualCoachId: substitute === undefined || substitute.coachId === entry.coachId ? null : entry.coachId,
     movedFrom: moved === undefined ? null : startsAt,
   };
-  if (cancelled !== undefined) return { ...stands, status: "cancelled", reason: words(cancelled.reason) };
-  const holiday = moved === undefined && of("kept") === undefined ? dayOff(startsAt) : undefined;
+  if (cancelled !== undefined && cancelled.number > (kept?.number ?? 0)) {
+    return { ...stands, status: "cancelled", reason: words(cancelled.reason) };
+  }
+  const holiday = moved === undefined && kept === undefined ? dayOff(startsAt) : undefined;
   if (holiday !== undefined) return { ...stands, status: "cancelled", reason: holiday.name };
   return {
     ...stands,

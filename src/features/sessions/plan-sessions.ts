@@ -32,6 +32,9 @@ export interface SessionFigures {
   readonly changes: readonly SessionChange[];
 }
 
+/** As far as a person may put an extra session. */
+const farAhead = { hours: 24 * 400 };
+
 /**
  * Expands the timetable in force into the sessions of the next seven days, holidays and exceptions respected.
  *
@@ -62,8 +65,12 @@ export async function planSessions({
     const wanted = wantedSessions({ ...facts, exceptions: facts.ofEntries, entries, from: now, until });
     await settle({ db, now, existing, wanted, done });
   }
-  const extra = wantedSessions({ ...facts, exceptions: facts.extra, entries: [], from: now, until });
-  await settle({ db, now, existing: await listComingSessionsWithoutEntry(db, now), wanted: extra, done });
+  const existing = await listComingSessionsWithoutEntry(db, now);
+  const known = new Set(existing.map((row) => row.id));
+  const extra = wantedSessions({ ...facts, exceptions: facts.extra, entries: [], from: now, until: now.add(farAhead) });
+  // One that was moved beyond the horizon keeps its row, so that those who knew it are told of the move.
+  const wanted = extra.filter((session) => isBefore(session.startsAt, until) || known.has(session.id));
+  await settle({ db, now, existing, wanted, done });
   await cancelSessions(db, done.gone, noLongerPlanned);
   const changes = [...done.changes, ...done.gone.map((id) => ({ id, kind: "cancelled" as const }))];
   const of = (kind: SessionChange["kind"]) => changes.filter((change) => change.kind === kind).length;

@@ -58,7 +58,7 @@ export const sessionExceptions = pgTable(
     number: bigint({ mode: "number" }).generatedAlwaysAsIdentity().notNull().unique(),
     /**
      * `cancelled`: does not take place; `moved`: starts at `startsAt`; `substitute`: `coachId` teaches;
-     * `kept`: takes place although it is a holiday; `extra`: a session that no entry holds.
+     * `kept`: takes place although it is a holiday or was cancelled; `extra`: a session that no entry holds.
      */
     kind: text().$type<ExceptionKind>().notNull(),
     entryId: text("entry_id").references(() => entries.id),

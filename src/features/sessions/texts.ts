@@ -134,10 +134,3 @@ export function noSuchSession(id: string): Failure {
     place: id,
   };
 }
-
-/** An extra session is only ever taken off: it stands in no line that it could be moved from. */
-export const extraOnlyCancelled: Failure = {
-  code: "session.extra-only-cancelled",
-  what: say("Une séance ajoutée ne se déplace pas.", "An extra session cannot be moved."),
-  remedy: say("Annulez-la, puis ajoutez-en une autre.", "Cancel it, then add another one."),
-};

@@ -1,40 +1,43 @@
-import type { Instant } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
-/** A session as two weeks are compared, and as it may meet others. */
-export interface WeekSession {
+/** A session that takes place, as weeks are compared and as it may meet others: a large week has ten thousand of them. */
+export interface HeldSession {
   readonly id: string;
   readonly entryId: string | null;
-  readonly courseId: string;
   readonly coachId: string;
   readonly groupId: string | null;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly status: "scheduled" | "moved" | "cancelled";
+  /** Milliseconds since 1970, UTC. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** In what a session differs from the one of the week before. */
 export type WeekField = "time" | "coach" | "group" | "length";
 
 /** What differs between two weeks. */
-export type WeekDifference<S extends WeekSession> =
-  | { readonly kind: "new"; readonly session: S }
-  | { readonly kind: "changed"; readonly session: S; readonly before: S; readonly fields: readonly WeekField[] }
-  | { readonly kind: "gone"; readonly before: S };
+export type WeekDifference =
+  | { readonly kind: "new"; readonly session: HeldSession }
+  | {
+      readonly kind: "changed";
+      readonly session: HeldSession;
+      readonly before: HeldSession;
+      readonly fields: readonly WeekField[];
+    }
+  | { readonly kind: "gone"; readonly before: HeldSession };
 
 /**
  * What is other than in the week before, by start. Sessions of one entry are held against each other by the local time
- * of the school, so that a clock change alone is no difference; one that is cancelled counts as not there.
+ * of the school, so that a clock change alone is no difference.
  */
-export function weekDifferences<S extends WeekSession>(
-  thisWeek: readonly S[],
-  lastWeek: readonly S[],
+export function weekDifferences(
+  thisWeek: readonly HeldSession[],
+  lastWeek: readonly HeldSession[],
   zone: TimeZone,
-): readonly WeekDifference<S>[] {
+): readonly WeekDifference[] {
   const placeOf = placesInWeek(zone);
-  const before = new Map(lastWeek.filter(takesPlace).map((session) => [session.entryId ?? session.id, session]));
-  const found: WeekDifference<S>[] = [];
-  for (const session of thisWeek.filter(takesPlace)) {
+  const before = new Map(lastWeek.map((session) => [session.entryId ?? session.id, session]));
+  const found: WeekDifference[] = [];
+  for (const session of thisWeek) {
     const key = session.entryId ?? session.id;
     const former = before.get(key);
     before.delete(key);
@@ -48,72 +51,55 @@ export function weekDifferences<S extends WeekSession>(
 }
 
 function changedFields(
-  session: WeekSession,
-  former: WeekSession,
-  placeOf: (at: Instant) => string,
+  session: HeldSession,
+  former: HeldSession,
+  placeOf: (at: number) => string,
 ): readonly WeekField[] {
   const fields: WeekField[] = [];
-  if (placeOf(session.startsAt) !== placeOf(former.startsAt)) fields.push("time");
-  if (lengthOf(session) !== lengthOf(former)) fields.push("length");
+  if (placeOf(session.start) !== placeOf(former.start)) fields.push("time");
+  if (session.end - session.start !== former.end - former.start) fields.push("length");
   if (session.coachId !== former.coachId) fields.push("coach");
   if (session.groupId !== former.groupId) fields.push("group");
   return fields;
 }
 
-/** Weekday and local time of an instant; many sessions begin at the same one. */
-function placesInWeek(zone: TimeZone): (at: Instant) => string {
+/** Weekday and local time of a moment; many sessions begin at the same one. */
+function placesInWeek(zone: TimeZone): (at: number) => string {
   const known = new Map<number, string>();
   return (at) => {
-    const kept = known.get(at.epochMilliseconds);
+    const kept = known.get(at);
     if (kept !== undefined) return kept;
-    const local = at.toZonedDateTimeISO(zone);
+    const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
     const place = `${local.dayOfWeek} ${local.toPlainTime().toString()}`;
-    known.set(at.epochMilliseconds, place);
+    known.set(at, place);
     return place;
   };
 }
 
-function lengthOf({ startsAt, endsAt }: WeekSession): number {
-  return endsAt.epochMilliseconds - startsAt.epochMilliseconds;
-}
-
-function takesPlace({ status }: WeekSession): boolean {
-  return status !== "cancelled";
-}
-
-/** Two sessions that take place at the same time with one coach or one group. */
-export interface Overlap<S extends WeekSession> {
+/** Two sessions that take place at the same time with one coach or one group: their ids. */
+export interface Overlap {
   readonly what: "coach" | "group";
-  readonly first: S;
-  readonly second: S;
+  readonly first: string;
+  readonly second: string;
 }
 
 /**
  * What happens twice at once, by start: for each session the last one before it that is still going on. Two sessions
  * that share both coach and group are told once, as the coach's.
  */
-export function weekOverlaps<S extends WeekSession>(sessions: readonly S[]): readonly Overlap<S>[] {
-  const held = sessions
-    .filter(takesPlace)
-    .map((session) => ({
-      session,
-      start: session.startsAt.epochMilliseconds,
-      end: session.endsAt.epochMilliseconds,
-    }))
-    .toSorted((a, b) => a.start - b.start || (a.session.id < b.session.id ? -1 : 1));
-  const found: Overlap<S>[] = [];
-  const lastOf = { coach: new Map<string, (typeof held)[number]>(), group: new Map<string, (typeof held)[number]>() };
-  for (const one of held) {
-    const { session } = one;
-    const met = new Set<string>();
+export function weekOverlaps(held: readonly HeldSession[]): readonly Overlap[] {
+  const found: Overlap[] = [];
+  const lastOf = { coach: new Map<string, HeldSession>(), group: new Map<string, HeldSession>() };
+  for (const one of held.toSorted((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))) {
+    let met: string | undefined;
     for (const what of ["coach", "group"] as const) {
-      const key = what === "coach" ? session.coachId : session.groupId;
+      const key = what === "coach" ? one.coachId : one.groupId;
       if (key === null) continue;
       const last = lastOf[what].get(key);
       const meets = last !== undefined && one.start < last.end;
-      if (meets && !met.has(last.session.id)) {
-        met.add(last.session.id);
-        found.push({ what, first: last.session, second: session });
+      if (meets && met !== last.id) {
+        met = last.id;
+        found.push({ what, first: last.id, second: one.id });
       }
       if (last === undefined || one.end >= last.end) lastOf[what].set(key, one);
     }

@@ -115,7 +115,7 @@ export const audit: Like<typeof french> = {
     saved: "save",
     set: "set",
     split: "split",
-    substituted: "give to a substitute",
+    substitute: "give to a substitute",
     teach: "teach",
     try: "try",
     undo: "undo",

@@ -147,7 +147,7 @@ export const week = {
     email: "E-mail address, when the person is new",
     substituteDone: "{{coach}} teaches the session.",
     nobody: "No other coach is free at that hour.",
-    keep: "Teach in spite of the holiday",
+    keep: "Hold the class after all",
     keepDone: "The session takes place.",
     warning: "Mind:",
   },
@@ -161,6 +161,8 @@ export const week = {
   },
   difference: {
     intro: "Against the week before, by the school's clock.",
+    cut_one: "Only the first change is shown.",
+    cut_other: "The first {{count}} changes are shown.",
     none: "Nothing changes against the week before.",
     kind: "Change",
     new: "new",

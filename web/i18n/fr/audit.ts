@@ -112,7 +112,7 @@ export const audit = {
     saved: "enregistrer",
     set: "régler",
     split: "séparer",
-    substituted: "remplacer le professeur",
+    substitute: "remplacer le professeur",
     teach: "donner cours",
     try: "essayer",
     undo: "défaire",

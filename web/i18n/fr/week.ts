@@ -147,7 +147,7 @@ export const week = {
     email: "Adresse e-mail, si la personne est nouvelle",
     substituteDone: "{{coach}} fait la séance.",
     nobody: "Aucun autre professeur n'est libre à cette heure.",
-    keep: "Donner cours malgré le congé",
+    keep: "Donner cours quand même",
     keepDone: "La séance a lieu.",
     warning: "Attention :",
   },
@@ -161,6 +161,8 @@ export const week = {
   },
   difference: {
     intro: "Par rapport à la semaine d'avant, à l'heure de l'école.",
+    cut_one: "Seul le premier changement est montré.",
+    cut_other: "Les {{count}} premiers changements sont montrés.",
     none: "Rien ne change par rapport à la semaine d'avant.",
     kind: "Changement",
     new: "nouvelle",

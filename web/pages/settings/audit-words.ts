@@ -91,7 +91,7 @@ export const verbs = [
   "saved",
   "set",
   "split",
-  "substituted",
+  "substitute",
   "teach",
   "try",
   "undo",

@@ -7,16 +7,16 @@ import { languageOf } from "../../i18n/i18n.ts";
 import type { WeekSession } from "./marks.tsx";
 import type { Outlook } from "./untouched.tsx";
 
-/** So many are shown, and so many sessions of each. */
-const most = { conflicts: 100, sessions: 12 };
-
 /** What keeps the week from going as planned, each with what to do. */
 export function Conflicts({
   conflicts,
+  count: all,
   sessions,
   open,
 }: {
   readonly conflicts: Outlook["conflicts"];
+  /** How many there are; the first are told. */
+  readonly count: number;
   readonly sessions: readonly WeekSession[];
   readonly open: (id: string) => void;
 }) {
@@ -36,16 +36,16 @@ export function Conflicts({
   };
   return (
     <Stack>
-      {conflicts.slice(0, most.conflicts).map(({ kind, sessionIds, failure }) => (
+      {conflicts.map(({ kind, sessionIds, count, failure }) => (
         <Call
           key={`${kind} ${sessionIds.join(" ")}`}
           isBad={kind === "meeting" || kind === "message"}
-          title={t(`week.conflict.${kind}`, { count: sessionIds.length })}
+          title={t(`week.conflict.${kind}`, { count })}
         >
           {failure === null ? null : <Text size="sm">{failure.what[language]}</Text>}
           <Text size="sm">{failure === null ? remedies[kind] : failure.remedy[language]}</Text>
           <Group gap="xs">
-            {sessionIds.slice(0, most.sessions).map((id) => {
+            {sessionIds.map((id) => {
               const session = byId.get(id);
               return session === undefined ? null : (
                 <Button key={id} size="compact-sm" variant="default" onClick={() => open(id)}>
@@ -53,12 +53,13 @@ export function Conflicts({
                 </Button>
               );
             })}
-            {sessionIds.length > most.sessions ? (
-              <Text size="sm">{t("frame.confirm.others", { count: sessionIds.length - most.sessions })}</Text>
+            {count > sessionIds.length ? (
+              <Text size="sm">{t("frame.confirm.others", { count: count - sessionIds.length })}</Text>
             ) : null}
           </Group>
         </Call>
       ))}
+      {all > conflicts.length ? <Text>{t("frame.confirm.others", { count: all - conflicts.length })}</Text> : null}
     </Stack>
   );
 }

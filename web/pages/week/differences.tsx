@@ -2,23 +2,24 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Difference } from "../../../src/features/sessions/contract.ts";
 import { Mark } from "../../components/mark.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { useTimes } from "../../components/use-times.ts";
 import type { WeekSession } from "./marks.tsx";
-import type { Outlook } from "./untouched.tsx";
-
-type Difference = Outlook["differences"][number];
 
 const kindTones = { new: "good", changed: "warning", gone: "bad" } as const;
 
 /** What is other than in the week before. */
 export function Differences({
   differences,
+  count,
   sessions,
   open,
 }: {
-  readonly differences: Outlook["differences"];
+  readonly differences: readonly Difference[];
+  /** How many there are; the first are told. */
+  readonly count: number;
   readonly sessions: readonly WeekSession[];
   readonly open: (id: string) => void;
 }) {
@@ -85,6 +86,7 @@ export function Differences({
   return (
     <Stack>
       <Text size="sm">{t("week.difference.intro")}</Text>
+      {count > rows.length ? <Text role="status">{t("week.difference.cut", { count: rows.length })}</Text> : null}
       <Table
         name="difference"
         label={t("week.difference.kind")}

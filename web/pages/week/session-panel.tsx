@@ -24,10 +24,18 @@ import { useWeekActs } from "./use-week-acts.ts";
 /** Decides about the session that is open; what was decided can be taken back from the notice. */
 function useDecide(session: WeekSession, close: () => void) {
   const { i18n, t } = useTranslation();
+  const times = useTimes();
   const anew = useAnew(api.sessions.key());
   const deciding = useMutation(api.sessions.decide.mutationOptions({ onSuccess: anew }));
   const takingBack = useMutation(api.sessions.takeBack.mutationOptions({ onSuccess: anew }));
   type Decision = Parameters<typeof deciding.mutateAsync>[0]["decision"];
+  /** The decision that brings an extra session back to what it was: it has no line of the timetable to go back to. */
+  function formerly(kind: Decision["kind"]): Decision {
+    if (kind === "cancelled" || kind === "kept") return { kind: kind === "kept" ? "cancelled" : "kept" };
+    if (kind === "substitute") return { kind, coach: session.coach };
+    const minutes = (Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000;
+    return { kind, startsAt: times.local(session.startsAt), minutes };
+  }
   async function decide(decision: Decision, word: string, options: { reason?: string; version?: string } = {}) {
     const { reason, version = session.version } = options;
     const wish = { id: session.id, decision, version, ...(reason === undefined ? {} : { reason }) };
@@ -35,7 +43,9 @@ function useDecide(session: WeekSession, close: () => void) {
     const mind = warnings.map((one) => one[languageOf(i18n)]);
     const text = mind.length === 0 ? word : `${word} ${t("week.act.warning")} ${mind.join(" ")}`;
     const [first] = kept;
-    notify(text, first && (async () => await takingBack.mutateAsync({ number: first.number })));
+    const before = { id: session.id, decision: formerly(decision.kind), reason: session.reason?.fr ?? "" };
+    const back = first && (async () => await takingBack.mutateAsync({ number: first.number }));
+    notify(text, session.isExtra ? async () => await deciding.mutateAsync(before) : back);
     close();
   }
   return { decide, deciding };
@@ -138,7 +148,7 @@ export function SessionPanel({
                 {t("week.act.resume")}
               </Button>
             ) : null}
-            {isCancelled || session.isExtra ? null : (
+            {isCancelled ? null : (
               <>
                 <Button
                   size="compact-sm"
@@ -158,7 +168,7 @@ export function SessionPanel({
                 </Button>
               </>
             )}
-            {isCancelled && !session.isExtra ? (
+            {isCancelled ? (
               <Button
                 size="compact-sm"
                 variant="default"

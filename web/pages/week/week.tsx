@@ -61,6 +61,7 @@ function Plan({ week, input }: { readonly week: PlannedWeek; readonly input: { r
   const { t } = useTranslation();
   const [{ tab = "sessions", view = "calendar" }, change] = useAddress();
   const outlook = useQuery(api.sessions.outlook.queryOptions({ input, refetchInterval: 60_000 }));
+  const differing = useQuery(api.sessions.differences.queryOptions({ input, refetchInterval: 60_000 }));
   const counts = outlook.data;
   const { sessions, days, now, isWhole } = week;
   const [openId, setOpenId] = useState<string>();
@@ -75,10 +76,8 @@ function Plan({ week, input }: { readonly week: PlannedWeek; readonly input: { r
       <Tabs value={tab} onChange={(next) => change({ tab: next ?? undefined })} keepMounted={false}>
         <Tabs.List aria-label={t("week.plan.tabs")}>
           <Tabs.Tab value="sessions">{t("week.plan.sessions", { count: sessions.length })}</Tabs.Tab>
-          <Tabs.Tab value="conflicts">{t("week.plan.conflicts", { count: counts?.conflicts.length ?? 0 })}</Tabs.Tab>
-          <Tabs.Tab value="differences">
-            {t("week.plan.differences", { count: counts?.differences.length ?? 0 })}
-          </Tabs.Tab>
+          <Tabs.Tab value="conflicts">{t("week.plan.conflicts", { count: counts?.conflictCount ?? 0 })}</Tabs.Tab>
+          <Tabs.Tab value="differences">{t("week.plan.differences", { count: differing.data?.count ?? 0 })}</Tabs.Tab>
           <Tabs.Tab value="messages">{t("week.plan.messages", { count: counts?.messages.length ?? 0 })}</Tabs.Tab>
           <Tabs.Tab value="rankings">{t("week.plan.rankings", { count: counts?.rankings.length ?? 0 })}</Tabs.Tab>
         </Tabs.List>
@@ -108,12 +107,14 @@ function Plan({ week, input }: { readonly week: PlannedWeek; readonly input: { r
         </Tabs.Panel>
         <Tabs.Panel value="conflicts" pt="md">
           <Asked query={outlook}>
-            {({ conflicts }) => <Conflicts conflicts={conflicts} sessions={sessions} open={setOpenId} />}
+            {({ conflicts, conflictCount }) => (
+              <Conflicts conflicts={conflicts} count={conflictCount} sessions={sessions} open={setOpenId} />
+            )}
           </Asked>
         </Tabs.Panel>
         <Tabs.Panel value="differences" pt="md">
-          <Asked query={outlook}>
-            {({ differences }) => <Differences differences={differences} sessions={sessions} open={setOpenId} />}
+          <Asked query={differing}>
+            {({ rows, count }) => <Differences differences={rows} count={count} sessions={sessions} open={setOpenId} />}
           </Asked>
         </Tabs.Panel>
         <Tabs.Panel value="messages" pt="md">
