@@ -9,7 +9,7 @@ export interface Bar {
 
 const width = 720;
 const height = 220;
-const margin = { top: 12, right: 8, bottom: 28, left: 48 };
+const margin = { top: 12, right: 8, bottom: 28, left: 56 };
 
 /**
  * Bars over time. What they show stands in a table beside them: the picture itself is one image with one sentence to
@@ -42,9 +42,10 @@ export function Bars({
       role="img"
       aria-label={label}
       width="100%"
+      className="bars"
       style={{ maxWidth: width, display: "block" }}
     >
-      <g transform={`translate(${margin.left} ${margin.top})`} fontSize="12" fill="var(--mantine-color-text)">
+      <g transform={`translate(${margin.left} ${margin.top})`} fill="var(--mantine-color-text)">
         {lines.map((value) => {
           const y = inner.height - heightOf(value);
           return (

@@ -45,7 +45,13 @@ export const frame: Like<typeof french> = {
     chosen_other: "{{count}} lines chosen",
   },
   confirm: { no: "Do nothing", others_one: "and {{count}} other", others_other: "and {{count}} others" },
-  notice: { undo: "Undo", undone: "Undone.", notUndone: "That could not be undone." },
+  notice: { undo: "Undo", undone: "Undone.", notUndone: "That could not be undone.", putBack: "Put back as it was." },
+  unsaved: {
+    title: "Leave without saving?",
+    intro: "What you wrote here is not saved and would be lost:",
+    stay: "Stay here",
+    leave: "Leave without saving",
+  },
   field: {
     wanted: "This field is to be filled in.",
     tooSmall: "Too small or too short: at least {{minimum}}.",

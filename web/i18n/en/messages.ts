@@ -164,6 +164,8 @@ export const messages: Like<typeof french> = {
     own: "the school's words",
     body: "The template",
     save: "Save the template",
+    unsaved: "Not saved yet: {{names}}.",
+    giveUp: "Back to what is saved",
     saved: "Template saved. Messages that are planned already take it when messages are next prepared.",
     reset: "Take Carillon's words again",
     resetAsk: "Take Carillon's words again?",

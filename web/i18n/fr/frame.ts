@@ -42,7 +42,18 @@ export const frame = {
     chosen_other: "{{count}} lignes choisies",
   },
   confirm: { no: "Ne rien faire", others_one: "et {{count}} autre", others_other: "et {{count}} autres" },
-  notice: { undo: "Annuler", undone: "C'est annulé.", notUndone: "Cela n'a pas pu être annulé." },
+  notice: {
+    undo: "Annuler",
+    undone: "C'est annulé.",
+    notUndone: "Cela n'a pas pu être annulé.",
+    putBack: "Remis comme avant.",
+  },
+  unsaved: {
+    title: "Quitter sans enregistrer ?",
+    intro: "Ce que vous avez écrit ici n'est pas enregistré et serait perdu :",
+    stay: "Rester ici",
+    leave: "Quitter sans enregistrer",
+  },
   field: {
     wanted: "Ce champ est à remplir.",
     tooSmall: "Trop petit ou trop court : au moins {{minimum}}.",

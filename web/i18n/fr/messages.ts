@@ -161,6 +161,8 @@ export const messages = {
     own: "mots de l'école",
     body: "Le modèle",
     save: "Enregistrer le modèle",
+    unsaved: "Pas encore enregistré : {{names}}.",
+    giveUp: "Revenir à ce qui est enregistré",
     saved: "Modèle enregistré. Les messages déjà prévus le prennent à la prochaine préparation.",
     reset: "Reprendre les mots de Carillon",
     resetAsk: "Reprendre les mots de Carillon ?",

@@ -3,11 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
-import { Failed } from "../../components/asked.tsx";
+import { useAtOnce, type Foreseen } from "../../components/at-once.ts";
 import { Confirm } from "../../components/confirm.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useAnew } from "../../components/use-anew.ts";
-import type { State } from "./lines.ts";
+import type { Outlook } from "../week/untouched.tsx";
+import type { OutboxRow, State } from "./lines.ts";
 
 /** What is known of a message to do something with it. */
 interface Chosen {
@@ -20,7 +21,16 @@ interface Chosen {
 export function BulkActions({ chosen, clear }: { readonly chosen: readonly Chosen[]; readonly clear: () => void }) {
   const { t } = useTranslation();
   const anew = useAnew(api.messages.key(), api.sessions.key());
-  const change = useMutation(api.messages.changeMany.mutationOptions({ onSuccess: anew }));
+  const { foresee, refused } = useAtOnce();
+  const change = useMutation(
+    api.messages.changeMany.mutationOptions({
+      // What is given up is asked about first, and its window tells what was refused.
+      onMutate: async ({ numbers: some, verb }) =>
+        verb === "cancel" ? undefined : await foresee(...inLists(new Set(some), verb === "hold" ? "held" : "planned")),
+      onError: (error, wish, back) => (wish.verb === "cancel" ? undefined : refused(error, wish, back)),
+      onSettled: anew,
+    }),
+  );
   const numbers = chosen.map((message) => message.number);
   const isSome = (...states: readonly State[]) => chosen.some(({ state }) => states.includes(state));
   const isGiveable = isSome("planned", "held", "failed", "uncertain");
@@ -68,7 +78,25 @@ export function BulkActions({ chosen, clear }: { readonly chosen: readonly Chose
           act={async () => await act("cancel")}
         />
       ) : null}
-      {change.isError && change.variables.verb !== "cancel" ? <Failed error={change.error} /> : null}
     </>
   );
+}
+
+/** Messages in the lists where they are ticked, the outbox and the plan of the week, in their next state. */
+function inLists(numbers: ReadonlySet<number>, state: State): readonly Foreseen[] {
+  const next = <R extends { readonly number: number; readonly state: State }>(rows: readonly R[]) =>
+    rows.map((row) => (numbers.has(row.number) ? { ...row, state } : row));
+  return [
+    {
+      key: api.messages.list.key(),
+      answer: (list: { readonly pages: readonly { readonly rows: readonly OutboxRow[] }[] }) => ({
+        ...list,
+        pages: list.pages.map((page) => ({ ...page, rows: next(page.rows) })),
+      }),
+    },
+    {
+      key: api.sessions.outlook.key(),
+      answer: (outlook: Outlook) => ({ ...outlook, messages: next(outlook.messages) }),
+    },
+  ];
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Failed } from "../../components/asked.tsx";
+import { useAtOnce } from "../../components/at-once.ts";
 import { Confirm } from "../../components/confirm.tsx";
 import { notify } from "../../components/notices.tsx";
 import { useAnew } from "../../components/use-anew.ts";
@@ -14,7 +15,25 @@ export function MessageActions({ message, reword }: { readonly message: WholeMes
   const { t } = useTranslation();
   const anew = useAnew(api.messages.key());
   const { number } = message;
-  const change = useMutation(api.messages.change.mutationOptions({ onSuccess: anew }));
+  const { foresee, refused } = useAtOnce();
+  const change = useMutation(
+    api.messages.change.mutationOptions({
+      // Holding and letting go are shown at once; what was asked about first waits for its answer in its window.
+      onMutate: async ({ change: { verb } }) =>
+        isLight(verb)
+          ? await foresee({
+              key: api.messages.show.key({ input: { number } }),
+              answer: (shown: WholeMessage) => ({
+                ...shown,
+                state: verb === "hold" ? "held" : "planned",
+                verbs: shown.verbs.map((one) => (one === verb ? (verb === "hold" ? "resume" : "hold") : one)),
+              }),
+            })
+          : undefined,
+      onError: (error, wish, back) => (isLight(wish.change.verb) ? refused(error, wish, back) : undefined),
+      onSettled: anew,
+    }),
+  );
   const trial = useMutation(
     api.messages.try.mutationOptions({
       async onSuccess() {
@@ -34,9 +53,6 @@ export function MessageActions({ message, reword }: { readonly message: WholeMes
   const touches = [`${t(`messages.kind.${message.kind}`)} · ${message.group ?? t("messages.private")}`];
   return (
     <Stack gap="xs">
-      {change.isError && !["cancel", "recall", "now", "again"].includes(change.variables.change.verb) ? (
-        <Failed error={change.error} />
-      ) : null}
       {trial.isError ? <Failed error={trial.error} /> : null}
       <Group gap="xs" role="group" aria-label={t("messages.one.actions")}>
         {may("reword") ? (
@@ -65,4 +81,8 @@ export function MessageActions({ message, reword }: { readonly message: WholeMes
       </Group>
     </Stack>
   );
+}
+
+function isLight(verb: WholeMessage["verbs"][number]): verb is "hold" | "resume" {
+  return verb === "hold" || verb === "resume";
 }

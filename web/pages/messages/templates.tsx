@@ -12,6 +12,7 @@ import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { useRefusal } from "../../components/refusal.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
+import { Unsaved } from "../../components/unsaved.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import type { Template } from "./lines.ts";
@@ -26,8 +27,15 @@ export function Templates() {
   const name = names.find((one) => one === address["name"]) ?? "reminder";
   const language = address["language"] === "en" ? "en" : "fr";
   const templates = useQuery(api.messages.templates.queryOptions());
+  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft | undefined>>>({});
+  const called = (one: Template["name"], its: Template["language"]) =>
+    `${t(`messages.template.${one}`)} · ${t(`roster.language.${its}`)}`;
+  const unsaved = names.flatMap((one) =>
+    (["fr", "en"] as const).flatMap((its) => (drafts[keyOf(one, its)] === undefined ? [] : called(one, its))),
+  );
   return (
     <Stack>
+      <Unsaved touches={unsaved} />
       <Title order={1}>{t("messages.templates.title")}</Title>
       <Text>{t("messages.templates.intro")}</Text>
       <Group>
@@ -47,24 +55,55 @@ export function Templates() {
           ]}
         />
       </Group>
+      {unsaved.length === 0 ? null : (
+        <Text role="status">{t("messages.templates.unsaved", { names: unsaved.join(", ") })}</Text>
+      )}
       <Asked query={templates}>
         {(all) => {
           const template = all.find((one) => one.name === name && one.language === language);
-          return template === undefined ? null : <Edited key={`${name} ${language}`} template={template} />;
+          if (template === undefined) return null;
+          const key = keyOf(name, language);
+          return (
+            <Edited
+              key={key}
+              template={template}
+              draft={drafts[key]}
+              keep={(draft) => setDrafts((others) => ({ ...others, [key]: draft }))}
+            />
+          );
         }}
       </Asked>
     </Stack>
   );
 }
 
-function Edited({ template }: { readonly template: Template }) {
+/** What somebody writes and has not saved, and the mark of what they began with. */
+interface Draft {
+  readonly body: string;
+  readonly version: string;
+}
+
+function keyOf(name: Template["name"], language: Template["language"]): string {
+  return `${name} ${language}`;
+}
+
+function Edited({
+  template,
+  draft,
+  keep,
+}: {
+  readonly template: Template;
+  readonly draft: Draft | undefined;
+  /** Keeps the draft while another template is looked at; without one it is given up. */
+  readonly keep: (draft: Draft | undefined) => void;
+}) {
   const { t, i18n } = useTranslation();
   const words = languageOf(i18n);
   const mayChange = useMayChange();
   const anew = useAnew(api.messages.key());
   const { name, language } = template;
-  const [began, setBegan] = useState(template);
-  const [body, setBody] = useState(template.body);
+  const body = draft?.body ?? template.body;
+  const version = draft?.version ?? template.version;
   const tried = useDeferredValue(body);
   const check = useQuery(
     api.messages.checkTemplate.queryOptions({
@@ -75,18 +114,16 @@ function Edited({ template }: { readonly template: Template }) {
   );
   const save = useMutation(
     api.messages.saveTemplate.mutationOptions({
-      async onSuccess(saved) {
+      async onSuccess() {
+        // The words that were there before must not come back for a moment.
         await anew();
-        setBody(saved.body);
-        setBegan({ ...template, body: saved.body, version: "" });
+        keep(undefined);
         notify(t("messages.templates.saved"));
       },
     }),
   );
   const refusal = useRefusal(save.error, ["body"]);
   const problem = check.data?.problem ?? null;
-  // After a save the list gives the version anew.
-  const version = began.version === "" ? template.version : began.version;
   return (
     <Stack>
       <Group>
@@ -100,8 +137,7 @@ function Edited({ template }: { readonly template: Template }) {
         labels={{ body: t("messages.templates.body") }}
         keepMine={(now) => save.mutate({ name, language, body, version: now })}
         takeTheirs={() => {
-          setBegan(template);
-          setBody(template.body);
+          keep(undefined);
           save.reset();
         }}
       />
@@ -113,7 +149,10 @@ function Edited({ template }: { readonly template: Template }) {
         maxRows={24}
         readOnly={!mayChange}
         value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={(event) => {
+          const written = event.currentTarget.value;
+          keep(written === template.body ? undefined : { body: written, version });
+        }}
         error={refusal.at("body") ?? problem?.[words]}
       />
       {mayChange ? (
@@ -125,6 +164,11 @@ function Edited({ template }: { readonly template: Template }) {
           >
             {t("messages.templates.save")}
           </Button>
+          {draft === undefined ? null : (
+            <Button variant="default" onClick={() => keep(undefined)}>
+              {t("messages.templates.giveUp")}
+            </Button>
+          )}
           {template.isOurs ? null : (
             <Confirm
               label={t("messages.templates.reset")}

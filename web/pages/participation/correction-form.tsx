@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { useAtOnce } from "../../components/at-once.ts";
 import { FormEnd } from "../../components/form-end.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
@@ -20,8 +21,21 @@ export function CorrectionForm({ line, close }: { readonly line: SheetLine; read
   const [minutes, setMinutes] = useState<number | string>("");
   const [reason, setReason] = useState("");
   const undo = useMutation(api.participation.undoCorrection.mutationOptions({ onSuccess: anew }));
+  const { foresee, refused } = useAtOnce();
   const correct = useMutation(
     api.participation.correct.mutationOptions({
+      // The sheet shows it at once; the form waits out of sight, and comes back with what is refused.
+      onMutate: async ({ sessionId, studentId, present }) =>
+        await foresee({
+          key: api.participation.attendance.key(),
+          answer: (sheet: { readonly lines: readonly SheetLine[] }) => ({
+            ...sheet,
+            lines: sheet.lines.map((one) =>
+              one.sessionId === sessionId && one.studentId === studentId ? { ...one, present } : one,
+            ),
+          }),
+        }),
+      onError: refused,
       async onSuccess({ id }) {
         await anew();
         notify(
@@ -44,7 +58,11 @@ export function CorrectionForm({ line, close }: { readonly line: SheetLine; read
     });
   }
   return (
-    <Window isOpen close={close} title={t("participation.correction.title", { student: line.student })}>
+    <Window
+      isOpen={!correct.isPending}
+      close={close}
+      title={t("participation.correction.title", { student: line.student })}
+    >
       <form onSubmit={submit}>
         <Stack>
           <Text>

@@ -9,6 +9,7 @@ import { Asked, Failed } from "../../components/asked.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { notify } from "../../components/notices.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
+import { Unsaved } from "../../components/unsaved.tsx";
 import { useDraft } from "../../components/use-draft.ts";
 import { useAnew } from "../../components/use-anew.ts";
 import { Working } from "../../components/working.tsx";
@@ -58,6 +59,7 @@ function Edited({ scenario, custom }: { readonly scenario: ListedScenario; reado
   const isStale = save.isError && toldBy(save.error)?.code === "stale";
   return (
     <Stack>
+      <Unsaved touches={isChanged ? [scenario.title[language]] : []} />
       <Title order={2} size="h4">
         {t("scenarios.code.title", { version: custom.version })}
       </Title>

@@ -15,8 +15,12 @@ export function Timetable() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
   const lines = useQuery(api.timetable.lines.queryOptions());
-  const columns = useMemo(
-    (): readonly Column<Line>[] => [
+  const groups = useQuery(api.roster.groups.queryOptions());
+  const columns = useMemo((): readonly Column<Line>[] => {
+    const titles = new Map(groups.data?.map(({ chatId, title }) => [chatId, title]));
+    // Until its group is known, a line has the number or the link that the workbook has.
+    const groupOf = (line: Line) => titles.get(line.group) ?? line.group;
+    return [
       { id: "course", head: t("timetable.line.course"), sortBy: (line) => line.course, cell: (line) => line.course },
       {
         id: "when",
@@ -37,10 +41,9 @@ export function Timetable() {
         cell: (line) => line.level ?? "–",
       },
       { id: "coach", head: t("timetable.line.coach"), sortBy: (line) => line.coach, cell: (line) => line.coach },
-      { id: "group", head: t("timetable.line.group"), sortBy: (line) => line.group, cell: (line) => line.group },
-    ],
-    [t, language],
-  );
+      { id: "group", head: t("timetable.line.group"), sortBy: groupOf, cell: groupOf },
+    ];
+  }, [t, language, groups.data]);
   return (
     <TimetablePart title={t("timetable.line.title")}>
       <Asked query={lines}>

@@ -4,7 +4,7 @@ import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
-import { Failed } from "../../components/asked.tsx";
+import { useAtOnce } from "../../components/at-once.ts";
 import { Mark } from "../../components/mark.tsx";
 import { useMayChange } from "../../components/may-change.ts";
 import { Moment } from "../../components/moment.tsx";
@@ -90,7 +90,21 @@ export function Rankings({ rankings }: { readonly rankings: Outlook["rankings"] 
   const times = useTimes();
   const mayChange = useMayChange();
   const anew = useAnew(api.sessions.key());
-  const hold = useMutation(api.rankings.hold.mutationOptions({ onSuccess: anew }));
+  const { foresee, refused } = useAtOnce();
+  const hold = useMutation(
+    api.rankings.hold.mutationOptions({
+      onMutate: async ({ day, held }) =>
+        await foresee({
+          key: api.sessions.outlook.key(),
+          answer: (outlook: Outlook) => ({
+            ...outlook,
+            rankings: outlook.rankings.map((one) => (one.day === day ? { ...one, held } : one)),
+          }),
+        }),
+      onError: refused,
+      onSettled: anew,
+    }),
+  );
   const { mutateAsync } = hold;
   const set = useCallback(
     async (day: string, held: boolean) => {
@@ -139,7 +153,6 @@ export function Rankings({ rankings }: { readonly rankings: Outlook["rankings"] 
   return (
     <Stack>
       <Text size="sm">{t("week.ranking.intro")}</Text>
-      {hold.isError ? <Failed error={hold.error} /> : null}
       <Table
         name="ranking"
         label={t("week.plan.rankings", { count: rankings.length })}

@@ -1,7 +1,8 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
+import { useAtOnce, type Foreseen } from "../../components/at-once.ts";
 import { notify } from "../../components/notices.tsx";
 import { useAnew } from "../../components/use-anew.ts";
 import type { WeekSession } from "./marks.tsx";
@@ -10,8 +11,36 @@ import type { WeekSession } from "./marks.tsx";
 export function useWeekActs() {
   const { t } = useTranslation();
   const anew = useAnew(api.sessions.key(), api.messages.key());
-  const approving = useMutation(api.sessions.approve.mutationOptions({ onSettled: anew }));
-  const changing = useMutation(api.messages.changeMany.mutationOptions({ onSettled: anew }));
+  const { foresee, refused } = useAtOnce();
+  const { data: myName } = useQuery(api.accounts.me.queryOptions({ select: (me) => me.name }));
+  const approving = useMutation(
+    api.sessions.approve.mutationOptions({
+      onMutate: async ({ lines, approved = true }) =>
+        await foresee(
+          inWeek(
+            new Set(lines.map(({ id }) => id)),
+            (session) => session.id,
+            (session) => ({ ...session, approvedBy: approved ? (myName ?? "") : null }),
+          ),
+        ),
+      onError: refused,
+      onSettled: anew,
+    }),
+  );
+  const changing = useMutation(
+    api.messages.changeMany.mutationOptions({
+      onMutate: async ({ numbers, verb }) =>
+        await foresee(
+          inWeek(
+            new Set(numbers),
+            ({ message }) => message?.number,
+            (session) => ({ ...session, message: session.message && { ...session.message, state: stateAfter[verb] } }),
+          ),
+        ),
+      onError: refused,
+      onSettled: anew,
+    }),
+  );
 
   /** Says that sessions are right, or takes that back. */
   async function approve(sessions: readonly WeekSession[], approved: boolean): Promise<void> {
@@ -52,6 +81,27 @@ export function useWeekActs() {
     resume,
     isActing: approving.isPending || changing.isPending,
     error: approving.error ?? changing.error,
+  };
+}
+
+const stateAfter = { hold: "held", resume: "planned", cancel: "cancelled" } as const;
+
+/** Some sessions of the week as a change will have made them. */
+function inWeek<K>(
+  chosen: ReadonlySet<K>,
+  keyOf: (session: WeekSession) => K | undefined,
+  change: (session: WeekSession) => WeekSession,
+): Foreseen {
+  const changed = (session: WeekSession) => {
+    const key = keyOf(session);
+    return key !== undefined && chosen.has(key) ? change(session) : session;
+  };
+  return {
+    key: api.sessions.week.key(),
+    answer: (week: { readonly sessions: readonly WeekSession[] }) => ({
+      ...week,
+      sessions: week.sessions.map(changed),
+    }),
   };
 }
 
