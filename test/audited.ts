@@ -15,6 +15,7 @@ const changesNothing: ReadonlySet<string> = new Set([
   ".rankings.previewRules",
   ".messages.checkTemplate",
   ".scenarios.run",
+  ".scenarios.foresee",
   ".scenarios.preview",
   ".timetable.upload",
   ".timetable.preview",

@@ -51,6 +51,27 @@ async function first() {
   return sessions.find((one: any) => one.message?.state === "planned" && one.status === "scheduled");
 }
 
+describe("what a scenario would do", () => {
+  it("is told in sentences, and nothing of it is done", async () => {
+    const { pool } = http.world.database;
+    const held = async () =>
+      (await pool.query("select count(*)::int as messages, max(updated_at) as last from messages")).rows[0];
+    await pool.query("delete from messages where id in (select id from messages where state = 'planned' limit 2)");
+    const before = await held();
+    const foreseen = async (name: string) => {
+      const told = await ask("POST", `/scenarios/${name}/foreseen`, {});
+      return typeof told === "string" ? told : told.lines.map((line: { en: string }) => line.en).join(" ");
+    };
+    expect(await foreseen("update_courses")).toContain('It would read "school.xlsx": 0 line(s) added');
+    expect(await foreseen("create_zoom_links")).toBe("It would change nothing.");
+    expect(await foreseen("generate_messages")).toMatch(/^2 messages would be written/);
+    expect(await foreseen("send_daily_messages")).toMatch(/reminders? would leave, to /);
+    expect(await foreseen("send_daily_rankings")).toBe("It would change nothing.");
+    expect(await foreseen("of_nobody")).toBe("scenario.unknown");
+    expect(await held()).toEqual(before);
+  });
+});
+
 describe("the week", () => {
   it("shows each session with its link and its message", async () => {
     const week = await ask("GET", "/week");

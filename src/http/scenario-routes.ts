@@ -1,4 +1,5 @@
-import { nextRuns } from "#features/scenarios/rules.ts";
+import { foreseeScenario } from "#app/foresee/foresee-scenario.ts";
+import { builtInNames, nextRuns } from "#features/scenarios/rules.ts";
 import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
 import { findScenario, listRuns, listScenarios } from "#features/scenarios/store.ts";
 import { unknownScenario } from "#features/scenarios/texts.ts";
@@ -43,6 +44,13 @@ export const scenarioRoutes = guarded.scenarios.router({
     const known = await findScenario(app.database.db, input.name);
     if (known === undefined) throw errors.REFUSED(toldOf(unknown(input.name)));
     return { id: await app.request({ scenario: input.name, cause: "manual" }) };
+  }),
+  foresee: guarded.scenarios.foresee.handler(async ({ context, input, errors }) => {
+    const name = builtInNames.find((one) => one === input.name);
+    if (name === undefined) throw errors.REFUSED(toldOf(unknown(input.name)));
+    const foreseen = await foreseeScenario(context.app, name);
+    if (!foreseen.ok) throw errors.REFUSED(toldOf(foreseen.failure));
+    return { lines: [...foreseen.value] };
   }),
   ...runRoutes,
   ...customScenarioRoutes,

@@ -78,6 +78,13 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByText(/Le modèle ne se remplit pas/).waitFor();
     expect(await page.getByRole("button", { name: "Enregistrer le modèle" }).isDisabled()).toBe(true);
     await body.fill(`${ours}\nÀ tout de suite !`);
+    // A draft stays while another template is looked at, and is asked about before the page is left.
+    await page.getByLabel("Modèle", { exact: true }).selectOption({ index: 1 });
+    await page.getByText(/^Pas encore enregistré :/).waitFor();
+    await page.getByRole("link", { name: "Classements", exact: true }).click();
+    await page.getByRole("dialog", { name: "Quitter sans enregistrer ?" }).getByText("Rester ici").click();
+    await page.getByLabel("Modèle", { exact: true }).selectOption({ index: 0 });
+    expect(await body.inputValue()).toContain("À tout de suite !");
     await page.getByRole("region", { name: "Ce que le groupe lira" }).getByText("À tout de suite !").waitFor();
     await page.getByRole("button", { name: "Enregistrer le modèle" }).click();
     await page.getByText("mots de l'école", { exact: true }).waitFor();

@@ -77,6 +77,12 @@ export const scenariosContract = {
     .meta({ access: operators })
     .input(z.object({ name: z.string() }))
     .output(z.object({ id: z.string() })),
+  /** What one of Carillon's own would do if it ran now, in sentences; nothing is done. */
+  foresee: route
+    .route({ method: "POST", path: "/scenarios/{name}/foreseen" })
+    .meta({ access: operators })
+    .input(z.object({ name: z.string() }))
+    .output(z.object({ lines: z.array(bilingual) })),
   runs: route
     .route({ method: "GET", path: "/runs" })
     .meta({ access: readers })

@@ -155,6 +155,8 @@ export const scenarios: Like<typeof french> = {
     send_daily_messages: "What it would send at its hour is among the planned messages.",
     send_daily_rankings: "The ranking as it would be published is seen at the page of rankings.",
     see: "See",
+    now: "What it would do now",
+    looking: "Carillon looks at what it would do…",
   },
   outcome: { succeeded: "succeeded", partial: "partial", failed: "failed", skipped: "skipped", open: "running" },
   cause: { schedule: "schedule", chain: "chain", manual: "by hand", "catch-up": "catch-up" },

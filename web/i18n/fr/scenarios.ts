@@ -157,6 +157,8 @@ export const scenarios = {
     send_daily_messages: "Ce qu'il enverrait à son heure est parmi les messages prévus.",
     send_daily_rankings: "Le classement tel qu'il serait publié se voit à la page des classements.",
     see: "Voir",
+    now: "Ce qu'il ferait maintenant",
+    looking: "Carillon regarde ce qu'il ferait…",
   },
   outcome: {
     succeeded: "réussie",
