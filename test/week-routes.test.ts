@@ -60,7 +60,7 @@ describe("what a scenario would do", () => {
     const before = await held();
     const foreseen = async (name: string) => {
       const told = await ask("POST", `/scenarios/${name}/foreseen`, {});
-      return typeof told === "string" ? told : told.lines.map((line: { en: string }) => line.en).join(" ");
+      return typeof told === "string" ? told : told.lines.map((one: { en: string }) => one.en).join(" ");
     };
     expect(await foreseen("update_courses")).toContain('It would read "school.xlsx": 0 line(s) added');
     expect(await foreseen("create_zoom_links")).toBe("It would change nothing.");
