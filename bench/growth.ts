@@ -64,13 +64,13 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
   const opened = await openApp({ config: config.value, dataFolder: scratch.path, logger, role: "engine", clock });
   if (!opened.ok) throw new Error(opened.failure.what.en);
   const app = opened.value;
-  const memory = watchMemory(scratch.path, new Set([services.pid]));
+  const memory = watchMemory(scratch.path, [services.pid]);
   const pass = async (what: string, until: Temporal.Instant): Promise<Cost> => {
     const time = { clock, engine: app.engine, nextSlot: async () => await slotAfter(app, clock.now()) };
-    memory.most();
+    await memory.most();
     const began = await memory.seconds();
     await passTime(time, until);
-    const cost = { seconds: (await memory.seconds()) - began, ...memory.most() };
+    const cost = { seconds: (await memory.seconds()) - began, ...(await memory.most()) };
     console.error(
       `${size} sessions, ${what}: ${round(cost.seconds)} s, ${round(cost.all)} MB, the app ${round(cost.app)} MB`,
     );
@@ -105,7 +105,7 @@ async function live(size: number, smaller: typeof before): Promise<Week> {
     if (week === undefined) throw new Error("no week was lived");
     return week;
   } finally {
-    await memory.end();
+    memory.end();
     await app.close();
     services.close();
     scratch.remove();

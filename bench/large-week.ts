@@ -62,7 +62,7 @@ const opened = await openDatabase({
 });
 if (!opened.ok) throw new Error(opened.failure.what.en);
 const { db, pool, close } = opened.value;
-const memory = watchMemory(scratch.path, new Set());
+const memory = watchMemory(scratch.path, []);
 const clock = skippingClock("2026-03-29T00:00:00Z");
 const school = { ...drySchool, audienceZones: [drySchool.timeZone] };
 const policy = {
@@ -133,7 +133,7 @@ try {
   }
   if (failures > 0) throw new Error(`${failures} failures were told`);
 } finally {
-  await memory.end();
+  memory.end();
   await close();
   scratch.remove();
 }
@@ -144,12 +144,12 @@ async function writeReminders() {
 
 /** Does a step for all sessions and shows what it took. */
 async function step(name: string, work: () => Promise<number>): Promise<void> {
-  memory.most();
+  await memory.most();
   const before = await memory.seconds();
   const done = await work();
   if (done !== size) throw new Error(`${name}: ${done} of ${size}`);
   show({ name: `${size} sessions: ${name}`, ours: (await memory.seconds()) - before, unit: "s" });
-  const { all, app } = memory.most();
+  const { all, app } = await memory.most();
   const limit = { of: "value", atMost: mostMegabytes } as const;
   show({ name: `${size} sessions: ${name}, app and database`, ours: all, unit: "MB", limit });
   show({ name: `${size} sessions: ${name}, of it the app`, ours: app, unit: "MB" });

@@ -1,8 +1,10 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 import { findDatabase } from "#cli/places.ts";
 import { processesIn } from "#database/orphans.ts";
-import { systemClock } from "#lib/clock.ts";
 
 /** A process with all its children, and the embedded database of a data folder with its own. */
 export async function everyProcess(pid: number, dataFolder: string): Promise<readonly number[]> {
@@ -50,7 +52,7 @@ export function processorSeconds(pids: readonly number[]): number {
 }
 
 /** The resident size of a process in MB, which the system tells at once (statm of proc(5)); 0 once it is gone. */
-function residentMegabytes(pid: number): number {
+export function residentMegabytes(pid: number): number {
   try {
     return (Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1] ?? "0") * pageBytes) / 1_048_576;
   } catch {
@@ -60,49 +62,27 @@ function residentMegabytes(pid: number): number {
 
 const pageBytes = 4_096;
 
-/** The most that a set of processes holds together; what is shared is looked at seldom, since that takes long. */
+/** The most that a set of processes holds together. */
 export interface Watch {
-  /** In MB since the last call, of all together and of the first process alone. */
-  most(): { readonly all: number; readonly app: number };
+  /** In MB since the last call, of all together and of this process alone. */
+  most(): Promise<{ readonly all: number; readonly app: number }>;
   /** The processor's time that all of them took, in seconds. */
   seconds(): Promise<number>;
-  end(): Promise<void>;
+  end(): void;
 }
 
-/** How often this process is looked at, in real milliseconds, and at which of the looks the others are as well. */
-const lookMs = 250;
-const looksOfOne = 8;
-
-/** Watches this process, its children but for `notOurs`, and the database of a data folder. */
-export function watchMemory(dataFolder: string, notOurs: ReadonlySet<number>): Watch {
-  const stop = new AbortController();
-  let most = { all: 0, app: 0 };
-  let others = 0;
-  let looks = 0;
-  const ours = async () => (await everyProcess(process.pid, dataFolder)).filter((pid) => !notOurs.has(pid));
-  async function look(): Promise<void> {
-    while (!stop.signal.aborted) {
-      if (looks % looksOfOne === 0) {
-        const pids = (await ours()).filter((pid) => pid !== process.pid);
-        others = pids.reduce((sum, pid) => sum + heldMegabytes(pid), 0);
-      }
-      looks += 1;
-      const app = residentMegabytes(process.pid);
-      most = { all: Math.max(most.all, app + others), app: Math.max(most.app, app) };
-      await systemClock.sleep(lookMs, stop.signal);
-    }
-  }
-  const watching = look();
+/** Watches this process, its children but for `notOurs`, and the database of a data folder; from outside. */
+export function watchMemory(dataFolder: string, notOurs: readonly number[]): Watch {
+  const program = fileURLToPath(new URL("memory.ts", import.meta.url));
+  const watcher = fork(program, [String(process.pid), dataFolder, ...notOurs.map(String)], { stdio: "inherit" });
+  const isOurs = (pid: number) => pid !== watcher.pid && !notOurs.includes(pid);
   return {
-    most() {
-      const told = most;
-      most = { all: 0, app: 0 };
-      return told;
+    async most() {
+      watcher.send("most");
+      const [most] = (await once(watcher, "message")) as [{ readonly all: number; readonly app: number }];
+      return most;
     },
-    seconds: async () => processorSeconds(await ours()),
-    async end() {
-      stop.abort();
-      await watching;
-    },
+    seconds: async () => processorSeconds((await everyProcess(process.pid, dataFolder)).filter(isOurs)),
+    end: () => watcher.disconnect(),
   };
 }
