@@ -45,8 +45,8 @@ export async function awardPerfectWeeks(db: Db, from: Instant, to: Instant): Pro
   return await award(db, "perfect-week", sql`${to.toString()}::text`, rows, to);
 }
 
-/** A streak grows with an attendance: only groups in which one changed so lately are counted, from their first session on. */
-const changedLately = { hours: 24 * 3 };
+/** A streak grows with a session: only groups with one, or with a changed attendance, so lately are counted, from their first on. */
+const lately = { hours: 24 * 3 };
 
 /** Awards each step of a streak once: so many sessions of a group in a row. */
 export async function awardStreaks(db: Db, to: Instant): Promise<number> {
@@ -54,11 +54,13 @@ export async function awardStreaks(db: Db, to: Instant): Promise<number> {
     streakSteps.map((step) => sql`(${step}::int)`),
     sql`, `,
   );
+  const since = moment(to.subtract(lately));
   const rows = sql`
     with p as (
       select * from (${presences(to)}) all_of where group_id in (
-        select s.group_id from ${attendances} a join ${sessions} s on s.id = a.session_id
-        where a.changed_at > ${moment(to.subtract(changedLately))})),
+        select group_id from ${sessions} where ends_at > ${since} and ends_at <= ${moment(to)}
+        union select s.group_id from ${attendances} a join ${sessions} s on s.id = a.session_id
+        where a.changed_at > ${since})),
     held as (
       select group_id, session_id, row_number() over (partition by group_id order by min(starts_at), session_id) as n
       from p group by group_id, session_id),
