@@ -113,6 +113,64 @@ test("a host's 100 a day are counted with those of other programs, and the rest 
   expect(await school.run()).toMatchObject({ created: 1, failed: 0 });
 });
 
+/** Another program of the school has used up what Zoom takes for a host that day. */
+function spend(school: ZoomSchool, email: string): void {
+  const host = school.simulator.hosts.find((one) => one.email === email);
+  school.simulator.controls.limits.spendDay(host?.id ?? "", school.clock.now());
+}
+
+test("a host whose day others have spent does not leave this morning's class without a room: another host takes it", async () => {
+  const school = await openZoomSchool({
+    hosts: [{ email: "awa@school.test" }, { email: "bintou@school.test" }, { email: "pool@school.test" }],
+  });
+  await school.session("awa-1", "2026-03-01T11:00:00Z", "awa");
+  await school.session("awa-2", "2026-03-01T13:00:00Z", "awa");
+  await school.session("bintou-1", "2026-03-01T13:00:00Z", "bintou");
+  await school.session("pool-1", "2026-03-01T13:00:00Z", "pool");
+  spend(school, "awa@school.test");
+  const report = await school.run();
+  expect(report).toMatchObject({ created: 3, failed: 1 });
+  expect(await school.row("awa-1")).toMatchObject({ state: "open" });
+  expect((await school.row("awa-1"))["host_email"]).not.toBe("awa@school.test");
+  // At this hour every other account holds a class: what is proposed helps before the class, not after midnight.
+  expect(codes(report.log)).toEqual(["zoom.daily-limit"]);
+  expect(await school.row("awa-2")).toMatchObject({ state: "failed" });
+  expect(JSON.stringify((await school.row("awa-2"))["failure"])).toContain("move the session");
+  const times = school.standing().map(({ host, startsAt }) => `${host} ${startsAt.toString()}`);
+  expect(new Set(times).size).toBe(times.length);
+  expect(await school.run()).toMatchObject({ created: 0, unchanged: 3, failed: 1 });
+});
+
+test("every host but one is spent, one after the other: the class goes on until one takes it", async () => {
+  const school = await openZoomSchool({
+    hosts: ["awa", "a", "b", "c"].map((name) => ({ email: `${name}@school.test` })),
+  });
+  await school.session("awa-1", "2026-03-01T09:00:00Z", "awa");
+  for (const name of ["awa", "a", "b"]) spend(school, `${name}@school.test`);
+  expect(await school.run()).toMatchObject({ created: 1, failed: 0 });
+  expect(await school.row("awa-1")).toMatchObject({ state: "open", host_email: "c@school.test" });
+  expect(school.standing()).toHaveLength(1);
+});
+
+test("a class that is moved on the day its host is spent keeps its room, and Zoom learns the hour the next day", async () => {
+  const school = await openZoomSchool();
+  await school.session("awa-1", "2026-03-01T11:00:00Z", "awa");
+  await school.session("awa-2", monday, "awa");
+  await school.run();
+  const { join_url: link } = await school.row("awa-1");
+  spend(school, "awa@school.test");
+  await school.sql("update sessions set starts_at = starts_at + interval '2 hours', ends_at = ends_at + interval '2 hours'");
+  const report = await school.run();
+  expect(report).toMatchObject({ created: 0, changed: 0, failed: 2 });
+  expect(report.nextDay?.toString()).toBe("2026-03-02T00:00:00Z");
+  expect(await school.row("awa-1")).toMatchObject({ join_url: link, host_email: "awa@school.test" });
+  expect(JSON.stringify((await school.row("awa-1"))["failure"])).toContain("Nothing to do");
+  school.clock.advance({ hours: 24 });
+  expect(await school.run()).toMatchObject({ changed: 1, failed: 0 });
+  expect(await school.row("awa-2")).toMatchObject({ state: "open", failure: null });
+  expect(school.standing().map((one) => one.startsAt.toString())).toContain("2026-03-02T20:00:00Z");
+});
+
 test("the account of a host was deleted: the meeting is made anew on another", async () => {
   const school = await twoCoaches({
     hosts: [{ email: "awa@school.test" }, { email: "bintou@school.test" }, { email: "pool@school.test" }],

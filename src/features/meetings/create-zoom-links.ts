@@ -14,10 +14,19 @@ import { prepareMeetings, type Prepared } from "./prepare-meetings.ts";
 import { obeyPauses } from "./obey-pauses.ts";
 import type { SeriesWork, Work } from "./rooms-at-work.ts";
 import { hostsAtOnce, placeOf } from "./rules.ts";
-import { serveHost, type HostJob, type HostStanding } from "./serve-host.ts";
+import { placeAgain } from "./place-again.ts";
+import { serveHost, tellOutcome, type HostJob, type HostStanding, type LeftOver } from "./serve-host.ts";
 import { serveSeries } from "./serve-series.ts";
 import { addTallies, nothingTold, passesByItself, tallyTold, type Tally } from "./tally-told.ts";
-import { badGivenLink, coachOverlap, unplaced, waitsForChoice } from "./texts.ts";
+import {
+  badGivenLink,
+  coachOverlap,
+  proposalInWords,
+  roomIsKept,
+  takenElsewhere,
+  unplaced,
+  waitsForChoice,
+} from "./texts.ts";
 
 /** What `create_zoom_links` did. */
 export interface MeetingReport {
@@ -143,21 +152,56 @@ async function tellUnplaced(log: RunLog, { placement, sessions }: SeriesWork): P
   return [{ kind: "refused", failure }];
 }
 
-/** The sessions' own meetings, soonest first, some at a time: of each some the hosts are served side by side. */
+/**
+ * The sessions' own meetings, soonest first, some at a time: of each some the hosts are served side by side. What finds
+ * its host's day spent goes to another host in the same run, while there is one.
+ */
 async function serveSessions(tools: Omit<Tools, "place">, plan: Prepared): Promise<Tally> {
   const known = new Map(plan.hosts.map((host) => [host.id, host]));
   const standings = new Map<string, HostStanding>();
   let sums = nothingTold;
   for await (const work of plan.work()) {
     sums = addTallies(sums, await tellPlan(work, tools.log));
-    const jobs = jobsByHost(work, known);
-    const told = await sideBySide([...jobs], hostsAtOnce, async ([hostId, ofHost]) => {
-      const standing = standings.getOrInsertComputed(hostId, () => ({ unreachable: 0, refusal: undefined }));
-      return await serveHost({ ...tools, jobs: ofHost, standing });
-    });
-    sums = addTallies(sums, tallyTold(told.flat()));
+    let jobs = jobsByHost(work, known);
+    while (jobs.size > 0) {
+      const served = await sideBySide([...jobs], hostsAtOnce, async ([hostId, ofHost]) => {
+        const standing = standings.getOrInsertComputed(hostId, () => ({ unreachable: 0, refusal: undefined }));
+        return await serveHost({ ...tools, jobs: ofHost, standing });
+      });
+      sums = addTallies(sums, tallyTold(served.flatMap(({ told }) => told)));
+      const leftOver = served.flatMap((one) => one.leftOver);
+      const again = await takeElsewhere(tools, plan, leftOver);
+      sums = addTallies(sums, tallyTold(again.told));
+      jobs = again.jobs;
+    }
   }
   return sums;
+}
+
+/** Gives what was left over to other hosts, and tells what none of them can take today. */
+async function takeElsewhere(
+  tools: Omit<Tools, "place">,
+  plan: Prepared,
+  leftOver: readonly LeftOver[],
+): Promise<{ readonly told: readonly Told[]; readonly jobs: ReadonlyMap<string, readonly HostJob[]> }> {
+  const jobs = new Map<string, HostJob[]>();
+  if (leftOver.length === 0) return { told: [], jobs };
+  const { db, clock, log } = tools;
+  const places = await placeAgain({ db, now: clock.now(), plan, leftOver });
+  const told: Told[] = [];
+  for (const { job, outcome } of leftOver) {
+    const { session } = job.work;
+    const place = places.get(session.id);
+    if (place?.kind === "placed") {
+      const { host } = place;
+      await log.info(takenElsewhere(job.host.email, host.email), placeOf(session));
+      jobs.getOrInsertComputed(host.id, () => []).push({ work: { ...job.work, deed: "create" }, host });
+      continue;
+    }
+    const remedy = place === undefined ? roomIsKept : proposalInWords(place.proposal);
+    told.push(await tellOutcome(tools, job, { ...outcome, failure: { ...outcome.failure, remedy } }));
+  }
+  return { told, jobs };
 }
 
 /** Tells what the plan leaves out or warns of. */

@@ -3,6 +3,7 @@ import { instantOf, type Instant } from "#lib/clock.ts";
 import { HostBook, type Stretch } from "./host-book-rules.ts";
 import type { Host } from "./ports.ts";
 import { basicMinutes, sameCase, writesPerHostAndDay, type Span } from "./rules.ts";
+import type { KnownMeeting } from "./work-rules.ts";
 
 /** Something that needs a host: a session, or all the coming dates of a series. */
 export interface Wish {
@@ -50,6 +51,21 @@ export interface PlanFacts {
   readonly pool: readonly string[] | undefined;
   /** When the budgets are whole again. */
   readonly nextDay: Instant;
+}
+
+const standing = new Set<KnownMeeting["state"]>(["creating", "open", "updating", "deleting"]);
+
+/** When a host is busy with what stands at Zoom, or may. */
+export function bookingsOf({
+  state,
+  handChange,
+  hostId,
+  startsAt,
+  durationMinutes,
+}: Pick<KnownMeeting, "state" | "handChange" | "hostId" | "startsAt" | "durationMinutes">): readonly Booking[] {
+  if (!standing.has(state) || handChange?.kind === "deleted") return [];
+  const from = startsAt.epochMilliseconds;
+  return [{ hostId, from, to: from + durationMinutes * 60_000 }];
 }
 
 interface Seat {

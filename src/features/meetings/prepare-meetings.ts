@@ -11,7 +11,15 @@ import { draftOf } from "./draft-rules.ts";
 import { findMeetingFacts, type MeetingFacts } from "./facts-store.ts";
 import { listHostWrites } from "./host-store.ts";
 import { lookAtZoom, type Look } from "./look-at-zoom.ts";
-import { planMeetings, stretchOf, type Booking, type PlanFacts, type Wish } from "./plan-rules.ts";
+import {
+  bookingsOf,
+  planMeetings,
+  stretchOf,
+  type Booking,
+  type Placement,
+  type PlanFacts,
+  type Wish,
+} from "./plan-rules.ts";
 import type { Host, MeetingPolicy, ZoomPort } from "./ports.ts";
 import {
   roomsAtWork,
@@ -33,6 +41,8 @@ export interface Prepared {
   readonly hosts: readonly Host[];
   /** What the plan rested on, to plan more onto the same hosts. */
   readonly planFacts: PlanFacts;
+  /** Where what needs a host goes, by session or room. */
+  readonly placements: ReadonlyMap<string, Placement>;
   /** How many sessions are to come. */
   readonly sessions: number;
   /** What is to be done for them, soonest first, some at a time. */
@@ -130,6 +140,7 @@ export async function prepareMeetings({
     now,
     hosts,
     planFacts,
+    placements,
     sessions,
     async *work() {
       for await (const some of read()) yield workOf(needsOf(some));
@@ -230,12 +241,3 @@ function wishesOfSessions(needs: readonly Need[]): readonly Wish[] {
 }
 
 const noFacts: MeetingFacts = { level: null, entry: undefined, given: undefined, badLink: undefined };
-
-const standing = new Set<MeetingRow["state"]>(["creating", "open", "updating", "deleting"]);
-
-/** When a host is busy with what stands at Zoom, or may. */
-function bookingsOf({ state, handChange, hostId, startsAt, durationMinutes }: MeetingRow): readonly Booking[] {
-  if (!standing.has(state) || handChange?.kind === "deleted") return [];
-  const from = startsAt.epochMilliseconds;
-  return [{ hostId, from, to: from + durationMinutes * 60_000 }];
-}

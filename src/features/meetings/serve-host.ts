@@ -8,11 +8,19 @@ import { placeOf, sameCase } from "./rules.ts";
 import { failMeeting, putGivenMeeting, putMeetingCoach } from "./store.ts";
 import { hostFollows, lostForNow, zoomKeepsFailing } from "./texts.ts";
 import type { Work } from "./rooms-at-work.ts";
+import { waitsForNextDay } from "./write-to-host.ts";
 
 /** One session's work on the host that does it. */
 export interface HostJob {
   readonly work: Work;
   readonly host: Host;
+}
+
+/** A session that its host could not take: what the day took of it by itself or others was used up. */
+export interface LeftOver {
+  readonly job: HostJob;
+  /** What is told when no other host takes it either. */
+  readonly outcome: Extract<Told, { readonly kind: "refused" }>;
 }
 
 /** How a host has answered so far in a run. */
@@ -42,16 +50,23 @@ const hopeless = new Set([
 /**
  * Does a host's work, soonest first, a few sessions at once.
  *
- * Creations whose answer was lost come again at the end, when Zoom has had its time; nothing else waits for them.
+ * Creations whose answer was lost come again at the end, when Zoom has had its time; nothing else waits for them. What
+ * found the host's day spent is left over, untold: another host may take it.
  */
 export async function serveHost({
   jobs,
   standing,
   ...tools
-}: Omit<Tools, "place"> & { readonly jobs: readonly HostJob[]; readonly standing: HostStanding }): Promise<
-  readonly Told[]
-> {
+}: Omit<Tools, "place"> & { readonly jobs: readonly HostJob[]; readonly standing: HostStanding }): Promise<{
+  readonly told: readonly Told[];
+  readonly leftOver: readonly LeftOver[];
+}> {
   const told: Told[] = [];
+  const leftOver: LeftOver[] = [];
+  async function settle(job: HostJob, outcome: Told): Promise<void> {
+    if (outcome.kind === "refused" && waitsForNextDay(outcome.failure)) leftOver.push({ job, outcome });
+    else told.push(await tellOutcome(tools, job, outcome));
+  }
   const later: { readonly job: HostJob; readonly uncertain: Uncertain }[] = [];
   const queue = [...jobs];
   async function serveLane(): Promise<void> {
@@ -70,7 +85,7 @@ export async function serveHost({
       }
       standing.unreachable = outcome.kind === "unreachable" ? standing.unreachable + 1 : 0;
       if (outcome.kind === "refused" && hopeless.has(outcome.failure.code)) standing.refusal = outcome;
-      told.push(await tell({ ...tools, place }, job, outcome));
+      await settle(job, outcome);
     }
   }
   await Promise.all(Array.from({ length: lanes }, serveLane));
@@ -81,13 +96,19 @@ export async function serveHost({
     const again = await doJob({ ...tools, place }, job, "again");
     const outcome =
       again.kind === "uncertain" ? await leaveUncertain({ ...tools, place }, job.work.session.id, lostForNow) : again;
-    told.push(await tell({ ...tools, place }, job, outcome));
+    await settle(job, outcome);
   }
-  return told;
+  return { told, leftOver };
 }
 
-async function tell({ db, clock, log, place }: Tools, { work }: HostJob, outcome: Told): Promise<Told> {
+/** Logs what failed, with its place, and keeps it with the meeting. */
+export async function tellOutcome(
+  { db, clock, log }: Omit<Tools, "place">,
+  { work }: HostJob,
+  outcome: Told,
+): Promise<Told> {
   if (outcome.kind !== "refused" && outcome.kind !== "unreachable") return outcome;
+  const place = placeOf(work.session);
   const failure = { ...outcome.failure, place };
   await log.failure(failure);
   // What was not tried keeps its state and learns the reason.

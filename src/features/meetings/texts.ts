@@ -7,7 +7,7 @@ import type { HandChange } from "./hand-rules.ts";
 import type { Placement, Proposal } from "./plan-rules.ts";
 
 /** What a person may do instead, as a sentence. */
-function proposalInWords(proposal: Proposal): Bilingual {
+export function proposalInWords(proposal: Proposal): Bilingual {
   switch (proposal.kind) {
     case "another time":
       return say(
@@ -87,6 +87,20 @@ export function budgetSpent({
     remedy: proposalInWords(proposal),
   };
 }
+
+/** The host's day is spent, and the class has its meeting on another account. */
+export function takenElsewhere(from: string, to: string): Bilingual {
+  return say(
+    `Zoom n'accepte plus rien de ${from} aujourd'hui : la réunion est prise sur ${to}.`,
+    `Zoom takes nothing more of ${from} today: the meeting goes to ${to}.`,
+  );
+}
+
+/** What to do when a change waits for the next day: nothing, the room stands. */
+export const roomIsKept: Bilingual = say(
+  "Rien à faire : la séance garde sa réunion, et son lien y mène à toute heure, même si Zoom affiche encore l'ancienne. Carillon corrige Zoom après minuit (UTC).",
+  "Nothing to do: the session keeps its meeting, and the link leads there at any hour, though Zoom still shows the old one. Carillon corrects Zoom after midnight (UTC).",
+);
 
 /** One coach, two sessions at once: both get a room, and somebody has to choose. */
 export function coachOverlap(
