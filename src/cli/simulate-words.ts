@@ -3,7 +3,7 @@ import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { Deed } from "../simulate/hands.ts";
 import type { Edit } from "../simulate/lines.ts";
 import type { SimulatedWeek } from "../simulate/simulate.ts";
-import type { TroubleName } from "../simulate/troubles.ts";
+import type { Hour, TroubleName } from "../simulate/troubles.ts";
 
 /** What happens in a simulated year, as people say it. */
 
@@ -25,6 +25,12 @@ export const deedWords: Readonly<Record<Deed, Bilingual>> = {
   moved: say("séance déplacée", "class moved"),
   "moved late": say("séance déplacée le jour même", "class moved on its day"),
   "extra class": say("séance en plus", "extra class"),
+};
+
+export const hourWords: Readonly<Record<Hour, Bilingual>> = {
+  sunday: say("la semaine se prépare", "the week is made"),
+  morning: say("les rappels de 8 h", "the reminders of 8:00"),
+  evening: say("les classements de 20 h", "the rankings of 20:00"),
 };
 
 export const modeWords: Readonly<Record<SimulatedWeek["mode"], Bilingual>> = {

@@ -6,11 +6,11 @@ import { setFlagsFromString } from "node:v8";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
-import { simulate, type SimulatedWeek, type SimulatedYear } from "../simulate/simulate.ts";
+import { simulate, type Moment, type SimulatedWeek, type SimulatedYear } from "../simulate/simulate.ts";
 import { troubleNames, type TroubleName } from "../simulate/troubles.ts";
 import { countValue } from "./arguments.ts";
 import { textValue, type CommandContext, type ExitCode } from "./command.ts";
-import { deedWords, editWords, modeWords, troubleWords } from "./simulate-words.ts";
+import { deedWords, editWords, hourWords, modeWords, troubleWords } from "./simulate-words.ts";
 import { misused, wrongValue } from "./usage-failures.ts";
 
 /** `carillon simulate`: a school's weeks on the simulators, with what goes wrong, checked as they go. */
@@ -31,6 +31,7 @@ export async function simulateCommand(context: CommandContext): Promise<ExitCode
   const config = await context.config();
   if (!config.ok) return context.fail(config.failure);
   const logger = await context.logger(config.value);
+  const lived = { seed: seed.value, groups: groups.value, faults: textValue(context, "faults") };
   const given = textValue(context, "data");
   if (given !== undefined && !(await isEmpty(given))) return context.fail(folderInUse(given));
   const folder = given ?? (await mkdtemp(join(tmpdir(), "carillon-simulate-")));
@@ -44,7 +45,8 @@ export async function simulateCommand(context: CommandContext): Promise<ExitCode
       troubles: troubles.value,
       logger,
       signal: context.signal,
-      tell: (week) => tellWeek(context, seed.value, week),
+      under: (moment) => tellMoment(context, weeks.value, moment),
+      tell: (week) => tellWeek(context, week, lived),
     });
     const { journal: _, ...figures } = year;
     if (context.json) context.terminal.json(figures);
@@ -55,7 +57,19 @@ export async function simulateCommand(context: CommandContext): Promise<ExitCode
   }
 }
 
-function tellWeek({ terminal, text, json }: CommandContext, seed: number, week: SimulatedWeek): void {
+/** What the year was asked to be. */
+interface Lived {
+  readonly seed: number;
+  readonly groups: number;
+  readonly faults: string | undefined;
+}
+
+/** Where the week at hand is, in the place of where it was. */
+function tellMoment({ terminal, text }: CommandContext, weeks: number, { week, date, hour }: Moment): void {
+  terminal.passing(text(say(`Semaine ${week} sur ${weeks} : ${date}, `, `Week ${week} of ${weeks}: ${date}, `)) + text(hourWords[hour]));
+}
+
+function tellWeek({ terminal, text, json }: CommandContext, week: SimulatedWeek, { seed, groups, faults }: Lived): void {
   const list = (words: readonly Bilingual[]) => words.map(text).join(", ");
   const troubles = new Set(week.troubles.map((one) => one.name));
   const line = [
@@ -75,6 +89,10 @@ function tellWeek({ terminal, text, json }: CommandContext, seed: number, week: 
     );
     print(text(told));
   }
+  if (week.broken.length === 0) return;
+  const asked = faults === undefined ? "" : ` --faults ${faults}`;
+  const command = `npx carillon simulate --weeks ${week.week} --seed ${seed} --groups ${groups}${asked}`;
+  print(text(say(`  Pour la revivre : ${command}`, `  To live it again: ${command}`)));
 }
 
 function tellYear({ terminal, text }: CommandContext, year: SimulatedYear): void {

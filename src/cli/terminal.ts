@@ -16,15 +16,20 @@ export interface Terminal {
   jsonLine(value: unknown): void;
   /** Talk: what is under way, hints. Never part of the result. */
   say(line: string): void;
+  /** Talk that the next word of any kind takes the place of; only a person who looks sees it. */
+  passing(line: string): void;
   tone(tone: Tone, text: string): string;
 }
 
 const styles = { good: "green", warning: "yellow", bad: "red", quiet: "dim", strong: "bold" } as const;
 
+/** To the line's beginning, and all of it away. */
+const wipeLine = "\r\u001b[2K";
+
 /** What `openTerminal` writes to. */
 export interface Streams {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly stderr: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
 /** Opens the terminal over two streams; colours only where a person looks, and unless NO_COLOR is set. */
@@ -35,11 +40,24 @@ export function openTerminal(
   const colours = stdout.isTTY === true && (environment["NO_COLOR"] ?? "") === "" && environment["TERM"] !== "dumb";
   const tone = (which: Tone, text: string) =>
     colours ? styleText(styles[which], text, { validateStream: false }) : text;
+  const isLookedAt = stderr.isTTY === true && environment["TERM"] !== "dumb";
+  let isPassing = false;
+  /** Takes away what was only passing, so that nothing is written behind it. */
+  function write(stream: NodeJS.WritableStream, text: string): void {
+    if (isPassing) stderr.write(wipeLine);
+    isPassing = false;
+    stream.write(text);
+  }
   return {
-    print: (line = "") => void stdout.write(`${line}\n`),
-    json: (value) => void stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
-    jsonLine: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
-    say: (line) => void stderr.write(`${line}\n`),
+    print: (line = "") => write(stdout, `${line}\n`),
+    json: (value) => write(stdout, `${JSON.stringify(value, undefined, 2)}\n`),
+    jsonLine: (value) => write(stdout, `${JSON.stringify(value)}\n`),
+    say: (line) => write(stderr, `${line}\n`),
+    passing(line) {
+      if (!isLookedAt) return;
+      write(stderr, line);
+      isPassing = true;
+    },
     tone,
   };
 }

@@ -185,7 +185,10 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
     environment: year.environment,
   };
   child.send(order);
+  const end = () => child.kill("SIGKILL");
+  year.signal?.addEventListener("abort", end);
   await gone;
+  year.signal?.removeEventListener("abort", end);
   // Half of the requests that were under way had arrived.
   const seen = telegram.ledger.all().length;
   if ((trouble.where * mostBeforeKill * 2) % 2 < 1) lastRequest?.();

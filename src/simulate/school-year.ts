@@ -37,11 +37,20 @@ const webhookSecret = "simulated-webhooks";
 /** Real milliseconds: a service that hangs is cut as soon as nothing else moves, so nobody waits as long as this. */
 export const serviceTimeoutMs = 120_000;
 
+interface YearOptions {
+  readonly folder: string;
+  readonly seed: number;
+  readonly logger: Logger;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The school whose year is simulated: its workbook, its people, its two services, and Carillon itself. */
 export class SchoolYear {
   readonly school: SimulatedSchool;
   readonly folder: string;
   readonly start: Instant;
+  /** Aborted when somebody ends the year before its time. */
+  readonly signal: AbortSignal | undefined;
   /** What the child that will be killed needs to be the same Carillon. */
   environment: Readonly<Record<string, string>>;
   /** What the workbook held, since when. */
@@ -70,12 +79,13 @@ export class SchoolYear {
     school: SimulatedSchool,
     turnstile: Turnstile,
     door: Door,
-    { folder, seed, logger }: { readonly folder: string; readonly seed: number; readonly logger: Logger },
+    { folder, seed, logger, signal }: YearOptions,
   ) {
     this.turnstile = turnstile;
     this.#door = door;
     this.school = school;
     this.folder = folder;
+    this.signal = signal;
     this.start = Temporal.Instant.from(firstSaturday);
     this.random = seededRandom(seed);
     this.#logger = logger;
@@ -94,12 +104,7 @@ export class SchoolYear {
   }
 
   /** Starts the services and Carillon in an empty folder, with `groups` courses. Throws when Carillon does not start. */
-  static async open(options: {
-    readonly folder: string;
-    readonly seed: number;
-    readonly groups: number;
-    readonly logger: Logger;
-  }): Promise<SchoolYear> {
+  static async open(options: YearOptions & { readonly groups: number }): Promise<SchoolYear> {
     watchMoves();
     drawIdsFrom(seededRandom(options.seed + 1_000));
     const turnstile = new Turnstile();
@@ -168,8 +173,9 @@ export class SchoolYear {
     await app.close();
   }
 
-  /** Lets time pass with all that it brings. */
+  /** Lets time pass with all that it brings. Throws the signal's reason when somebody has ended the year. */
   async pass(until: Instant): Promise<void> {
+    this.signal?.throwIfAborted();
     await passSteadily(this.#steady(), until);
   }
 
@@ -206,6 +212,7 @@ export class SchoolYear {
       clock,
       engine: app.engine,
       services: this.services(),
+      signal: this.signal,
       cast,
       tellLate: async () => void (await this.school.zoom.controls.webhooks.deliver()),
       nextSlot: async () => await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: clock.now() }),

@@ -15,6 +15,14 @@ const wednesday = 3;
 
 type Mode = "live" | "dry" | "test";
 
+/** Where a simulated year is. */
+export interface Moment {
+  /** 1 is the first. */
+  readonly week: number;
+  readonly date: string;
+  readonly hour: Hour;
+}
+
 /** One week of the simulated year, as it went. */
 export interface SimulatedWeek {
   /** 1 is the first. */
@@ -67,8 +75,10 @@ export async function simulate(options: {
   readonly groups: number;
   readonly troubles: readonly TroubleName[];
   readonly logger: Logger;
-  /** Aborted: the year ends at the next hour that matters, and the week at hand does not count. */
+  /** Aborted: the year ends where it is, and the week at hand does not count. */
   readonly signal?: AbortSignal;
+  /** Told of each hour that is about to be lived. */
+  readonly under?: (moment: Moment) => void;
   readonly tell: (week: SimulatedWeek) => void;
 }): Promise<SimulatedYear> {
   const began = systemClock.now();
@@ -78,10 +88,11 @@ export async function simulate(options: {
   const isCutShort = () => options.signal?.aborted === true;
   try {
     const watch = new Watch(year, year.start);
-    const life = { year, watch, isCutShort, troubles: new Troubles(options.troubles, year.random) };
+    const { under } = options;
+    const life = { year, watch, under, troubles: new Troubles(options.troubles, year.random) };
     for (let number = 1; number <= options.weeks; number += 1) {
-      const week = await liveWeek(life, number, number === options.weeks);
-      if (isCutShort()) break;
+      const week = await unlessCut(options.signal, async () => await liveWeek(life, number, number === options.weeks));
+      if (week === undefined) break;
       weeks.push(week);
       options.tell(week);
       if (week.broken.length > 0) break;
@@ -107,10 +118,20 @@ export async function simulate(options: {
   }
 }
 
+/** What comes of it; nothing when it stopped because somebody ended the year. */
+async function unlessCut<T>(signal: AbortSignal | undefined, live: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await live();
+  } catch (error) {
+    if (signal?.aborted === true && error === signal.reason) return undefined;
+    throw error;
+  }
+}
+
 interface Life {
   readonly year: SchoolYear;
   readonly watch: Watch;
-  readonly isCutShort: () => boolean;
+  readonly under: ((moment: Moment) => void) | undefined;
   readonly troubles: Troubles;
 }
 
@@ -132,7 +153,8 @@ async function liveWeek(life: Life, number: number, isLast: boolean): Promise<Si
   let crashes = 0;
   const broken: SeenBroken[] = [];
   const hour = async (day: number, name: Hour, hours: number) => {
-    if (broken.length > 0 || life.isCutShort()) return;
+    if (broken.length > 0) return;
+    life.under?.({ week: number, date: sunday.add({ days: day }).toPlainDate().toString(), hour: name });
     crashes += (await endure(year, at(day, name), moment(day, hours, 0), moment(day, hours, 5))).crashes;
     broken.push(...(await watch.atOnce()));
   };
@@ -144,13 +166,13 @@ async function liveWeek(life: Life, number: number, isLast: boolean): Promise<Si
   year.changePeople();
   for (let day = 0; day < 7; day += 1) {
     await hour(day, "morning", 8);
-    if (day === wednesday && broken.length === 0 && !life.isCutShort()) {
+    if (day === wednesday && broken.length === 0) {
       await year.pass(moment(day, 12, 0));
       deeds.push(await handsAtNoon(year, sunday.toPlainDate().add({ days: day })));
     }
     await hour(day, "evening", 20);
   }
-  if (broken.length === 0 && !life.isCutShort()) {
+  if (broken.length === 0) {
     await healAll(year);
     await year.pass(moment(6, 23, 50));
     broken.push(...(await watch.whole(isLast ? year.start : moment(0, 1, 0))));

@@ -19,6 +19,8 @@ export interface Services {
 /** What moves with steady time: the services hold back what they would say. */
 export interface Steady extends Omit<SchoolTime, "telegram"> {
   readonly services: Services;
+  /** Aborted: time stops at the next moment at which nothing moves. */
+  readonly signal?: AbortSignal | undefined;
   /** Tells what the services say of their own accord about what people did meanwhile. */
   readonly tellLate?: () => Promise<void>;
 }
@@ -33,12 +35,13 @@ const mostLooks = 100;
  * Moves time to `until` so that the same school lives the same week on every machine: one thing happens, all that it
  * causes is waited for, then the next happens. A thing is a request that is let in, a timer, a deed of the people.
  *
- * Time stops whenever Carillon has something to do, as in `passTime`.
+ * Time stops whenever Carillon has something to do, as in `passTime`. Throws the signal's reason when it is aborted.
  */
 export async function passSteadily(school: Steady, until: Instant): Promise<void> {
   const { clock } = school;
   await finishAll(school);
   await stopByStop(school, until, async (isForQueue) => {
+    school.signal?.throwIfAborted();
     await finish(school);
     await school.tellLate?.();
     const wake = clock.nextWake();
