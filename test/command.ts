@@ -63,6 +63,7 @@ export async function commandWith(
       },
       jsonLine: () => undefined,
       say: () => undefined,
+      passing: () => undefined,
       tone: (_, told) => told,
     },
     dataFolder: "/nonexistent",

@@ -67,6 +67,7 @@ async function promisesKept(from: string, until: string): Promise<void> {
     // What was under way at each death is not known here.
     crashes: undefined,
     byHand: [],
+    spent: [],
     rehearsals: [],
     testChat: "",
     from: instant(from),

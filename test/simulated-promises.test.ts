@@ -173,6 +173,25 @@ it.each(witnesses)("is told when it is broken: %s", async (promise, change) => {
   expect(await told({ ...evidence, ...change(evidence) })).toContain(promise);
 });
 
+it("an hour that Zoom does not know yet is excused on the day on which it takes no change for the account, and only then", async () => {
+  const { pool } = year.app.database;
+  const find = `select m.host_email as host, s.starts_at::text as at from meetings m join sessions s on s.id = m.session_id
+     where m.session_id = ${firstMeeting}`;
+  const { host, at } = (await pool.query<{ host: string; at: string }>(find)).rows[0] ?? { host: "", at: "" };
+  const day = at.slice(0, 10);
+  const change = (state: string, failure: string | null) =>
+    pool.query(`update meetings set state = $1, failure = $2 where session_id = ${firstMeeting}`, [state, failure]);
+  await change("updating", JSON.stringify({ code: "zoom.daily-limit" }));
+  const hadItsMeeting = "each past session had its meeting";
+  expect(await told()).toEqual([hadItsMeeting]);
+  expect(await told({ ...evidence, spent: [{ host: "another@demo.example", day }] })).toEqual([hadItsMeeting]);
+  expect(await told({ ...evidence, spent: [{ host, day: "2025-09-01" }] })).toEqual([hadItsMeeting]);
+  expect(await told({ ...evidence, spent: [{ host, day }] })).toEqual([]);
+  await change("failed", JSON.stringify({ code: "zoom.daily-limit" }));
+  expect(await told({ ...evidence, spent: [{ host, day }] })).toEqual([hadItsMeeting]);
+  await change("open", null);
+});
+
 it("what is uncertain at a crash is no more than was under way, and a broken promise says when it was seen", async () => {
   const { pool } = year.app.database;
   const { from, until } = evidence;

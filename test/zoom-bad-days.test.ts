@@ -159,7 +159,9 @@ test("a class that is moved on the day its host is spent keeps its room, and Zoo
   await school.run();
   const { join_url: link } = await school.row("awa-1");
   spend(school, "awa@school.test");
-  await school.sql("update sessions set starts_at = starts_at + interval '2 hours', ends_at = ends_at + interval '2 hours'");
+  await school.sql(
+    "update sessions set starts_at = starts_at + interval '2 hours', ends_at = ends_at + interval '2 hours'",
+  );
   const report = await school.run();
   expect(report).toMatchObject({ created: 0, changed: 0, failed: 2 });
   expect(report.nextDay?.toString()).toBe("2026-03-02T00:00:00Z");

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openZoom } from "#adapters/zoom/open-zoom.ts";
 import { tokensInMemory } from "#adapters/zoom/token.ts";
 import { readStays } from "#features/meetings/read-stays.ts";
+import { collectParticipation } from "#features/participation/collect-participation.ts";
 import { startHttpServer } from "#http/server.ts";
 import { say } from "#lib/bilingual.ts";
 import { openLogger } from "#lib/logger.ts";
@@ -46,6 +47,21 @@ async function telling() {
     );
   };
   return { world, url, webhooks, live, byHand, meeting, facts, port: server.value.port };
+}
+
+/** Without the database's pace: nobody moves this clock for one who waits on it. */
+function unpacedZoom({ zoom, clock }: Awaited<ReturnType<typeof openWorld>>) {
+  const { credentials, apiBase, oauthBase } = zoom;
+  const clientSecret = new Secret(credentials.clientSecret);
+  return openZoom({
+    ...credentials,
+    clientSecret,
+    apiBase,
+    oauthBase,
+    timeoutMs: 60_000,
+    clock,
+    tokens: tokensInMemory(),
+  });
 }
 
 test("the address proves itself; unsigned, forged, late and oversized requests change nothing", async () => {
@@ -110,17 +126,7 @@ test("who was there is the same from the webhooks, lost, doubled, late and out o
     await world.clock.jumpTo(world.clock.now().add({ minutes: 10 }));
   }
   const session = { startsAt: minute(0), endsAt: minute(60) };
-  // Without the database's pace: nobody moves this clock for one who waits on it.
-  const { credentials, apiBase, oauthBase } = world.zoom;
-  const zoom = openZoom({
-    ...credentials,
-    clientSecret: new Secret(credentials.clientSecret),
-    apiBase,
-    oauthBase,
-    timeoutMs: 60_000,
-    clock: world.clock,
-    tokens: tokensInMemory(),
-  });
+  const zoom = unpacedZoom(world);
   const common = { db: world.database.db, clock: world.clock, zoomId: meeting.id, session };
   const seen = async (port: typeof zoom) => {
     const answer = await readStays({ ...common, zoom: port });
@@ -148,6 +154,59 @@ test("who was there is the same from the webhooks, lost, doubled, late and out o
   expect(asked).toBe(2);
   const spent = { ...zoom, listStays: async () => tooMany(3_600_000) };
   expect(await readStays({ ...common, zoom: spent })).toEqual(tooMany(3_600_000));
+});
+
+test("what only webhooks told is read again when Zoom is back, however many evenings it was down", async () => {
+  const { world, url, webhooks, live, meeting } = await telling();
+  const { clock, database } = world;
+  await webhooks.subscribe({ url, secret });
+  const at = (moment: string) => Temporal.Instant.from(`2026-03-${moment}:00Z`);
+  await clock.jumpTo(at("02T18:00"));
+  live.start(meeting.id, at("02T18:00"));
+  const fatou = live.join({ meetingId: meeting.id, name: "Fatou" }, at("02T18:01"));
+  await clock.jumpTo(at("02T18:19"));
+  await webhooks.deliver();
+  // That Fatou went is told to nobody.
+  webhooks.mishaps = { lost: 1, doubled: 0, reordered: 0, late: 0 };
+  live.leave(fatou, at("02T18:20"));
+  live.end(meeting.id, at("02T19:00"));
+  const zoom = unpacedZoom(world);
+  const words = { code: "zoom.unreachable", what: say("muet", "silent"), remedy: say("attendre", "wait") };
+  const noReport = { ...zoom, listStays: async () => ({ kind: "done", value: undefined }) as const };
+  let asked = 0;
+  const down = {
+    ...zoom,
+    listStays: async () => {
+      asked += 1;
+      return { kind: "unreachable", failure: words, sent: true } as const;
+    },
+  };
+  const heard = {
+    ...zoom,
+    listStays: async (...of: Parameters<typeof zoom.listStays>) => ((asked += 1), await zoom.listStays(...of)),
+  };
+  const evening = async (moment: string, port: typeof zoom) => {
+    await clock.jumpTo(at(moment));
+    const log = { info: async () => undefined, warning: async () => undefined, failure: async () => undefined };
+    await collectParticipation({
+      db: database.db,
+      clock,
+      zoom: port,
+      rules: world.app.config.attendance,
+      until: at(moment),
+      log,
+    });
+    const { rows } = await database.pool.query("select left_at from stays where zoom_name = 'Fatou'");
+    return rows.map((row) => String(row.left_at).slice(0, 16));
+  };
+  expect(await evening("02T22:00", noReport)).toEqual(["2026-03-02T19:00"]);
+  expect(await evening("03T20:00", down)).toEqual(["2026-03-02T19:00"]);
+  expect(await evening("04T20:00", down)).toEqual(["2026-03-02T19:00"]);
+  expect(await evening("05T20:00", heard)).toEqual(["2026-03-02T18:20"]);
+  expect(asked).toBe(3);
+  // Zoom has answered long after the end: nobody asks again.
+  await evening("06T20:00", heard);
+  expect(asked).toBe(3);
 });
 
 test("a change by hand is told to the admin at once, with the choice, once; a replay changes nothing", async () => {

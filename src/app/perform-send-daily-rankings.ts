@@ -27,7 +27,7 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
   if (zoom !== undefined) {
     const collected = await collectParticipation({ db, clock: run.clock, zoom, rules, until: run.slot, log: run.log });
     if (collected.failure !== undefined) await run.log.warning(participationMissing);
-    else if (collected.waiting > 0) await collectLater(app);
+    if (collected.failure !== undefined || collected.waiting > 0) await collectLater(app);
   }
   await recogniseLate({ db, rules, now: run.clock.now() });
   await refreshInbox({ db, now: run.clock.now() });

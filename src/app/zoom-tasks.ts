@@ -39,17 +39,15 @@ export async function startZoomTasks(
     const { zoom } = app.services;
     if (zoom === undefined) return;
     const log = quietLog(logger);
-    const { waiting } = await collectParticipation({
+    const { waiting, failure } = await collectParticipation({
       db,
       clock,
       zoom,
       rules: app.config.attendance,
       until: clock.now(),
-      // What was read is read again in the evening, not every ten minutes.
-      reviews: false,
       log,
     });
-    if (waiting > 0 && asks < mostAsks) await collectLater(app, asks + 1);
+    if ((waiting > 0 || failure !== undefined) && asks < mostAsks) await collectLater(app, asks + 1);
     await correctLateRankings(app, log);
   });
 }
@@ -71,7 +69,7 @@ async function correctLateRankings(app: App, log: RunLog): Promise<void> {
   await correctPublished({ db: database.db, clock, school, publishing, pictures, wake, log });
 }
 
-/** Asks again in a while for the lists of participants that Zoom has not finished. */
+/** Asks again in a while for the lists of participants that Zoom has not finished, or did not answer about. */
 export async function collectLater(app: App, asks = 1): Promise<void> {
   const startAfter = app.clock.now().add({ minutes: minutesBetween });
   await app.engine.send(app.database.db, collectQueue, { asks }, { startAfter });

@@ -66,10 +66,17 @@ interface Lived {
 
 /** Where the week at hand is, in the place of where it was. */
 function tellMoment({ terminal, text }: CommandContext, weeks: number, { week, date, hour }: Moment): void {
-  terminal.passing(text(say(`Semaine ${week} sur ${weeks} : ${date}, `, `Week ${week} of ${weeks}: ${date}, `)) + text(hourWords[hour]));
+  terminal.passing(
+    text(say(`Semaine ${week} sur ${weeks} : ${date}, `, `Week ${week} of ${weeks}: ${date}, `)) +
+      text(hourWords[hour]),
+  );
 }
 
-function tellWeek({ terminal, text, json }: CommandContext, week: SimulatedWeek, { seed, groups, faults }: Lived): void {
+function tellWeek(
+  { terminal, text, json }: CommandContext,
+  week: SimulatedWeek,
+  { seed, groups, faults }: Lived,
+): void {
   const list = (words: readonly Bilingual[]) => words.map(text).join(", ");
   const troubles = new Set(week.troubles.map((one) => one.name));
   const line = [

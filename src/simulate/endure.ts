@@ -142,7 +142,10 @@ function spendDay(year: SchoolYear, howMany: number, at: Instant): void {
   const { hosts, controls } = year.school.zoom;
   const teaching = new Set(year.courses.map(({ coach }) => mailOf(coach)));
   const chosen = hosts.filter(({ email }) => teaching.has(email)).slice(0, howMany);
-  for (const host of chosen) controls.limits.spendDay(host.id, at);
+  for (const host of chosen) {
+    controls.limits.spendDay(host.id, at);
+    year.spent.push({ host: host.email, day: at.toString().slice(0, 10) });
+  }
 }
 
 /** A real process does the hour's work and is killed at a point of it; then Carillon starts again. False: it was done before. */

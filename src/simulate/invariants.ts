@@ -5,7 +5,7 @@ import type { LedgerMeeting, LedgerStay } from "#simulators/zoom/ledger.ts";
 
 import { brokenAttendance, unheard } from "./attendance-promises.ts";
 import { brokenDeliveries, type Crash } from "./delivery-promises.ts";
-import { brokenMeetings, doubledMeetings, meetingsOfNobody } from "./meeting-promises.ts";
+import { brokenMeetings, doubledMeetings, meetingsOfNobody, type SpentDay } from "./meeting-promises.ts";
 import { ends, isIn, tell, type Ask, type Broken, type Row, type Span } from "./promise.ts";
 import { wrongSessions, type SchoolsWord } from "./school-hours.ts";
 import { wrongTimes } from "./told-times.ts";
@@ -22,6 +22,7 @@ export interface Rehearsal extends Span {
 export interface Evidence extends SchoolsWord, Span {
   readonly received: readonly DeliveredMessage[];
   readonly meetings: readonly LedgerMeeting[];
+  readonly spent: readonly SpentDay[];
   /** Who was in the meetings that began in a span. */
   readonly staysIn: (span: Span) => readonly LedgerStay[];
   /** What the bot was told of what people said. */

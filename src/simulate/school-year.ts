@@ -14,6 +14,7 @@ import { seededRandom, type Random } from "#simulators/zoom/random.ts";
 import type { ByHand } from "./by-hand.ts";
 import type { Crash } from "./delivery-promises.ts";
 import type { Rehearsal } from "./invariants.ts";
+import type { SpentDay } from "./meeting-promises.ts";
 import type { Lines } from "./school-hours.ts";
 import { openDoor, type Door } from "./webhook-door.ts";
 import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type SimulatedCourse } from "./lines.ts";
@@ -59,6 +60,8 @@ export class SchoolYear {
   readonly rehearsals: Rehearsal[] = [];
   /** What people decided about the hours of classes. */
   readonly byHand: ByHand[] = [];
+  /** Accounts of which Zoom took no change any more on a day, because of others. */
+  readonly spent: SpentDay[] = [];
   /** Every time that Carillon was killed. */
   readonly crashes: Crash[] = [];
   /** How often the clock has jumped, and the database server came back from its death. */

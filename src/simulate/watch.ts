@@ -42,7 +42,7 @@ export class Watch {
 
 /** What can be compared now, about a span of the school's time. */
 export function evidenceOf(year: SchoolYear, span: Span): Evidence {
-  const { school, workbooks, byHand, rehearsals, crashes } = year;
+  const { school, workbooks, byHand, spent, rehearsals, crashes } = year;
   const { telegram, zoom, cast } = school;
   return {
     received: telegram.ledger.all(),
@@ -51,6 +51,7 @@ export function evidenceOf(year: SchoolYear, span: Span): Evidence {
     heard: cast.heard,
     workbooks,
     byHand,
+    spent,
     crashes,
     rehearsals,
     zones: audience,

@@ -17,6 +17,7 @@ import { hostsAtOnce, placeOf } from "./rules.ts";
 import { placeAgain } from "./place-again.ts";
 import { serveHost, tellOutcome, type HostJob, type HostStanding, type LeftOver } from "./serve-host.ts";
 import { serveSeries } from "./serve-series.ts";
+import { putMeetingFailure } from "./store.ts";
 import { addTallies, nothingTold, passesByItself, tallyTold, type Tally } from "./tally-told.ts";
 import {
   badGivenLink,
@@ -199,7 +200,9 @@ async function takeElsewhere(
       continue;
     }
     const remedy = place === undefined ? roomIsKept : proposalInWords(place.proposal);
-    told.push(await tellOutcome(tools, job, { ...outcome, failure: { ...outcome.failure, remedy } }));
+    const failure = { ...outcome.failure, remedy };
+    await putMeetingFailure(db, session.id, failure, clock.now());
+    told.push(await tellOutcome(tools, job, { ...outcome, failure }));
   }
   return { told, jobs };
 }

@@ -170,6 +170,11 @@ export async function failMeeting(
   await db.update(meetings).set({ state, failure, updatedAt: now }).where(eq(meetings.sessionId, sessionId));
 }
 
+/** Says anew why the meeting failed and what to do, whatever its state. */
+export async function putMeetingFailure(db: Db, sessionId: string, failure: Failure, now: Instant): Promise<void> {
+  await db.update(meetings).set({ failure, updatedAt: now }).where(eq(meetings.sessionId, sessionId));
+}
+
 /** The session is held at a link that people gave. */
 export async function putGivenMeeting(
   db: Db,

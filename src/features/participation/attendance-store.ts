@@ -8,6 +8,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  lt,
   lte,
   or,
   sql,
@@ -44,24 +45,37 @@ export async function findCollected(db: Db, sessionIds: readonly string[]): Prom
 
 /**
  * Ids of the sessions that took place and ended in `[from, until]` whose stays are to be read: those not collected yet,
- * and once more those that ended after `reviewed`. By their end, some at a time.
+ * and once more those about which Zoom has not answered since `settledAfter` hours after their end, nor since `notSince`.
+ * By their end, some at a time.
  */
 export async function* readOpenSessions(
   db: Db,
   {
     from,
     until,
-    reviewed,
+    settledAfter,
+    notSince,
     atOnce: some,
-  }: { readonly from: Instant; readonly until: Instant; readonly reviewed: Instant; readonly atOnce: number },
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+    readonly settledAfter: number;
+    readonly notSince: Instant;
+    readonly atOnce: number;
+  },
 ): AsyncGenerator<readonly string[]> {
   const { id, endsAt, status } = sessions;
+  const { sessionId, reviewedAt } = collections;
+  const isOwed = and(
+    lt(reviewedAt, notSince),
+    sql`${reviewedAt} < ${endsAt} + make_interval(hours => ${settledAfter})`,
+  );
   let last: { readonly id: string; readonly endsAt: Instant } | undefined;
   for (;;) {
     const rows = await db
       .select({ id, endsAt })
       .from(sessions)
-      .leftJoin(collections, eq(collections.sessionId, id))
+      .leftJoin(collections, eq(sessionId, id))
       .where(
         and(
           last === undefined
@@ -69,7 +83,7 @@ export async function* readOpenSessions(
             : and(gte(endsAt, last.endsAt), or(gt(endsAt, last.endsAt), gt(id, last.id))),
           lte(endsAt, until),
           inArray(status, ["scheduled", "moved"]),
-          or(isNull(collections.sessionId), gt(endsAt, reviewed)),
+          or(isNull(sessionId), isOwed),
         ),
       )
       .orderBy(asc(endsAt), asc(id))
@@ -82,7 +96,13 @@ export async function* readOpenSessions(
 
 /** Keeps that a session's stays are known; the instant of the first time stays. */
 export async function addCollection(db: Db, sessionId: string, collectedAt: Instant): Promise<void> {
-  await db.insert(collections).values({ sessionId, collectedAt }).onConflictDoNothing();
+  await db.insert(collections).values({ sessionId, collectedAt, reviewedAt: collectedAt }).onConflictDoNothing();
+}
+
+/** Keeps that Zoom has answered about sessions that were collected before. */
+export async function putReviewed(db: Db, sessionIds: readonly string[], reviewedAt: Instant): Promise<void> {
+  if (sessionIds.length === 0) return;
+  await db.update(collections).set({ reviewedAt }).where(isOneOf(collections.sessionId, sessionIds));
 }
 
 export async function listStays(db: Db, sessionIds: readonly string[]): Promise<readonly StayRow[]> {

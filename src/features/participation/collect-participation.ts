@@ -8,7 +8,7 @@ import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
 import { sideBySide } from "#lib/side-by-side.ts";
 
-import { findCollected, listStays, readOpenSessions } from "./attendance-store.ts";
+import { findCollected, listStays, putReviewed, readOpenSessions } from "./attendance-store.ts";
 import { openDirectories, readAddresses } from "./open-directories.ts";
 import type { Addresses } from "./match-rules.ts";
 import { recountAttendance } from "./recount-attendance.ts";
@@ -36,12 +36,17 @@ export interface CollectionReport {
 const sessionsAtOnce = 500;
 const reportsAtOnce = 16;
 
-/** For so long after a session Zoom's report is read again, since it may still change. */
-const hoursOfReview = 48;
+/**
+ * A report may change, and webhooks come late: so it is read again until Zoom has answered so many hours after the
+ * session's end, however often it could not be asked meanwhile.
+ */
+const settledAfter = 24;
+/** What was read so many hours ago is not read again: an evening's later tries are for what Zoom did not answer to. */
+const hoursApart = 3;
 
 /**
- * Reads from Zoom who was in each session that ended by `until`: those not read yet, and once more those of the last
- * two days, whose report may have changed since.
+ * Reads from Zoom who was in each session that ended by `until`: those not read yet, and once more those that were read
+ * within a day of their end, whose report may have changed since.
  *
  * Raw stays are kept beside the verdicts, so a name that is matched later can still be counted.
  */
@@ -51,7 +56,6 @@ export async function collectParticipation({
   zoom,
   rules,
   until,
-  reviews = true,
   log,
 }: {
   readonly db: Db;
@@ -59,12 +63,15 @@ export async function collectParticipation({
   readonly rules: AttendanceRules;
   readonly zoom: ZoomPort;
   readonly until: Instant;
-  /** Whether reports that were read are read once more. */
-  readonly reviews?: boolean;
   readonly log: RunLog;
 }): Promise<CollectionReport> {
-  const reviewed = reviews ? until.subtract({ hours: hoursOfReview }) : until;
-  const open = { from: until.subtract({ hours: 24 * daysKept }), until, reviewed, atOnce: sessionsAtOnce };
+  const open = {
+    from: until.subtract({ hours: 24 * daysKept }),
+    until,
+    settledAfter,
+    notSince: until.subtract({ hours: hoursApart }),
+    atOnce: sessionsAtOnce,
+  };
   const sums = { collected: 0, waiting: 0, failed: 0 };
   const addresses = await readAddresses(db);
   for await (const ids of readOpenSessions(db, open)) {
@@ -122,6 +129,7 @@ async function collectSome(
   const kept = Map.groupBy(await listStays(db, [...done]), (row) => row.sessionId);
   const meetings = await findMeetings(db, [...done]);
   const unchanged: string[] = [];
+  const reviewed: string[] = [];
   const figures = { collected: 0, waiting: 0, failed: 0 };
   let silence: { readonly failure: Failure; readonly place: string } | undefined;
   for (const [index, { session }] of held.entries()) {
@@ -133,6 +141,8 @@ async function collectSome(
       silence ??= { failure: stays.failure, place };
       continue;
     }
+    const isAskedTooOften = stays.kind === "refused" && stays.retryAfterMs !== undefined;
+    if (again && !isAskedTooOften) reviewed.push(session.id);
     // What was read before stands when Zoom says no, or nothing, the second time.
     if (again && (stays.kind !== "done" || stays.value === undefined || stays.value.length === 0)) continue;
     if (stays.kind === "refused") {
@@ -158,11 +168,11 @@ async function collectSome(
       if (!again) figures.collected += 1;
     }
   }
-  // Their stays are as they were; the rules of the school may have changed since.
-  await inTransaction(
-    db,
-    async (tx) => await recountAttendance({ db: tx, rules, now: clock.now(), sessionIds: unchanged }),
-  );
+  await inTransaction(db, async (tx) => {
+    await putReviewed(tx, reviewed, clock.now());
+    // Their stays are as they were; the rules of the school may have changed since.
+    await recountAttendance({ db: tx, rules, now: clock.now(), sessionIds: unchanged });
+  });
   if (silence === undefined) return figures;
   await log.failure({ ...silence.failure, place: silence.place });
   return { ...figures, failed: figures.failed + 1, failure: silence.failure };

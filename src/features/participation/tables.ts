@@ -54,6 +54,8 @@ export const collections = pgTable("collections", {
     .primaryKey()
     .references(() => sessions.id),
   collectedAt: instant("collected_at").notNull(),
+  /** When Zoom was last asked and answered; empty for those that were settled before it was kept. */
+  reviewedAt: instant("reviewed_at"),
 });
 
 /**
