@@ -132,10 +132,10 @@ test("a host whose day others have spent does not leave this morning's class wit
   expect(report).toMatchObject({ created: 3, failed: 1 });
   expect(await school.row("awa-1")).toMatchObject({ state: "open" });
   expect((await school.row("awa-1"))["host_email"]).not.toBe("awa@school.test");
-  // At this hour every other account holds a class: what is proposed helps before the class, not after midnight.
+  // At its hour every other account holds a class: what is proposed helps before the class, not after midnight.
   expect(codes(report.log)).toEqual(["zoom.daily-limit"]);
   expect(await school.row("awa-2")).toMatchObject({ state: "failed" });
-  expect(JSON.stringify((await school.row("awa-2"))["failure"])).toContain("move the session");
+  expect(JSON.stringify((await school.row("awa-2"))["failure"])).toContain("carillon meetings link");
   const times = school.standing().map(({ host, startsAt }) => `${host} ${startsAt.toString()}`);
   expect(new Set(times).size).toBe(times.length);
   expect(await school.run()).toMatchObject({ created: 0, unchanged: 3, failed: 1 });

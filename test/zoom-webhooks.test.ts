@@ -199,10 +199,10 @@ test("what only webhooks told is read again when Zoom is back, however many even
     const { rows } = await database.pool.query("select left_at from stays where zoom_name = 'Fatou'");
     return rows.map((row) => String(row.left_at).slice(0, 16));
   };
-  expect(await evening("02T22:00", noReport)).toEqual(["2026-03-02T19:00"]);
-  expect(await evening("03T20:00", down)).toEqual(["2026-03-02T19:00"]);
-  expect(await evening("04T20:00", down)).toEqual(["2026-03-02T19:00"]);
-  expect(await evening("05T20:00", heard)).toEqual(["2026-03-02T18:20"]);
+  expect(await evening("02T22:00", noReport)).toEqual(["2026-03-02 19:00"]);
+  expect(await evening("03T20:00", down)).toEqual(["2026-03-02 19:00"]);
+  expect(await evening("04T20:00", down)).toEqual(["2026-03-02 19:00"]);
+  expect(await evening("05T20:00", heard)).toEqual(["2026-03-02 18:20"]);
   expect(asked).toBe(3);
   // Zoom has answered long after the end: nobody asks again.
   await evening("06T20:00", heard);
