@@ -7,6 +7,7 @@ import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 
 import { empty, encrypted, locked, missing, notAWorkbook, tooBig, webPage } from "./failures.ts";
 import { fetchWorkbook, type Ask } from "./fetch-workbook.ts";
+import { giveBackMemory } from "./give-back-memory.ts";
 import { inChild } from "./in-child.ts";
 import { kindOfFile } from "./kind-of-file.ts";
 import { unpack, type Refused } from "./packed.ts";
@@ -54,6 +55,9 @@ export async function givenBytes(
   return ok({ place: `${origin}${pathname}`, ...fetched.value });
 }
 
+/** From this size on a workbook has many thousands of lines, in bytes. */
+const largeBytes = 1_000_000;
+
 /** Reads the bytes of a workbook. */
 export async function readWorkbookBytes({ place, fileName, bytes }: GivenBytes): ReturnType<ReadWorkbook> {
   if (bytes.length === 0) return failed(empty(place));
@@ -61,6 +65,8 @@ export async function readWorkbookBytes({ place, fileName, bytes }: GivenBytes):
   if (kind === "html") return failed(webPage(place));
   if (typeof kind === "object") return failed(notAWorkbook(place, `the bytes are ${kind.what}`));
   const program = new URL("./parse-child.ts", import.meta.url);
+  // The child holds up to 250 MB for the largest timetables: what the import before it left here must not lie beside that.
+  if (bytes.length > largeBytes) giveBackMemory();
   const answer = await inChild({ program, kind, bytes, place });
   if (!answer.ok) return answer;
   const parsed = unpack(answer.value);
