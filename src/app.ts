@@ -13,6 +13,7 @@ import { ensureBuiltIns } from "#features/scenarios/ensure-built-ins.ts";
 import type { EnqueueRun, RunRequest, ScenarioFunction, Schedules } from "#features/scenarios/ports.ts";
 import { type BuiltInName, builtInNames } from "#features/scenarios/rules.ts";
 import { runScenario } from "#features/scenarios/run-scenario.ts";
+import { takeUpUnanswered } from "#features/scenarios/take-up-unanswered.ts";
 import { startEngine } from "#jobs/engine.ts";
 import { join as joinTexts } from "#lib/bilingual.ts";
 import { systemClock, type Clock } from "#lib/clock.ts";
@@ -235,6 +236,9 @@ async function startWork(
     logger,
     tell: async (failure) => await tellFailure(`backup ${clock.now().toString()}`, failure),
   });
+  const zone = app.config.school.timeZone;
+  const unanswered = await takeUpUnanswered({ db: database.db, zone, now: clock.now(), enqueue });
+  if (unanswered.length > 0) logger.info({ scenarios: unanswered }, "occurrences that nobody answered are taken up");
   if (await hasCustomScenarios(database.db)) void app.services.python.warm();
   // Whatever stopped the last process, what is due and waits for no run leaves now.
   await app.wakeSender(database.db, clock.now());

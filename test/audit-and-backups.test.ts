@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { putBackups } from "#features/school/backup-store.ts";
 
 import { openHttpWorld, type HttpWorld } from "./http-world.ts";
 
@@ -86,7 +88,7 @@ describe("a backup", () => {
       readonly files: readonly { readonly name: string; readonly takenAt: string }[];
     };
     expect(kept).toBe(3);
-    expect(files.map(({ name }) => name)).toEqual([made.name]);
+    expect(files).toMatchObject([{ name: made.name, place: null }]);
     expect(Number.isNaN(Date.parse(files[0]?.takenAt ?? ""))).toBe(false);
     const proved = await http.ask("POST", `/api/backups/${made.name}/proofs`, { cookie: owner, body: {} });
     expect(await proved.json()).toMatchObject({ rows: expect.any(Number) });
@@ -98,6 +100,42 @@ describe("a backup", () => {
       [made.name],
     );
     expect(rows).toEqual([{ action: "backup.made" }, { action: "backup.downloaded" }]);
+  });
+
+  it("of another machine is listed with its place, and cannot be fetched here", async () => {
+    const name = "carillon-2025-12-31T03-30-00Z.sql.gz";
+    const takenAt = Temporal.Instant.from("2025-12-31T03:30:00Z");
+    const { db } = http.world.database;
+    await putBackups(db, "school-2:/var/backups", [{ name, bytes: 9, takenAt }]);
+    const { files } = (await (await http.ask("GET", "/api/backups", { cookie: owner })).json()) as {
+      readonly files: readonly { readonly name: string }[];
+    };
+    expect(files.at(-1)).toMatchObject({ name, place: "school-2:/var/backups" });
+    const fetched = await http.ask("GET", `/api/backups/${name}`, { cookie: owner });
+    expect(await fetched.json()).toMatchObject({ data: { code: "backup.none-such" } });
+  });
+
+  it("from elsewhere is taken in when it is whole, and then listed", async () => {
+    const form = (bytes: string | Buffer) => {
+      const filled = new FormData();
+      filled.set("file", new File([new Uint8Array(Buffer.from(bytes))], "mine.gz"));
+      return filled;
+    };
+    const give = async (body: FormData, cookie: string) =>
+      await fetch(`${http.address}/api/backups/files`, {
+        method: "POST",
+        headers: { origin: http.address, cookie },
+        body,
+      });
+    const [one] = readdirSync(folder).filter((name) => name.endsWith(".sql.gz"));
+    const bytes = readFileSync(join(folder, one ?? ""));
+    rmSync(join(folder, one ?? ""));
+    expect(await (await give(form(bytes), owner)).json()).toEqual({ name: one });
+    expect(await (await give(form("not a backup"), owner)).json()).toMatchObject({
+      data: { code: "backup.damaged", place: "file" },
+    });
+    expect((await give(form(bytes), await http.signedIn("operator"))).status).toBe(403);
+    expect(readdirSync(folder).filter((name) => name.includes("coming"))).toEqual([]);
   });
 
   it("that is damaged is not taken for one, and no name leads out of its folder", async () => {

@@ -131,8 +131,8 @@ test("who was there is the same from the webhooks, lost, doubled, late and out o
   const seen = async (port: typeof zoom) => {
     const answer = await readStays({ ...common, zoom: port });
     if (answer.kind !== "done") throw new Error(answer.failure.code);
-    return answer.value
-      ?.map((stay) => `${stay.name} ${String(stay.joinedAt).slice(11, 16)} ${String(stay.leftAt).slice(11, 16)}`)
+    return answer.value?.stays
+      .map((stay) => `${stay.name} ${String(stay.joinedAt).slice(11, 16)} ${String(stay.leftAt).slice(11, 16)}`)
       .toSorted();
   };
   const noReport = { ...zoom, listStays: async () => ({ kind: "done", value: undefined }) as const };

@@ -1,6 +1,9 @@
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, join, resolve } from "node:path";
 
-import { makeBackup, type MadeBackup } from "#database/backup/make-backup.ts";
+import { listBackups, makeBackup, type MadeBackup } from "#database/backup/make-backup.ts";
+import { putBackups, type BackupRow } from "#features/school/backup-store.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 import { keyMark } from "#lib/sealed-box.ts";
@@ -20,16 +23,41 @@ export function backupFolder(config: App["config"], dataFolder: string): string 
 /** Makes one backup now. */
 export async function backUp(app: App): Promise<Result<MadeBackup>> {
   const { config, database, clock, dataFolder, services } = app;
-  const folder = backupFolder(config, dataFolder);
-  // Kept is at least the one that was asked for.
-  return await makeBackup({
+  const made = await makeBackup({
     database,
-    folder,
+    folder: backupFolder(config, dataFolder),
+    // Kept is at least the one that was asked for.
     keep: Math.max(1, config.backups.keep),
     now: clock.now(),
     key: keyMark(services.box),
   });
+  if (made.ok) await tellBackups(app);
+  return made;
 }
+
+/** Where this process finds its backups, as the others of the database know it. */
+export function backupPlace({ config, dataFolder }: Pick<App, "config" | "dataFolder">): string {
+  return `${hostname()}:${resolve(backupFolder(config, dataFolder))}`;
+}
+
+/** Lists the backups that lie here, newest first, and lets every process of the database know them. */
+export async function tellBackups(
+  app: Pick<App, "config" | "dataFolder" | "database">,
+): Promise<readonly Omit<BackupRow, "place">[]> {
+  const paths = await listBackups(backupFolder(app.config, app.dataFolder));
+  const found = await Promise.all(
+    paths.map(async (path) => ({
+      name: basename(path),
+      bytes: (await stat(path)).size,
+      takenAt: Temporal.Instant.from(basename(path).replace(takenIn, "$1T$2:$3:$4Z")),
+    })),
+  );
+  await putBackups(app.database.db, backupPlace(app), found);
+  return found;
+}
+
+/** The moment in a backup's name. */
+const takenIn = /^carillon-(.*)T(..)-(..)-(..)Z.*$/;
 
 /** Makes a backup each night, if the school keeps any; a failure is told to the admin. */
 export async function startBackups(
@@ -37,6 +65,7 @@ export async function startBackups(
   options: { readonly logger: Logger; readonly tell: (failure: Failure) => Promise<void> },
 ): Promise<void> {
   await scheduleBackups(app);
+  await tellBackups(app);
   await app.engine.work(backupQueue, async () => {
     const made = await backUp(app);
     const failure = made.ok ? made.value.unproved : made.failure;

@@ -16,6 +16,7 @@ import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { webhookReader } from "#adapters/zoom/read-webhook.ts";
 import type { Config } from "#config";
 import type { Db } from "#database/open.ts";
+import { findUpload, putUpload, settleUpload } from "#features/timetable/upload-store.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 
@@ -34,13 +35,21 @@ interface Surroundings extends Pick<AppOptions, "dataFolder" | "role" | "service
 
 /** Opens the services of the settings. */
 export function openServices(config: Config, around: Surroundings): Services {
-  const { box, dataFolder, role } = around;
+  const { box, dataFolder, role, db, clock } = around;
+  const folder = dataFolder === "" ? undefined : join(dataFolder, "workbooks");
+  const uploads = openUploads(folder, {
+    put: async (name, bytes) => await putUpload(db, { name, bytes, keptAt: clock.now() }),
+    find: async (name) => await findUpload(db, name),
+    settle: async (name) => await settleUpload(db, name, clock.now()),
+  });
+  const read = workbookReader(folder === undefined ? {} : { cacheFolder: folder });
+  const take = workbookTaker();
   return {
     ...openAccounts(config, around),
     box,
-    readWorkbook: workbookReader(dataFolder === "" ? {} : { cacheFolder: join(dataFolder, "workbooks") }),
-    takeWorkbook: workbookTaker(),
-    uploads: openUploads(dataFolder === "" ? undefined : join(dataFolder, "workbooks")),
+    readWorkbook: async ({ path }) => await read({ path: await uploads.here(path) }),
+    takeWorkbook: async ({ path }) => await take({ path: await uploads.here(path) }),
+    uploads,
     workbookBytes,
     pictures: around.pictures ?? openPainter(),
     listPublicHolidays,

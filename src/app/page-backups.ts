@@ -1,36 +1,41 @@
 import { openAsBlob } from "node:fs";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { backupName, listBackups } from "#database/backup/make-backup.ts";
 import { checkBackup } from "#database/backup/read-backup.ts";
 import { verifyBackup } from "#database/backup/verify-backup.ts";
 import { recordChange } from "#features/audit/record-change.ts";
+import { listBackupsElsewhere } from "#features/school/backup-store.ts";
 import { backupThereAlready } from "#features/school/texts.ts";
 import { say } from "#lib/bilingual.ts";
+import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
 
-import { backUp, backupFolder } from "./backups.ts";
+import { backUp, backupFolder, backupPlace, tellBackups } from "./backups.ts";
 import type { App } from "./parts.ts";
 
-/** A backup in its folder. */
+/** A backup, here or on another machine of the database. */
 export interface BackupFile {
   readonly name: string;
   readonly bytes: number;
-  /** ISO 8601, UTC; from its name. */
-  readonly takenAt: string;
+  /** From its name. */
+  readonly takenAt: Instant;
+  /** The other machine and its folder; `null` when it lies here and can be fetched. */
+  readonly place: string | null;
 }
 
-/** The backups on this machine, newest first. */
+/** The backups that lie here, and those that other machines have told of, newest first. */
 export async function listBackupFiles(app: App): Promise<readonly BackupFile[]> {
-  const paths = await listBackups(backupFolder(app.config, app.dataFolder));
-  return await Promise.all(
-    paths.map(async (path) => {
-      const name = basename(path);
-      const takenAt = name.replace(/^carillon-(.*)T(..)-(..)-(..)Z.*$/, "$1T$2:$3:$4Z");
-      return { name, bytes: (await stat(path)).size, takenAt };
-    }),
+  const here = await tellBackups(app);
+  const names = new Set(here.map(({ name }) => name));
+  // A folder that several machines share is here.
+  const elsewhere = (await listBackupsElsewhere(app.database.db, backupPlace(app))).filter(
+    ({ name }) => !names.has(name),
+  );
+  return [...here.map((file) => ({ ...file, place: null })), ...elsewhere].toSorted((a, b) =>
+    Temporal.Instant.compare(b.takenAt, a.takenAt),
   );
 }
 

@@ -9,13 +9,14 @@ import { migrationsFolder } from "#database/migrate.ts";
 import { listMembers, type Member } from "#database/presence.ts";
 import { databaseFailure, type OpenDatabase } from "#database/open.ts";
 import { countByState } from "#features/messages/store.ts";
+import { findLastBackup } from "#features/school/backup-store.ts";
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
-import { findLastImport } from "#features/timetable/import-store.ts";
+import { findImportSince, findLastImport } from "#features/timetable/import-store.ts";
 import { listRememberedMappings } from "#features/timetable/mapping-store.ts";
 import type { RememberedMapping } from "#features/timetable/rules.ts";
 import { comingRuns } from "#http/coming.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
-import { instantOf, type Clock } from "#lib/clock.ts";
+import { instantOf, type Clock, type Instant } from "#lib/clock.ts";
 
 import type { CommandContext } from "./command.ts";
 import { broken, doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
@@ -31,6 +32,9 @@ interface Found {
   readonly engine?: string;
   /** The path of the workbook that was imported last. */
   readonly lastWorkbook?: string;
+  /** When the newest backup of all machines was taken, and the first timetable imported. */
+  readonly lastBackup?: Instant;
+  readonly since?: Instant;
   /** The settings in force: those given, and what people stored. */
   readonly config?: Config;
   /** What people decided about workbooks' columns. */
@@ -82,6 +86,8 @@ async function look(context: CommandContext, given: Config, database: OpenDataba
   // Tables that are not this program's cannot be asked.
   if (schema.state !== "ok") return found;
   const lastWorkbook = (await findLastImport(db))?.path;
+  const since = (await findImportSince(db, instantOf(0)))?.importedAt;
+  const lastBackup = await findLastBackup(db);
   const box = (await hasKey(context, given)) ? openSealedBox({ ...context, key: given.secretKey }) : undefined;
   const stored = await withStoredSettings(given, db, box?.ok === true ? box.value : undefined);
   const config = stored.ok ? stored.value : given;
@@ -96,6 +102,8 @@ async function look(context: CommandContext, given: Config, database: OpenDataba
       ...(stored.ok ? [] : [broken(subjects.stored, stored.failure)]),
     ],
     ...(lastWorkbook === undefined ? {} : { lastWorkbook }),
+    ...(since === undefined ? {} : { since }),
+    ...(lastBackup === undefined ? {} : { lastBackup }),
     remembered: await listRememberedMappings(db),
   };
 }

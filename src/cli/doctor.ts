@@ -57,7 +57,7 @@ async function everyCheck(context: CommandContext, config: Config | undefined): 
           inDatabase.then(async (found) => await school.checkWorkbook(context, found.config ?? config, found)),
           inDatabase.then(async (found) => await school.checkZoom(context, found.config ?? config)),
           inDatabase.then(async (found) => await school.checkTelegram(context, found.config ?? config)),
-          inDatabase.then(async (found) => await backups.checkBackups(context, found.config ?? config)),
+          inDatabase.then(async (found) => await backups.lookAtBackups(context, found.config ?? config, found)),
         ]),
   ]);
   return settled.flat();

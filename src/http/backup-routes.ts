@@ -11,7 +11,7 @@ export const backupRoutes = guarded.backups.router({
   list: guarded.backups.list.handler(async ({ context: { app } }) => ({
     kept: app.config.backups.keep,
     folder: backupFolder(app.config, app.dataFolder),
-    files: [...(await listBackupFiles(app))],
+    files: (await listBackupFiles(app)).map((file) => ({ ...file, takenAt: file.takenAt.toString() })),
   })),
   make: guarded.backups.make.handler(async ({ context, errors }) => {
     const made = await makePageBackup(context.app, actorOf(context));

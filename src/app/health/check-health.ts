@@ -1,12 +1,14 @@
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
 import { countByState } from "#features/messages/store.ts";
-import { findLastImport } from "#features/timetable/import-store.ts";
+import { findLastBackup } from "#features/school/backup-store.ts";
+import { findImportSince, findLastImport } from "#features/timetable/import-store.ts";
 import { listRememberedMappings } from "#features/timetable/mapping-store.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
-import type { Instant } from "#lib/clock.ts";
+import { instantOf, type Instant } from "#lib/clock.ts";
 
 import type { App } from "../parts.ts";
 import { broken, doubtful, fine, type Check } from "./check.ts";
+import { checkBackups } from "./check-backups.ts";
 import { checkTelegram, checkWorkbook, checkZoom } from "./check-school.ts";
 
 /** What the services answered, kept a moment: a page that many look at must not ask Zoom each time. */
@@ -73,10 +75,20 @@ async function askServices(app: App): Promise<readonly Check[]> {
     guarded("workbook", say("Classeur", "Workbook"), async () => [
       await checkWorkbook(app, app.config, {
         remembered,
+        read: app.services.readWorkbook,
         ...(last === undefined ? {} : { lastWorkbook: last.path }),
       }),
     ]),
     guarded("zoom", say("Zoom", "Zoom"), async () => [await checkZoom(app, app.config)]),
+    guarded("backups", say("Sauvegardes", "Backups"), async () => [
+      checkBackups({
+        last: await findLastBackup(db),
+        kept: app.config.backups.keep,
+        since: (await findImportSince(db, instantOf(0)))?.importedAt,
+        now: app.clock.now(),
+        zone: app.config.school.timeZone,
+      }),
+    ]),
     guarded("telegram", say("Telegram", "Telegram"), async () => await checkTelegram(app, app.config)),
   ]);
   return [database, ...found.flat()];

@@ -2,6 +2,7 @@ import { readWorkbook } from "#adapters/excel/read-workbook.ts";
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import type { Config } from "#config";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
+import type { ReadWorkbook } from "#features/timetable/ports.ts";
 import { mappingAsked } from "#features/timetable/doubt-rules.ts";
 import { readTimetable, type RememberedMapping } from "#features/timetable/rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
@@ -24,7 +25,13 @@ export async function checkWorkbook(
   {
     lastWorkbook,
     remembered = [],
-  }: { readonly lastWorkbook?: string; readonly remembered?: readonly RememberedMapping[] },
+    read = readWorkbook,
+  }: {
+    readonly lastWorkbook?: string;
+    readonly remembered?: readonly RememberedMapping[];
+    /** Finds what another machine took in too. */
+    readonly read?: ReadWorkbook;
+  },
 ): Promise<Check> {
   const subject: Subject = { name: "workbook", title: say("Classeur", "Workbook") };
   const path = config.workbook ?? lastWorkbook;
@@ -38,7 +45,7 @@ export async function checkWorkbook(
       ),
     );
   }
-  const workbook = await readWorkbook({ path });
+  const workbook = await read({ path });
   if (!workbook.ok) return broken(subject, workbook.failure);
   const today = clock.now().toZonedDateTimeISO(config.school.timeZone).toPlainDate();
   const reading = readTimetable(workbook.value, { school: config.school, today, remembered });

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, gte, ilike, lt, lte, or, sql } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -94,4 +95,18 @@ export async function countOutbox(db: Db, span: Span) {
     .from(messages)
     .where(within(span))
     .groupBy(messages.state);
+}
+
+/** Which of these subjects have a message of a kind, in whatever state. */
+export async function findPlannedSubjects(
+  db: Db,
+  kind: MessageKind,
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (subjects.length === 0) return new Set();
+  const rows = await db
+    .select({ subject: messages.subject })
+    .from(messages)
+    .where(and(eq(messages.kind, kind), isOneOf(messages.subject, subjects)));
+  return new Set(rows.map(({ subject }) => subject));
 }

@@ -1,4 +1,5 @@
 import { inTransaction, type Db } from "#database/open.ts";
+import { findPlannedSubjects } from "#features/messages/outbox-store.ts";
 import { planMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
 import { listRowsOf } from "#features/roster/student-store.ts";
@@ -39,21 +40,21 @@ export async function askOperator({
       ({ reason, askedAt }) =>
         reason !== "nameless" && (askedAt === null || isBefore(askedAt, now.subtract({ hours: 24 * daysForStudent }))),
     );
-    const ids = new Set(waiting.flatMap((one) => one.proposals.map((proposal) => proposal.studentId)));
+    const known = await findPlannedSubjects(tx, "question", waiting.map(subjectOf));
+    const unasked = waiting.filter((question) => !known.has(subjectOf(question))).slice(0, questionsAtOnce);
+    const ids = new Set(unasked.flatMap((one) => one.proposals.map((proposal) => proposal.studentId)));
     const names = new Map((await listRowsOf(tx, [...ids])).map((row) => [row.id, row.displayName]));
-    let asked = 0;
-    for (const question of waiting) {
-      if (asked === questionsAtOnce) break;
+    for (const question of unasked) {
       const likely = question.proposals
         .filter((one) => !question.refusedBy.includes(one.studentId))
         .map((one) => ({ studentId: one.studentId, name: names.get(one.studentId) ?? "?" }));
-      const outcome = await planMessage({
+      await planMessage({
         db: tx,
         now,
         wake,
         message: {
           kind: "question",
-          key: `operator ${question.id}`,
+          key: subjectOf(question),
           to: { chat: adminChat },
           content: whoWasThis(question, likely, school.language, school.timeZone),
           language: school.language,
@@ -61,8 +62,12 @@ export async function askOperator({
           expiresAt: now.add({ hours: 24 * 7 }),
         },
       });
-      if (outcome === "added") asked += 1;
     }
-    return asked;
+    return unasked.length;
   });
+}
+
+/** What the admin's question about a name is called in the outbox. */
+function subjectOf({ id }: { readonly id: number }): string {
+  return `operator ${id}`;
 }

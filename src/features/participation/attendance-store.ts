@@ -33,20 +33,24 @@ export type NewStay = typeof stays.$inferInsert;
 /** Rows of one statement, at most: PostgreSQL takes 65,535 parameters. */
 const atOnce = 2_000;
 
-/** Which of these sessions were collected already. */
-export async function findCollected(db: Db, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (sessionIds.length === 0) return new Set();
+/** Which of these sessions were collected already, and whether by Zoom's report. */
+export async function findCollected(
+  db: Db,
+  sessionIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly byReport: boolean }>> {
+  if (sessionIds.length === 0) return new Map();
   const rows = await db
-    .select({ id: collections.sessionId })
+    .select({ id: collections.sessionId, byReport: collections.byReport })
     .from(collections)
     .where(isOneOf(collections.sessionId, sessionIds));
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map(({ id, byReport }) => [id, { byReport }]));
 }
 
 /**
  * Ids of the sessions that took place and ended in `[from, until]` whose stays are to be read: those not collected yet,
- * and once more those about which Zoom has not answered since `settledAfter` hours after their end, nor since `notSince`.
- * By their end, some at a time.
+ * and once more those about which Zoom has not answered since `settledAfter` hours after their end, nor since `notSince`;
+ * those that ended after `awaited` and whose report was never read are read again until it comes. By their end, some at a
+ * time.
  */
 export async function* readOpenSessions(
   db: Db,
@@ -55,20 +59,25 @@ export async function* readOpenSessions(
     until,
     settledAfter,
     notSince,
+    awaited,
     atOnce: some,
   }: {
     readonly from: Instant;
     readonly until: Instant;
     readonly settledAfter: number;
     readonly notSince: Instant;
+    readonly awaited: Instant;
     readonly atOnce: number;
   },
 ): AsyncGenerator<readonly string[]> {
   const { id, endsAt, status } = sessions;
-  const { sessionId, reviewedAt } = collections;
+  const { sessionId, reviewedAt, byReport } = collections;
   const isOwed = and(
     lt(reviewedAt, notSince),
-    sql`${reviewedAt} < ${endsAt} + make_interval(hours => ${settledAfter})`,
+    or(
+      sql`${reviewedAt} < ${endsAt} + make_interval(hours => ${settledAfter})`,
+      and(eq(byReport, false), gt(endsAt, awaited)),
+    ),
   );
   let last: { readonly id: string; readonly endsAt: Instant } | undefined;
   for (;;) {
@@ -94,9 +103,15 @@ export async function* readOpenSessions(
   }
 }
 
-/** Keeps that a session's stays are known; the instant of the first time stays. */
-export async function addCollection(db: Db, sessionId: string, collectedAt: Instant): Promise<void> {
-  await db.insert(collections).values({ sessionId, collectedAt, reviewedAt: collectedAt }).onConflictDoNothing();
+/** Keeps that a session's stays are known, and by what; the instant of the first time stays. */
+export async function addCollection(db: Db, sessionId: string, collectedAt: Instant, byReport: boolean): Promise<void> {
+  await db
+    .insert(collections)
+    .values({ sessionId, collectedAt, reviewedAt: collectedAt, byReport })
+    .onConflictDoUpdate({
+      target: collections.sessionId,
+      set: { byReport: sql`${collections.byReport} or excluded.by_report` },
+    });
 }
 
 /** Keeps that Zoom has answered about sessions that were collected before. */

@@ -15,12 +15,12 @@ import { recountAttendance } from "./recount-attendance.ts";
 import { tellsTheSame } from "./report-rules.ts";
 import type { AttendanceRules } from "./rules.ts";
 import { takeInStays } from "./take-in-stays.ts";
-import { notReady, notRecognised, reportChanged } from "./texts.ts";
+import { neverReported, notReady, notRecognised, reportChanged } from "./texts.ts";
 
 /** Zoom keeps the list of participants of a one-off meeting this long (facts: Zoom, Creating). */
 const daysKept = 30;
 
-/** A report that is not there after so long never comes: the meeting was not held. */
+/** A report that is not there after so long hardly comes: nobody was there, as long as Zoom says no other. */
 const hoursOfPatience = 48;
 
 /** What collecting did. */
@@ -44,9 +44,12 @@ const settledAfter = 24;
 /** What was read so many hours ago is not read again: an evening's later tries are for what Zoom did not answer to. */
 const hoursApart = 3;
 
+/** For so long after a session a report that was never read is asked for again, in days. */
+const daysAwaited = 7;
+
 /**
- * Reads from Zoom who was in each session that ended by `until`: those not read yet, and once more those that were read
- * within a day of their end, whose report may have changed since.
+ * Reads from Zoom who was in each session that ended by `until`: those not read yet, once more those that were read within a
+ * day of their end, whose report may have changed since, and for a week those of which there was no report.
  *
  * Raw stays are kept beside the verdicts, so a name that is matched later can still be counted.
  */
@@ -61,7 +64,7 @@ export async function collectParticipation({
   readonly db: Db;
   readonly clock: Clock;
   readonly rules: AttendanceRules;
-  readonly zoom: ZoomPort;
+  readonly zoom: Pick<ZoomPort, "listStays">;
   readonly until: Instant;
   readonly log: RunLog;
 }): Promise<CollectionReport> {
@@ -70,6 +73,7 @@ export async function collectParticipation({
     until,
     settledAfter,
     notSince: until.subtract({ hours: hoursApart }),
+    awaited: until.subtract({ hours: 24 * daysAwaited }),
     atOnce: sessionsAtOnce,
   };
   const sums = { collected: 0, waiting: 0, failed: 0 };
@@ -98,7 +102,7 @@ async function collectSome(
     readonly db: Db;
     readonly clock: Clock;
     readonly rules: AttendanceRules;
-    readonly zoom: ZoomPort;
+    readonly zoom: Pick<ZoomPort, "listStays">;
     readonly until: Instant;
     readonly log: RunLog;
     readonly addresses: Addresses;
@@ -126,8 +130,8 @@ async function collectSome(
     return stays;
   });
 
-  const kept = Map.groupBy(await listStays(db, [...done]), (row) => row.sessionId);
-  const meetings = await findMeetings(db, [...done]);
+  const kept = Map.groupBy(await listStays(db, [...done.keys()]), (row) => row.sessionId);
+  const meetings = await findMeetings(db, [...done.keys()]);
   const unchanged: string[] = [];
   const reviewed: string[] = [];
   const figures = { collected: 0, waiting: 0, failed: 0 };
@@ -135,7 +139,8 @@ async function collectSome(
   for (const [index, { session }] of held.entries()) {
     const stays = answers[index];
     if (stays === undefined) continue;
-    const again = done.has(session.id);
+    const before = done.get(session.id);
+    const again = before !== undefined;
     const place = `${session.courseTitle} ${session.date}`;
     if (stays.kind === "unreachable") {
       silence ??= { failure: stays.failure, place };
@@ -144,7 +149,9 @@ async function collectSome(
     const isAskedTooOften = stays.kind === "refused" && stays.retryAfterMs !== undefined;
     if (again && !isAskedTooOften) reviewed.push(session.id);
     // What was read before stands when Zoom says no, or nothing, the second time.
-    if (again && (stays.kind !== "done" || stays.value === undefined || stays.value.length === 0)) continue;
+    if (again && (stays.kind !== "done" || stays.value === undefined || stays.value.stays.length === 0)) continue;
+    // What the webhooks told was in the report already, and they know less than it.
+    if (before?.byReport === true && stays.kind === "done" && stays.value?.byReport === false) continue;
     if (stays.kind === "refused") {
       await log.failure({ ...stays.failure, place });
       figures.failed += 1;
@@ -153,11 +160,15 @@ async function collectSome(
       figures.waiting += 1;
     } else if (
       again &&
-      tellsTheSame(stays.value ?? [], kept.get(session.id) ?? [], session, meetings.get(session.id)?.hostEmail)
+      stays.value !== undefined &&
+      stays.value.byReport === before.byReport &&
+      tellsTheSame(stays.value.stays, kept.get(session.id) ?? [], session, meetings.get(session.id)?.hostEmail)
     ) {
       unchanged.push(session.id);
     } else {
-      const report = { rules, now: clock.now(), session, stays: stays.value ?? [] };
+      if (stays.value === undefined) await log.warning(neverReported, place);
+      const { stays: told, byReport } = stays.value ?? { stays: [], byReport: false };
+      const report = { rules, now: clock.now(), session, stays: told, byReport };
       const directory = directoryOf(session.groupId);
       const { strangers, changed } = await inTransaction(
         db,

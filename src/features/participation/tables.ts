@@ -56,6 +56,8 @@ export const collections = pgTable("collections", {
   collectedAt: instant("collected_at").notNull(),
   /** When Zoom was last asked and answered; empty for those that were settled before it was kept. */
   reviewedAt: instant("reviewed_at"),
+  /** False while Zoom's report was never read: it may still come. */
+  byReport: boolean("by_report").notNull().default(true),
 });
 
 /**

@@ -25,6 +25,7 @@ export async function takeInStays({
   now,
   session,
   stays,
+  byReport = true,
   directory,
 }: {
   readonly db: Db;
@@ -32,6 +33,8 @@ export async function takeInStays({
   readonly now: Instant;
   readonly session: SessionDetails;
   readonly stays: readonly ParticipantStay[];
+  /** Whether Zoom's report says so. */
+  readonly byReport?: boolean;
   /** The students of the session's group. */
   readonly directory: Directory;
 }): Promise<{ readonly strangers: number; readonly changed: number }> {
@@ -68,7 +71,7 @@ export async function takeInStays({
     [...before.keys()].filter((id) => !kept.has(id)),
   );
   await putStays(db, rows);
-  await addCollection(db, session.id, now);
+  await addCollection(db, session.id, now, byReport);
   const changed = await recountAttendance({ db, rules, now, sessionIds: [session.id] });
   const strangers = new Set(rows.filter((row) => row.studentId === null).map((row) => aliasKey(row.zoomName))).size;
   return { strangers, changed };

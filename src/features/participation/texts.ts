@@ -28,6 +28,11 @@ export const notReady = say(
   "Zoom has not finished the list of participants yet: it will be read next time.",
 );
 
+export const neverReported = say(
+  "Zoom n'a toujours pas de liste des présents deux jours après : ce cours compte comme sans personne. Elle est encore demandée pendant une semaine.",
+  "Zoom still has no list of participants two days later: this class counts as one with nobody. It is asked for during a week still.",
+);
+
 const seeInbox = say(
   "« carillon identities » montre les noms à relier.",
   "`carillon identities` shows the names to be matched.",

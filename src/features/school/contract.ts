@@ -210,7 +210,7 @@ const backupName = z.string().max(120);
 /** A larger backup is laid into the folder by hand, in bytes. */
 export const largestBackup = 64 * 1024 * 1024;
 
-/** Backups of the whole database in files, on the machine that serves the page. */
+/** Backups of the whole database in files, on the machines of its processes. */
 export const backupsContract = {
   list: route
     .route({ method: "GET", path: "/backups" })
@@ -221,7 +221,15 @@ export const backupsContract = {
         kept: z.number(),
         /** Where they lie on that machine. */
         folder: z.string(),
-        files: z.array(z.object({ name: z.string(), bytes: z.number(), takenAt: z.string() })),
+        files: z.array(
+          z.object({
+            name: z.string(),
+            bytes: z.number(),
+            takenAt: z.string(),
+            /** The other machine where it lies, and its folder; null when this one can give it. */
+            place: z.string().nullable(),
+          }),
+        ),
       }),
     ),
   make: route

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 
 import { bilingual, instant, json } from "#database/columns.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -52,3 +52,16 @@ export const restores = pgTable("restores", {
   held: integer(),
   failure: json<Failure>("failure"),
 });
+
+/** The backups that lie in each folder of each machine, as a process there found them last. */
+export const backups = pgTable(
+  "backups",
+  {
+    /** Machine and folder: `school-1:/var/lib/carillon/backups`. */
+    place: text().notNull(),
+    name: text().notNull(),
+    bytes: bigint({ mode: "number" }).notNull(),
+    takenAt: instant("taken_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.place, table.name] }), index("backups_taken").on(table.takenAt)],
+);

@@ -81,8 +81,20 @@ export interface UploadPort {
   find(upload: string): Promise<Result<string>>;
   /** Keeps an upload for good, since it is imported and the weekly run reads it again; gives its path. */
   settle(upload: string): Promise<Result<string>>;
+  /**
+   * Where a workbook is for this machine: a path as it is while a file is there, else that of the upload which has its
+   * name, laid out here; an address as it is.
+   */
+  here(path: string): Promise<string>;
   /** The bytes of a file called `name` that `write` writes and nobody keeps. */
   written(name: string, write: (path: string) => Promise<Result<unknown>>): Promise<Result<Uint8Array>>;
+}
+
+/** Where uploads are kept for every process. */
+export interface UploadStore {
+  put(name: string, bytes: Uint8Array): Promise<void>;
+  find(name: string): Promise<Uint8Array | undefined>;
+  settle(name: string): Promise<void>;
 }
 
 /** The bytes of a workbook, to be sent to whoever asks for it. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
 
-import { instant, json } from "#database/columns.ts";
+import { bytes, instant, json } from "#database/columns.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 
 import type { ImportChanges, ImportFigures } from "./import-rules.ts";
@@ -109,4 +109,14 @@ export const workbookShapes = pgTable("workbook_shapes", {
   /** Absent while only the program has recognised it. */
   decidedBy: text("decided_by"),
   decidedAt: instant("decided_at"),
+});
+
+/** Workbooks that were given to the page, for every process of the database: each machine lays them out for itself. */
+export const uploads = pgTable("uploads", {
+  /** Its file's name, which begins with a mark of its bytes. */
+  name: text().primaryKey(),
+  bytes: bytes().notNull(),
+  keptAt: instant("kept_at").notNull(),
+  /** It is imported, and the weekly run reads it again. */
+  settled: boolean().notNull(),
 });

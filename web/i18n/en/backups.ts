@@ -26,6 +26,7 @@ export const backups: Like<typeof french> = {
   proved: "{{name}} is whole and can be restored: {{rows}} rows.",
   proving: "The backup is restored on the side, to see…",
   none: "There is no backup yet. “Back up now” makes the first.",
+  otherMachine: "On another machine ({{place}}): take it from there, then add it here.",
   restore: "Restore",
   restoreOne: "Restore {{name}}",
   restoreTitle: "Put this backup in the place of everything?",

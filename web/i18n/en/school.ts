@@ -28,6 +28,7 @@ export const school = {
     health: "How the services are",
     checkAgain: "Check again",
     checkedAt: "Checked at {{hour}}",
+    openBackups: "Open the backups",
     openSettings: "Open the settings",
     openTimetable: "Open the timetable",
     coach: 'Your sessions, their links and attendance are on the page "My classes".',

@@ -23,6 +23,7 @@ export const backups = {
   proved: "{{name}} est entière et se restaure : {{rows}} lignes.",
   proving: "La sauvegarde est restaurée à côté, pour voir…",
   none: "Il n'y a pas encore de sauvegarde. « Sauvegarder maintenant » fait la première.",
+  otherMachine: "Sur une autre machine ({{place}}) : prenez-la là, puis ajoutez-la ici.",
   restore: "Remettre",
   restoreOne: "Remettre {{name}}",
   restoreTitle: "Remettre cette sauvegarde à la place de tout ?",

@@ -28,6 +28,7 @@ export const school = {
     health: "L'état des services",
     checkAgain: "Vérifier encore",
     checkedAt: "Vérifié à {{hour}}",
+    openBackups: "Ouvrir les sauvegardes",
     openSettings: "Ouvrir les réglages",
     openTimetable: "Ouvrir l'emploi du temps",
     coach: "Vos séances, leurs liens et les présences sont à la page « Mes cours ».",

@@ -1,6 +1,6 @@
 import { Anchor, Button, Stack, Text } from "@mantine/core";
 import type { InferContractRouterOutputs } from "@orpc/contract";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -124,15 +124,24 @@ export function Attention({
 }
 
 /** Where on the page a thing is repaired. */
+const remedyWords = {
+  "/backups": "school.today.openBackups",
+  "/settings": "school.today.openSettings",
+  "/timetable": "school.today.openTimetable",
+} as const;
+
 function Remedy({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const mayChange = useMayChange();
+  // Whose page the backups are.
+  const { data: isOwner = false } = useQuery(api.accounts.me.queryOptions({ select: (me) => me.role === "owner" }));
   const isSetting = ["zoom", "telegram", "admin-chat", "test-chat"].includes(name);
   // Who may not change the settings does not find their page.
-  if (name !== "workbook" && !(isSetting && mayChange)) return null;
+  if (name !== "workbook" && !(isSetting && mayChange) && !(name === "backups" && isOwner)) return null;
+  const to = name === "backups" ? "/backups" : isSetting ? "/settings" : "/timetable";
   return (
-    <Anchor underline="always" renderRoot={(props) => <Link to={isSetting ? "/settings" : "/timetable"} {...props} />}>
-      {t(isSetting ? "school.today.openSettings" : "school.today.openTimetable")}
+    <Anchor underline="always" renderRoot={(props) => <Link to={to} {...props} />}>
+      {t(remedyWords[to])}
     </Anchor>
   );
 }

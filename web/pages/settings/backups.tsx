@@ -60,30 +60,33 @@ export function Backups() {
       {
         id: "acts",
         head: t("backups.acts"),
-        cell: ({ name, takenAt }) => (
-          <Group gap="xs">
-            <Button
-              component="a"
-              href={`/api/backups/${encodeURIComponent(name)}`}
-              download={name}
-              variant="default"
-              size="compact-sm"
-              aria-label={t("backups.downloadOne", { name })}
-            >
-              {t("backups.download")}
-            </Button>
-            <Button
-              variant="default"
-              size="compact-sm"
-              disabled={isProving}
-              aria-label={t("backups.proveOne", { name })}
-              onClick={() => proveOne({ name })}
-            >
-              {t("backups.prove")}
-            </Button>
-            <RestoreWindow name={name} takenAt={takenAt} />
-          </Group>
-        ),
+        cell: ({ name, takenAt, place }) =>
+          place === null ? (
+            <Group gap="xs">
+              <Button
+                component="a"
+                href={`/api/backups/${encodeURIComponent(name)}`}
+                download={name}
+                variant="default"
+                size="compact-sm"
+                aria-label={t("backups.downloadOne", { name })}
+              >
+                {t("backups.download")}
+              </Button>
+              <Button
+                variant="default"
+                size="compact-sm"
+                disabled={isProving}
+                aria-label={t("backups.proveOne", { name })}
+                onClick={() => proveOne({ name })}
+              >
+                {t("backups.prove")}
+              </Button>
+              <RestoreWindow name={name} takenAt={takenAt} />
+            </Group>
+          ) : (
+            <Text size="sm">{t("backups.otherMachine", { place })}</Text>
+          ),
       },
     ];
   }, [t, language, isProving, proveOne]);
@@ -125,7 +128,7 @@ export function Backups() {
               label={t("backups.title")}
               rows={files}
               columns={columns}
-              rowId={(file) => file.name}
+              rowId={(file) => `${file.place ?? ""} ${file.name}`}
               empty={t("backups.none")}
             />
             <Text size="sm">{t("backups.elsewhere")}</Text>
