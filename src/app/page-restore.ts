@@ -5,6 +5,7 @@ import { databaseFailure, openDatabase, openPool, type OpenDatabase } from "#dat
 import { stateOfRestore, type RestoreState } from "#features/school/restore-rules.ts";
 import { addRestore, changeRestore, findLastRestore, type RestoreRow } from "#features/school/restore-store.ts";
 import { restoreUnderWay } from "#features/school/texts.ts";
+import { isBefore } from "#lib/clock.ts";
 import { causeOf, failed, ok, type Result } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
 import type { Logger } from "#lib/logger.ts";
@@ -73,10 +74,13 @@ export async function beginRestore(
   return ok(id);
 }
 
-/** The restore that was begun last, and what became of it. */
+/** For so long what became of a restore is told, in hours. */
+const hoursTold = 7 * 24;
+
+/** The restore that was begun last, and what became of it, while it is news. */
 export async function findRestore(app: App): Promise<ShownRestore | undefined> {
   const row = await findLastRestore(app.database.db);
-  if (row === undefined) return undefined;
+  if (row === undefined || isBefore(row.startedAt, app.clock.now().subtract({ hours: hoursTold }))) return undefined;
   const isOpen = row.endedAt === null && row.failure === null;
   return { ...row, state: stateOfRestore(row, isOpen && (await isRestoring(app))) };
 }

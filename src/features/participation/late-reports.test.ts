@@ -35,7 +35,7 @@ afterEach(async () => await database.close());
 
 /** The evening of a day after the class's, at 20:00, with what Zoom says of it then; gives who is known to have been there. */
 async function evening(days: number, report: Report): Promise<readonly string[]> {
-  now = monday.add({ hours: 24 * days + 2, minutes: 30 });
+  now = monday.add({ minutes: Math.round(days * 24 * 60) + 150 });
   const clock: Clock = { now: () => now, sleep: async () => undefined };
   const log = {
     info: async () => undefined,
@@ -49,7 +49,7 @@ async function evening(days: number, report: Report): Promise<readonly string[]>
 
 const reportOf = (...names: readonly string[]): Report => ({
   kind: "done",
-  value: names.map((name) => ({ stayId: name, name, joinedAt: monday, leftAt: monday.add({ minutes: 60 }) })),
+  value: names.map((name) => ({ stayId: `u#${name}`, name, joinedAt: monday, leftAt: monday.add({ minutes: 60 }) })),
 });
 const noReport: Report = { kind: "done", value: undefined };
 const refused: Report = {

@@ -261,7 +261,7 @@ export const backupsContract = {
     .meta({ access: owners })
     .input(z.object({ name: backupName, password: z.string().min(1).max(200) }))
     .output(z.object({ id: z.string() })),
-  /** The restore that was begun last. */
+  /** The restore that was begun last, if it was in the last seven days. */
   lastRestore: route
     .route({ method: "GET", path: "/restores/last" })
     .meta({ access: owners })
