@@ -6,6 +6,9 @@ import type { EnqueueRun } from "./ports.ts";
 import { slotAt } from "./rules.ts";
 import { listRuns, listScenarios } from "./store.ts";
 
+/** An occurrence older than a week is no news any more, and its run may have been forgotten, in hours. */
+const newsHours = 7 * 24;
+
 /**
  * Asks for a run of each schedule's last occurrence that has none, at an engine's start.
  *
@@ -27,6 +30,7 @@ export async function takeUpUnanswered({
   for (const { name, enabled, cron, createdAt, editedAt } of await listScenarios(db)) {
     if (!enabled || cron === null) continue;
     const slot = slotAt(cron, zone, now);
+    if (isBefore(slot, now.subtract({ hours: newsHours }))) continue;
     // A schedule owes nothing of before it was so, nor what a run since then has done.
     const [last] = await listRuns(db, { scenario: name, limit: 1 });
     if (isBefore(slot, editedAt ?? createdAt) || (last !== undefined && !isBefore(last.startedAt, slot))) continue;
