@@ -11,10 +11,10 @@ it("an hour whose claim died with its process is taken up at the next start, onc
     await world.database.pool.query("update jobs.version set cron_on = $1", ["2026-01-13T08:04:59Z"]);
     await world.restart();
     await world.pass("2026-01-13T08:20:00Z");
-    expect(await world.runs()).toEqual(["send_daily_messages catch-up succeeded"]);
+    expect(await world.runs()).toEqual(["send_daily_messages schedule succeeded"]);
     await world.restart();
     await world.pass("2026-01-13T08:40:00Z");
-    expect(await world.runs()).toEqual(["send_daily_messages catch-up succeeded"]);
+    expect(await world.runs()).toEqual(["send_daily_messages schedule succeeded"]);
   } finally {
     await world.close();
   }
