@@ -32,19 +32,28 @@ const tuesday = "2026-01-13T10:00:00Z";
 export async function openHttpWorld({
   prepare,
   demoFolder,
+  pageFolder,
   ...options
 }: Parameters<typeof openWorld>[0] & {
   /** What the school has lived before its page opens, while only this moves its clock. */
   readonly prepare?: (world: World) => Promise<void>;
   /** Where the demo may be opened from the page; its time goes with the world's. */
   readonly demoFolder?: string;
+  /** Another built page than that of `npm start`. */
+  readonly pageFolder?: string;
 } = {}): Promise<HttpWorld> {
   const world = await openWorld({ start: tuesday, ...options, settings: { ...options.settings, PORT: "0" } });
   await prepare?.(world);
   const { app } = world;
   const logger = openLogger("silent");
   const demo = demoFolder === undefined ? undefined : openDemoRoom({ folder: demoFolder, logger, time: world.clock });
-  const server = await startHttpServer({ app, version: "test", logger, ...(demo === undefined ? {} : { demo }) });
+  const server = await startHttpServer({
+    app,
+    version: "test",
+    logger,
+    ...(demo === undefined ? {} : { demo }),
+    ...(pageFolder === undefined ? {} : { pageFolder }),
+  });
   if (!server.ok) throw new Error(server.failure.what.en);
   const { address } = server.value;
   // Nobody here moves the clock, so it goes by itself: a job whose announcement was lost is found by the queue's own

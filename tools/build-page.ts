@@ -5,13 +5,12 @@ import { join } from "node:path";
 import { buildPage } from "../web/build.ts";
 
 /**
- * Builds the operator's page into build/page, unless what is there was made from the same sources.
+ * Builds the operator's page into build/page, unless what is there was made from the same sources; with `--outspoken`
+ * also the page that warns in the console, for the tests, into build/outspoken-page.
  *
  * `npm start`, `npm run demo` and `npm test` run it first, so that nobody has to think of it.
  */
 const root = join(import.meta.dirname, "..");
-const target = join(root, "build", "page");
-const stamp = join(target, "made-from.txt");
 
 const sources = globSync(
   [
@@ -28,8 +27,14 @@ for (const path of sources.map((entry) => join(entry.parentPath, entry.name)).to
   hash.update(path.slice(root.length)).update(readFileSync(path));
 }
 const made = hash.digest("hex");
-const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8") === made;
-if (!isFresh || process.argv.includes("--force")) {
-  await buildPage({ root, target });
+await buildInto("page", false);
+if (process.argv.includes("--outspoken")) await buildInto("outspoken-page", true);
+
+async function buildInto(folder: string, isOutspoken: boolean): Promise<void> {
+  const target = join(root, "build", folder);
+  const stamp = join(target, "made-from.txt");
+  const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8") === made;
+  if (isFresh && !process.argv.includes("--force")) return;
+  await buildPage({ root, target, isOutspoken });
   writeFileSync(stamp, made);
 }

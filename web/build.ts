@@ -17,9 +17,22 @@ function contractPlugin(): Plugin {
 }
 
 /** Builds the page into `target`, from `web` of the folder `root`. Throws when the sources do not build. */
-export async function buildPage({ root, target }: { readonly root: string; readonly target: string }): Promise<void> {
+export async function buildPage({
+  root,
+  target,
+  isOutspoken,
+}: {
+  readonly root: string;
+  readonly target: string;
+  /** With the warnings of React and of others, which say in the console what is wrong: for the tests. */
+  readonly isOutspoken: boolean;
+}): Promise<void> {
+  const mode = isOutspoken ? "development" : "production";
+  // Vite takes the mode for its plugins, and this for what libraries ask.
+  process.env["NODE_ENV"] = mode;
   await build({
     configFile: false,
+    mode,
     root: `${root}/web`,
     base: "/",
     logLevel: "warn",
@@ -27,6 +40,7 @@ export async function buildPage({ root, target }: { readonly root: string; reado
     build: {
       outDir: target,
       emptyOutDir: true,
+      minify: !isOutspoken,
       assetsInlineLimit: 0,
       // The page of a school's own computer: browsers of the last two years.
       target: "es2023",

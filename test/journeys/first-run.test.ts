@@ -10,11 +10,13 @@ import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 
 import { openHttpWorld, testPassword, type HttpWorld } from "../http-world.ts";
 import { barriersOn, hasBrowser, keepPicture, openBrowser } from "./browser.ts";
+import { gatherComplaints } from "./complaints.ts";
 import { look } from "./journey.ts";
 
 let http: HttpWorld;
 let browser: Browser;
 let page: Page;
+const complaints: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), "carillon-first-run-"));
 
 describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chromium)", () => {
@@ -26,6 +28,7 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     // Nothing fades in or out: what is looked at is what stays.
     page = await browser.newPage({ locale: "fr-FR", reducedMotion: "reduce", viewport: { width: 1_280, height: 800 } });
     page.setDefaultTimeout(40_000);
+    gatherComplaints(page.context(), complaints);
   });
   afterAll(async () => {
     await browser.close();
@@ -155,5 +158,6 @@ describe.skipIf(!hasBrowser)("the first owner, in a browser (skipped without Chr
     await password.fill(testPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Today", exact: true }).waitFor();
+    expect(complaints, "what the browser's console complained of").toEqual([]);
   });
 });

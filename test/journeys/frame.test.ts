@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { barriersOn, hasBrowser } from "./browser.ts";
 import { look, openJourney, type Journey } from "./journey.ts";
+import { visitAll } from "./visit.ts";
 
 let journey: Journey;
 let page: Page;
 
 describe.skipIf(!hasBrowser)("the frame of every page (skipped without Chromium)", () => {
   beforeAll(async () => {
-    journey = await openJourney({ settings: { CARILLON_MODE: "dry" } });
+    journey = await openJourney({ settings: { CARILLON_MODE: "dry" }, isOutspoken: true });
     page = await journey.as("owner");
   });
   afterAll(async () => await journey.close());
@@ -24,6 +25,19 @@ describe.skipIf(!hasBrowser)("the frame of every page (skipped without Chromium)
     await page.goto(`${journey.http.address}/no-such-page`);
     await page.getByText("Il n'y a pas de page à cette adresse.").waitFor();
     expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it("leaves the browser nothing to complain of on any page of anybody", async () => {
+    // What an operator and a viewer find under a tab, the owner finds there too.
+    const [owner, , , coach] = await Promise.all(
+      (["owner", "operator", "viewer", "coach"] as const).map(
+        async (role) => await visitAll(await journey.as(role), { withTabs: role === "owner" || role === "coach" }),
+      ),
+    );
+    expect(owner).toEqual(expect.arrayContaining(["/audit", "/timetable/holidays", "/scenarios/update_courses"]));
+    expect(coach).toEqual(expect.arrayContaining(["/", "/my-classes", "/account"]));
+    expect(coach).not.toContain("/students");
+    expect(journey.complaints).toEqual([]);
   });
 
   it("shows a coach their own pages only", async () => {

@@ -10,6 +10,7 @@ import { writeDemoWorkbook } from "#simulators/demo-workbook.ts";
 
 import { openHttpWorld, type HttpWorld } from "../http-world.ts";
 import { barriersOn, keepPicture, openBrowser } from "./browser.ts";
+import { gatherComplaints } from "./complaints.ts";
 
 /** A school that is looked at through a browser. */
 export interface Journey {
@@ -20,11 +21,17 @@ export interface Journey {
   as(role: Role): Promise<Page>;
   /** A page of somebody whom nobody knows yet. */
   stranger(): Promise<Page>;
+  /** What the windows complained of so far, in their consoles. */
+  readonly complaints: readonly string[];
+  /** Closes all, and fails when a window complained of anything on the way. */
   close(): Promise<void>;
 }
 
 const desktop = { width: 1_280, height: 800 };
 const telephone = { width: 390, height: 844 };
+
+/** What `npm test` builds beside the page that people get. */
+const outspokenPage = join(import.meta.dirname, "../../build/outspoken-page");
 
 const coaches = ["awa.sissoko", "benoit.charrier", "clemence.ndour", "drissa.keita", "elsa.vandamme", "farid.ozanne"];
 
@@ -36,19 +43,24 @@ export async function openJourney({
   school = "demo",
   settings = {},
   demoFolder,
+  isOutspoken = false,
 }: {
   readonly school?: "demo" | "empty";
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the demo may be opened from the page. */
   readonly demoFolder?: string;
+  /** With the page whose React warns in the console of what is wrong: slower, and not the one that people get. */
+  readonly isOutspoken?: boolean;
 } = {}): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), "carillon-journey-"));
   const workbook = join(folder, "school.xlsx");
   await writeDemoWorkbook(workbook, { seed: 7 });
+  const built = isOutspoken ? { pageFolder: outspokenPage } : {};
   const http = await openHttpWorld(
     school === "empty"
-      ? { settings, ...(demoFolder === undefined ? {} : { demoFolder }) }
+      ? { ...built, settings, ...(demoFolder === undefined ? {} : { demoFolder }) }
       : {
+          ...built,
           start: "2026-03-28T23:54:00Z",
           hosts: [...coaches.map((name) => `${name}@demo.example`), "pool-1@demo.example"],
           settings: {
@@ -67,11 +79,13 @@ export async function openJourney({
   );
   const browser: Browser = await openBrowser();
   const cookies = new Map<Role, string>();
+  const complaints: string[] = [];
 
   async function newPage(): Promise<Page> {
     // Nothing fades in or out: what is looked at is what stays.
     const context = await browser.newContext({ locale: "fr-FR", reducedMotion: "reduce", viewport: desktop });
     context.setDefaultTimeout(60_000);
+    gatherComplaints(context, complaints);
     return await context.newPage();
   }
 
@@ -79,6 +93,7 @@ export async function openJourney({
     http,
     workbook,
     stranger: newPage,
+    complaints,
     async as(role) {
       const cookie = cookies.get(role) ?? (await http.signedIn(role));
       cookies.set(role, cookie);
@@ -97,6 +112,7 @@ export async function openJourney({
       await browser.close();
       await http.close();
       rmSync(folder, { recursive: true, force: true });
+      expect(complaints, "what the browser's console complained of").toEqual([]);
     },
   };
 }
