@@ -122,7 +122,7 @@ export async function openApp(options: AppOptions): Promise<Result<App>> {
     database,
     engine,
     schedules,
-    request: async (request) => await engine.send(database.db, queueOf(request.scenario).queue, request),
+    request: async (request, tx = database.db) => await engine.send(tx, queueOf(request.scenario).queue, request),
     wakeSender: wakeSenderOver(engine),
     hasEngine: async () => role === "engine" || (await findEngine(database)) !== undefined,
     alone: async (name, work) => await withLock(database, name, work),

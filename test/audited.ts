@@ -4,8 +4,7 @@ import { expect } from "vitest";
 import { contract } from "#http/contract.ts";
 
 /**
- * Routes that change nothing that a person decided: they look, try, ask again, or put a run into the queue (the run
- * itself says who asked for it).
+ * Routes that change nothing that a person decided: they look, try, or ask again.
  */
 const changesNothing: ReadonlySet<string> = new Set([
   ".settings.checkZoom",
@@ -14,13 +13,11 @@ const changesNothing: ReadonlySet<string> = new Set([
   ".roster.checkGroups",
   ".rankings.previewRules",
   ".messages.checkTemplate",
-  ".scenarios.run",
   ".scenarios.foresee",
   ".scenarios.preview",
   ".timetable.upload",
   ".timetable.preview",
   ".timetable.annotate",
-  ".timetable.apply",
 ]);
 
 /** Watches the changes that a test makes over HTTP: each route that changed something must have left a line in the audit. */

@@ -99,10 +99,18 @@ describe("a person who signed in", () => {
     expect(await answer.json()).toMatchObject({ email: "coach@ecole.example", role: "coach", twoFactor: false });
   });
 
-  it("runs a scenario, and the audit of what owners change names them", async () => {
+  it("runs a scenario, which keeps who asked; and the audit of what owners change names them", async () => {
     const cookie = cookies.get("owner") ?? "";
     const run = await http.ask("POST", "/api/scenarios/generate_messages/runs", { cookie, body: {} });
     expect(run.status).toBe(200);
+    const runs = async () => (await (await http.ask("GET", "/api/runs", { cookie })).json()) as readonly object[];
+    await expect
+      .poll(async () => (await runs())[0], { timeout: 60_000 })
+      .toMatchObject({
+        scenario: "generate_messages",
+        cause: "manual",
+        askedBy: { by: expect.stringMatching(/^user:/), name: "owner" },
+      });
     const list = (await (await http.ask("GET", "/api/accounts", { cookie })).json()) as { id: string; role: string }[];
     const viewer = list.find((account) => account.role === "viewer");
     await http.ask("PATCH", `/api/accounts/${viewer?.id}`, { cookie, body: { role: "operator" } });

@@ -1,5 +1,6 @@
+import type { TakeForm } from "#adapters/forms/take-form.ts";
 import type { Config } from "#config";
-import type { OpenDatabase } from "#database/open.ts";
+import type { Db, OpenDatabase } from "#database/open.ts";
 import type { LookAtLink, ReadWebhook, ZoomPort } from "#features/meetings/ports.ts";
 import type { TelegramSendPort, WakeSender } from "#features/messages/ports.ts";
 import type { TelegramGroupPort, TelegramHearPort, TelegramTalkPort } from "#features/roster/ports.ts";
@@ -21,6 +22,8 @@ export interface Services {
   readonly takeWorkbook: TakeWorkbook;
   /** Workbooks that people give to the page. */
   readonly uploads: UploadPort;
+  /** Takes in a form with files, which lie on the disk. */
+  readonly takeForm: TakeForm;
   readonly workbookBytes: WorkbookBytes;
   readonly listPublicHolidays: ListPublicHolidays;
   readonly zoom: ZoomPort | undefined;
@@ -79,8 +82,8 @@ export interface App {
   readonly services: Services;
   readonly engine: Engine;
   readonly schedules: Schedules;
-  /** Puts a run into the queue; gives its id. */
-  request(request: RunRequest): Promise<string>;
+  /** Puts a run into the queue, inside `tx` where one is given; gives its id. */
+  request(request: RunRequest, tx?: Db): Promise<string>;
   /** Has the outbox looked at from an instant on: whoever plans a message hands this in. */
   readonly wakeSender: WakeSender;
   /** Whether anybody runs the schedules: this process, or another one of its database. */

@@ -35,7 +35,7 @@ interface Followed {
  */
 export async function followRun(
   context: CommandContext,
-  request: Pick<RunRequest, "scenario" | "workbook" | "agreed" | "by">,
+  request: Pick<RunRequest, "scenario" | "workbook" | "agreed">,
   afterwards?: (role: "engine" | "client") => string | undefined,
 ): Promise<ExitCode> {
   const config = await context.config();
@@ -50,10 +50,14 @@ export async function followRun(
   const app = opened.value;
   const isEngine = app.role === "engine";
   try {
-    const unknown = await refuseUnknownScenario(app.database.db, request.scenario);
+    const { database, clock } = app;
+    const unknown = await refuseUnknownScenario(database.db, request.scenario);
     if (unknown !== undefined) return context.fail(unknown);
-    const id = await app.request({ ...request, cause: "manual" });
-    const followed = await follow(context, app, id, isEngine);
+    const { askForRun } = await import("#features/scenarios/ask-for-run.ts");
+    const by = { db: database.db, now: clock.now(), by: "cli", request: app.request };
+    const asked = await askForRun({ ...request, ...by });
+    if (!asked.ok) return context.fail(asked.failure);
+    const followed = await follow(context, app, asked.value, isEngine);
     if (!followed.ok) return context.fail(followed.failure);
     return report(context, followed.value, afterwards?.(isEngine ? "engine" : "client"));
   } finally {

@@ -62,7 +62,7 @@ async function apply(context: CommandContext, path: string): Promise<ExitCode> {
   const agreed = context.values["agree"] === true;
   const answer = agreed ? 0 : await askFirst(context, workbook.value);
   if (answer !== 0) return answer;
-  return await followRun(context, { scenario: "update_courses", workbook: path, agreed, by: "cli" }, (role) =>
+  return await followRun(context, { scenario: "update_courses", workbook: path, agreed }, (role) =>
     role === "engine" ? undefined : context.text(goesOn),
   );
 }

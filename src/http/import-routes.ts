@@ -2,6 +2,7 @@ import { rehearseImport } from "#app/rehearse-import.ts";
 import type { App } from "#app/parts.ts";
 import { tryMapping } from "#app/try-mapping.ts";
 import { workbookType } from "#app/workbook-type.ts";
+import { askForRun } from "#features/scenarios/ask-for-run.ts";
 import { findRun } from "#features/scenarios/store.ts";
 import { unknownZone } from "#features/roster/texts.ts";
 import { annotateProblems } from "#features/timetable/annotate-problems.ts";
@@ -114,10 +115,17 @@ export const importRoutes = {
     if (read.value.workbook.sha256 !== input.sha256) throw errors.REFUSED(toldOf(workbookChanged));
     const path = isAddress(input.place) ? ok(input.place) : await app.services.uploads.settle(input.place);
     if (!path.ok) throw errors.REFUSED(toldOf(path.failure));
-    const { agreed } = input;
-    const by = actorOf(context);
-    const scenario = "update_courses";
-    return { run: await app.request({ scenario, cause: "manual", workbook: path.value, agreed, by }) };
+    const asked = await askForRun({
+      db: app.database.db,
+      now: app.clock.now(),
+      by: actorOf(context),
+      scenario: "update_courses",
+      workbook: path.value,
+      agreed: input.agreed,
+      request: app.request,
+    });
+    if (!asked.ok) throw errors.REFUSED(toldOf(asked.failure));
+    return { run: asked.value };
   }),
   applied: guarded.timetable.applied.handler(async ({ context, input }) => {
     const { db } = context.app.database;

@@ -14,6 +14,7 @@ import { dataAddress } from "./data-address.ts";
 import { daysIn } from "./days-in.ts";
 import { guarded, toldOf } from "./guard.ts";
 import { onPage } from "./page-words.ts";
+import { whoDid } from "./who-did.ts";
 
 /** Of what a run touched, so many are named; the others are counted. */
 const named = 20;
@@ -22,9 +23,11 @@ const mostRows = 10_000;
 
 /** The routes of runs: what ran, what it wrote and touched. */
 export const runRoutes = {
-  runs: guarded.scenarios.runs.handler(async ({ context: { app }, input: { day, ...filter } }) =>
-    (await searchRuns(app.database.db, { ...filter, ...spanOf(app, day) })).map(shownRun),
-  ),
+  runs: guarded.scenarios.runs.handler(async ({ context: { app }, input: { day, ...filter } }) => {
+    const { db } = app.database;
+    const [rows, nameOf] = await Promise.all([searchRuns(db, { ...filter, ...spanOf(app, day) }), whoDid(db)]);
+    return rows.map((run) => shownRun(run, nameOf));
+  }),
   figures: guarded.scenarios.figures.handler(async ({ context: { app }, input: { scenario, days } }) => {
     const { from } = daysIn(app, {}, { before: days - 1, after: 0 });
     const zone = app.config.school.timeZone;
@@ -55,9 +58,15 @@ export const runRoutes = {
   }),
   exportRuns: guarded.scenarios.exportRuns.handler(async ({ context: { app }, input }) => {
     const { day, format, language, ...filter } = input;
-    const rows = await searchRuns(app.database.db, { ...filter, ...spanOf(app, day), limit: mostRows });
+    const { db } = app.database;
+    const [rows, nameOf] = await Promise.all([
+      searchRuns(db, { ...filter, ...spanOf(app, day), limit: mostRows }),
+      whoDid(db),
+    ]);
     const name = `carillon-runs${day === undefined ? "" : `-${day}`}`;
-    return await fileOf(app, name, format, { table: runsAsTable(rows, language), plain: rows.map(shownRun) });
+    const plain = rows.map((run) => shownRun(run, nameOf));
+    const told = rows.map((run) => ({ ...run, askedBy: run.askedBy === null ? null : nameOf(run.askedBy) }));
+    return await fileOf(app, name, format, { table: runsAsTable(told, language), plain });
   }),
   exportLog: guarded.scenarios.exportLog.handler(
     async ({ context: { app }, input: { id, format, language }, errors }) => {
@@ -74,13 +83,15 @@ export const runRoutes = {
   }),
 };
 
-/** A run as the page gets it. */
-export function shownRun({ id, number, scenario, cause, startedAt, endedAt, outcome, figures, failure }: RunRow) {
+/** A run as the page gets it; `nameOf` gives the name of who asked for it, or the actor itself. */
+export function shownRun(run: RunRow, nameOf: (actor: string) => string) {
+  const { id, number, scenario, cause, askedBy, startedAt, endedAt, outcome, figures, failure } = run;
   return {
     id,
     number,
     scenario,
     cause,
+    askedBy: askedBy === null ? null : { by: askedBy, name: nameOf(askedBy) === askedBy ? null : nameOf(askedBy) },
     startedAt: startedAt.toString(),
     endedAt: endedAt?.toString() ?? null,
     outcome,

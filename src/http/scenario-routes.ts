@@ -1,20 +1,22 @@
 import { foreseeScenario } from "#app/foresee/foresee-scenario.ts";
+import { askForRun } from "#features/scenarios/ask-for-run.ts";
 import { builtInNames, nextRuns } from "#features/scenarios/rules.ts";
 import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
-import { findScenario, listRuns, listScenarios } from "#features/scenarios/store.ts";
-import { unknownScenario } from "#features/scenarios/texts.ts";
+import { listRuns, listScenarios } from "#features/scenarios/store.ts";
 import { say } from "#lib/bilingual.ts";
+import type { Failure } from "#lib/failure.ts";
 
 import { customScenarioRoutes, scheduleMark } from "./custom-scenario-routes.ts";
-import { guarded, toldOf } from "./guard.ts";
+import { actorOf, guarded, toldOf } from "./guard.ts";
 import { runRoutes, shownRun } from "./run-routes.ts";
+import { whoDid } from "./who-did.ts";
 
 /** The routes of scenarios and their runs. */
 export const scenarioRoutes = guarded.scenarios.router({
   list: guarded.scenarios.list.handler(async ({ context }) => {
     const { app } = context;
     const { db } = app.database;
-    const rows = await listScenarios(db);
+    const [rows, nameOf] = await Promise.all([listScenarios(db), whoDid(db)]);
     const byName = new Map(rows.map((row) => [row.name, row]));
     return await Promise.all(
       rows.map(async ({ name, kind, title, icon, colour, enabled, cron, after }) => {
@@ -34,16 +36,17 @@ export const scenarioRoutes = guarded.scenarios.router({
           mark: scheduleMark({ cron, after }),
           schedule: scheduleInWords(cron ?? undefined, before && say(`« ${before.fr} »`, `"${before.en}"`)),
           next: next.map((at) => at.toString()),
-          lastRun: last === undefined ? null : shownRun(last),
+          lastRun: last === undefined ? null : shownRun(last, nameOf),
         };
       }),
     );
   }),
   run: guarded.scenarios.run.handler(async ({ context, input, errors }) => {
-    const { app } = context;
-    const known = await findScenario(app.database.db, input.name);
-    if (known === undefined) throw errors.REFUSED(toldOf(unknown(input.name)));
-    return { id: await app.request({ scenario: input.name, cause: "manual" }) };
+    const { database, clock, request } = context.app;
+    const { name } = input;
+    const asked = await askForRun({ db: database.db, now: clock.now(), by: actorOf(context), scenario: name, request });
+    if (!asked.ok) throw errors.REFUSED(toldOf(reload(name, asked.failure)));
+    return { id: asked.value };
   }),
   foresee: guarded.scenarios.foresee.handler(async ({ context, input, errors }) => {
     const name = builtInNames.find((one) => one === input.name);
@@ -75,9 +78,10 @@ function rootOf(scenario: Scheduled, byName: ReadonlyMap<string, Scheduled>): st
   return undefined;
 }
 
-function unknown(name: string) {
+/** The page finds the scenarios that there are in its list. */
+function reload(name: string, failure: Failure): Failure {
   return {
-    ...unknownScenario(name),
+    ...failure,
     remedy: say("Rechargez la liste des scénarios.", "Load the list of scenarios again."),
     place: name,
   };

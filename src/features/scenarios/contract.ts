@@ -16,6 +16,8 @@ const run = z.object({
   number: z.number(),
   scenario: z.string(),
   cause: z.string(),
+  /** Who asked for it by hand (`user:…`, `token:…`, `cli`), with their name where it is still known. */
+  askedBy: z.object({ by: z.string(), name: z.string().nullable() }).nullable(),
   startedAt: instant,
   endedAt: instant.nullable(),
   outcome: z.string().nullable(),

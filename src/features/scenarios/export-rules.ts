@@ -10,6 +10,8 @@ interface ListedRun {
   readonly number: number;
   readonly scenario: string;
   readonly cause: string;
+  /** Who asked for it by hand. */
+  readonly askedBy: string | null;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
   readonly outcome: string | null;
@@ -51,6 +53,7 @@ export function runsAsTable(runs: readonly ListedRun[], language: Language): Lis
     say("Numéro", "Number"),
     say("Scénario", "Scenario"),
     say("Cause", "Cause"),
+    say("Par qui", "By whom"),
     say("Début (UTC)", "Start (UTC)"),
     say("Fin (UTC)", "End (UTC)"),
     say("Secondes", "Seconds"),
@@ -67,6 +70,7 @@ export function runsAsTable(runs: readonly ListedRun[], language: Language): Lis
       run.number,
       run.scenario,
       run.cause,
+      run.askedBy,
       run.startedAt.toString(),
       run.endedAt?.toString() ?? null,
       run.endedAt === null ? null : run.startedAt.until(run.endedAt).total("seconds"),

@@ -123,6 +123,7 @@ async function openRun({
     cause,
     slot: slot ?? null,
     parentRunId: request.parentRunId ?? null,
+    askedBy: request.by ?? null,
     startedAt: now,
     figures: noFigures,
     attempt: 1,

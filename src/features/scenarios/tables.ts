@@ -48,6 +48,8 @@ export const runs = pgTable(
     failure: json<Failure>("failure"),
     /** 1, and one more each time a crash made it start over. */
     attempt: integer().notNull(),
+    /** Who asked for it (`user:…`, `cli`); absent when nobody did. */
+    askedBy: text("asked_by"),
     /** When somebody asked that it be ended; only a custom scenario's run can be. */
     cancelAskedAt: instant("cancel_asked_at"),
   },

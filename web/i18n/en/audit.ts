@@ -23,6 +23,7 @@ export const audit: Like<typeof french> = {
   cli: "the command line",
   retention: "the automatic erasure",
   erased: "an erased person",
+  removedAccount: "an account removed since",
   telegram: "Telegram {{id}}",
   nothing: "nothing",
   area: {
@@ -111,6 +112,7 @@ export const audit: Like<typeof french> = {
     resumed: "take up again",
     role: "change the role",
     rules: "change the rules",
+    run: "run by hand",
     save: "save",
     saved: "save",
     set: "set",

@@ -159,5 +159,6 @@ export const scenarios: Like<typeof french> = {
     looking: "Carillon looks at what it would do…",
   },
   outcome: { succeeded: "succeeded", partial: "partial", failed: "failed", skipped: "skipped", open: "running" },
+  asked: "{{cause}}, by {{who}}",
   cause: { schedule: "schedule", chain: "chain", manual: "by hand", "catch-up": "catch-up" },
 };

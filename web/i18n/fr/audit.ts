@@ -20,6 +20,7 @@ export const audit = {
   cli: "la ligne de commande",
   retention: "l'effacement automatique",
   erased: "une personne effacée",
+  removedAccount: "un compte supprimé depuis",
   telegram: "Telegram {{id}}",
   nothing: "rien",
   area: {
@@ -108,6 +109,7 @@ export const audit = {
     resumed: "reprendre",
     role: "changer le rôle",
     rules: "changer les règles",
+    run: "lancer à la main",
     save: "enregistrer",
     saved: "enregistrer",
     set: "régler",

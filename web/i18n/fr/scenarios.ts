@@ -167,5 +167,6 @@ export const scenarios = {
     skipped: "rien à faire",
     open: "en cours",
   },
+  asked: "{{cause}}, par {{who}}",
   cause: { schedule: "horaire", chain: "à la suite", manual: "à la main", "catch-up": "rattrapage" },
 } as const;

@@ -10,6 +10,7 @@ import { languageOf } from "../../i18n/i18n.ts";
 import type { ListedRun } from "./lines.ts";
 import { Outcome } from "./outcome.tsx";
 import { RunLog } from "./run-log.tsx";
+import { useCause } from "./use-cause.ts";
 
 const figures = ["read", "created", "changed", "unchanged", "skipped", "failed"] as const;
 
@@ -34,6 +35,7 @@ export function RunWindow({ number, close }: { readonly number: number; readonly
 function Shown({ run }: { readonly run: ListedRun }) {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
+  const cause = useCause();
   const { failure } = run;
   const counted = figures.filter((name) => (run.figures[name] ?? 0) > 0);
   return (
@@ -43,6 +45,7 @@ function Shown({ run }: { readonly run: ListedRun }) {
         <Text size="sm">
           <Moment at={run.startedAt} />
         </Text>
+        <Text size="sm">{cause(run)}</Text>
         <Text size="sm">
           {counted.map((name) => t(`scenarios.figure.${name}`, { count: run.figures[name] ?? 0 })).join(", ")}
         </Text>

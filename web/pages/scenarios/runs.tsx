@@ -15,9 +15,9 @@ import type { ListedRun } from "./lines.ts";
 import { Outcome } from "./outcome.tsx";
 import { RunFigures } from "./run-figures.tsx";
 import { RunWindow } from "./run-window.tsx";
+import { useCause } from "./use-cause.ts";
 
 const outcomes = ["failed", "partial", "succeeded", "skipped", "open"] as const;
-const causes = ["schedule", "chain", "manual", "catch-up"] as const;
 /** Every run writes lines that only inform: nobody looks for those. */
 const loud = ["error", "warning"] as const;
 /** So many runs are asked for at once. */
@@ -53,6 +53,7 @@ export function Runs() {
   );
   const rows = useMemo(() => list.data?.pages.flat() ?? [], [list.data]);
   const shown = /^[1-9]\d{0,14}$/.test(address["run"] ?? "") ? Number(address["run"]) : undefined;
+  const cause = useCause();
   const columns = useMemo(
     (): readonly Column<ListedRun>[] => [
       { id: "number", head: t("scenarios.runs.number"), cell: (run) => run.number, sortBy: (run) => run.number },
@@ -65,10 +66,7 @@ export function Runs() {
       {
         id: "cause",
         head: t("scenarios.runs.cause"),
-        cell(run) {
-          const cause = causes.find((one) => one === run.cause);
-          return cause === undefined ? run.cause : t(`scenarios.cause.${cause}`);
-        },
+        cell: cause,
       },
       { id: "started", head: t("scenarios.runs.started"), cell: (run) => times.short(run.startedAt) },
       {
@@ -105,7 +103,7 @@ export function Runs() {
         ),
       },
     ],
-    [t, times, language, titles, change],
+    [t, times, language, titles, change, cause],
   );
   return (
     <Stack>

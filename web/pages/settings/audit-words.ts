@@ -87,6 +87,7 @@ export const verbs = [
   "reword",
   "role",
   "rules",
+  "run",
   "save",
   "saved",
   "set",

@@ -9,6 +9,7 @@ import { useAddress } from "../../components/address.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { useTimes } from "../../components/use-times.ts";
+import { useWho } from "../../components/use-who.ts";
 import { areas, verbs } from "./audit-words.ts";
 import { settingNames } from "./kinds.ts";
 
@@ -167,20 +168,6 @@ function Difference({ line: { before, after } }: { readonly line: Line }) {
           </Text>
         ))}
     </Stack>
-  );
-}
-
-/** Who it was, as people call them. */
-function useWho(): (by: string, name: string | null) => string {
-  const { t } = useTranslation();
-  return useMemo(
-    () => (by, name) => {
-      if (name !== null) return name;
-      if (by === "cli" || by === "retention" || by === "erased") return t(`audit.${by}`);
-      const [, id] = /^telegram:(\d+)$/.exec(by) ?? [];
-      return id === undefined ? by : t("audit.telegram", { id });
-    },
-    [t],
   );
 }
 

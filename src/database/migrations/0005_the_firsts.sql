@@ -1,0 +1,2 @@
+ALTER TABLE "audit_lines" ADD COLUMN "searched" text GENERATED ALWAYS AS (lower(subject || ' ' || coalesce(before::text, '') || ' ' || coalesce(after::text, ''))) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "runs" ADD COLUMN "asked_by" text;
