@@ -5,6 +5,7 @@ import { workbookReader } from "#adapters/excel/read-workbook.ts";
 import { workbookTaker } from "#adapters/excel/take-workbook.ts";
 import { openUploads } from "#adapters/excel/uploads.ts";
 import { workbookBytes } from "#adapters/excel/write-workbook.ts";
+import { takeForm } from "#adapters/forms/take-form.ts";
 import { openHeartbeat } from "#adapters/heartbeat/open-heartbeat.ts";
 import { listPublicHolidays } from "#adapters/holidays/list-public-holidays.ts";
 import { linkLooker } from "#adapters/links/look-at-link.ts";
@@ -50,6 +51,7 @@ export function openServices(config: Config, around: Surroundings): Services {
     readWorkbook: async ({ path }) => await read({ path: await uploads.here(path) }),
     takeWorkbook: async ({ path }) => await take({ path: await uploads.here(path) }),
     uploads,
+    takeForm,
     workbookBytes,
     pictures: around.pictures ?? openPainter(),
     listPublicHolidays,

@@ -6,9 +6,13 @@ import type { Context, MiddlewareHandler } from "hono";
  */
 export function atMost(bytes: number, refuse: (context: Context) => Response): MiddlewareHandler {
   return async (context, next) => {
-    const length = context.req.header("content-length");
-    const isUnmeasured = length === undefined && context.req.header("transfer-encoding") !== undefined;
-    if (isUnmeasured || Number(length ?? 0) > bytes) return refuse(context);
-    return await next();
+    const isUnmeasured =
+      context.req.header("content-length") === undefined && context.req.header("transfer-encoding") !== undefined;
+    return isUnmeasured || isMoreThan(context, bytes) ? refuse(context) : await next();
   };
+}
+
+/** Whether a request says that it is larger than `bytes`. */
+export function isMoreThan(context: Context, bytes: number): boolean {
+  return Number(context.req.header("content-length") ?? 0) > bytes;
 }

@@ -17,16 +17,6 @@ export function notFoundHandler(language: Language): NotFoundHandler {
   return (context) => answer(context, 404, { code: "http.not-found", ...unknownPath }, language);
 }
 
-/** What a question is answered that is larger than any that the page asks. */
-export function tooLargeHandler(language: Language) {
-  return (context: Context) => answer(context, 413, { code: "http.too-large", ...tooLarge }, language);
-}
-
-const tooLarge = {
-  what: say("Cette demande est trop grosse : elle n'a pas été lue.", "This request is too large: it was not read."),
-  remedy: say("Envoyez-en moins à la fois.", "Send less at a time."),
-};
-
 const broken = {
   what: say("Carillon n'a pas pu répondre.", "Carillon could not answer."),
   remedy: say(
@@ -42,7 +32,7 @@ const unknownPath = {
 
 function answer(
   context: Context,
-  status: 404 | 413 | 500,
+  status: 404 | 500,
   { code, what, remedy }: { readonly code: string; readonly what: Bilingual; readonly remedy: Bilingual },
   language: Language,
 ) {

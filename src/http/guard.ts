@@ -11,7 +11,7 @@ import type { Logger } from "#lib/logger.ts";
 
 import { contract } from "./contract.ts";
 import { toldOnPage } from "./page-words.ts";
-import { operators, readers } from "./route.ts";
+import { readers } from "./route.ts";
 
 /** Who asks, when they signed in. */
 export interface Caller {
@@ -66,14 +66,6 @@ export const guarded = implement(contract)
 export function mayReadMetrics(caller: Caller | undefined): boolean {
   if (caller === undefined || !readers.includes(caller.role)) return false;
   return caller.token === undefined || caller.token.scopes.includes("metrics:read" satisfies Scope);
-}
-
-/** Where a backup from elsewhere is taken in. */
-export const backupUploads = "/api/backups/files";
-
-/** Whether somebody may send a workbook or a backup: of others nothing that large is taken in. */
-export function mayUpload(path: string, caller: Caller | undefined): boolean {
-  return mayCall(path === backupUploads ? ["owner"] : operators, caller?.role);
 }
 
 /** Who made a change, for the audit. Only routes that demand a role ask. */

@@ -8,9 +8,10 @@ export const peerHeader = "x-carillon-peer";
  * The request with the address of who sent it: the socket's own, or, behind a proxy on this machine, what the proxy
  * says (the last entry of `X-Forwarded-For`: the only one that it wrote itself).
  *
- * It is a request of the platform's own class: the server's stand-in for one lacks parts that libraries reach for.
+ * It is a request of the platform's own class: the server's stand-in for one lacks parts that libraries reach for. With
+ * `form`, that is what it brings, and its body is not read.
  */
-export async function withPeer(context: Context): Promise<Request> {
+export async function withPeer(context: Context, form?: FormData): Promise<Request> {
   const socket = getConnInfo(context).remote.address ?? "unknown";
   const isProxy = socket === "::1" || socket.startsWith("127.") || socket.startsWith("::ffff:127.");
   const forwarded = context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
@@ -20,5 +21,8 @@ export async function withPeer(context: Context): Promise<Request> {
   const hasBody = method !== "GET" && method !== "HEAD";
   // Who goes away is no longer answered: what streams to them ends.
   const { signal } = context.req.raw;
+  if (form !== undefined) {
+    return Object.assign(new Request(url, { method, headers, signal }), { formData: async () => form });
+  }
   return new Request(url, { method, headers, signal, ...(hasBody ? { body: await context.req.arrayBuffer() } : {}) });
 }

@@ -46,7 +46,9 @@ export const schoolRoutes = guarded.school.router({
     };
   }),
   events: guarded.school.events.handler(async function* ({ context, signal }) {
-    const ending = AbortSignal.any([AbortSignal.timeout(streamMs), ...(signal === undefined ? [] : [signal])]);
+    // Another school on the page: who followed this one begins anew.
+    const ends = [AbortSignal.timeout(streamMs), signal, context.demo?.changed()];
+    const ending = AbortSignal.any(ends.filter((one) => one !== undefined));
     for await (const changed of context.live.changes(ending)) yield { topics: [...changed] };
   }),
 });

@@ -8,7 +8,6 @@ import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-h
 import type { DemoRoom } from "#app/demo.ts";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
-import { largestBackup } from "#features/school/contract.ts";
 import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
@@ -16,8 +15,8 @@ import type { Logger } from "#lib/logger.ts";
 import { addressOf } from "./address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
-import { errorHandler, listenFailure, notFoundHandler, tooLargeHandler } from "./errors.ts";
-import { backupUploads, mayReadMetrics, mayUpload } from "./guard.ts";
+import { errorHandler, listenFailure, notFoundHandler } from "./errors.ts";
+import { mayReadMetrics } from "./guard.ts";
 import { openPageFiles } from "./page-files.ts";
 import { callerOf } from "./token-caller.ts";
 import { withPeer } from "./peer.ts";
@@ -26,6 +25,7 @@ import { plainPage, styleSource } from "./page.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { readStatus } from "./status.ts";
 import { addTelegramWebhook } from "./telegram-webhook.ts";
+import { largestQuestion, refuseQuestion, takeUploads } from "./uploads.ts";
 import { addWebhooks } from "./webhooks.ts";
 
 /** The web server, while it listens. */
@@ -44,6 +44,8 @@ export interface HttpOptions {
   readonly logger: Logger;
   /** The demo that may be shown in the place of an empty school; its opener closes it. */
   readonly demo?: DemoRoom;
+  /** Where the built page is; that of `npm start` when absent. */
+  readonly pageFolder?: string;
 }
 
 /** Listens on the address of the settings. */
@@ -70,18 +72,9 @@ export async function startHttpServer(options: HttpOptions): Promise<Result<Http
   });
 }
 
-/** A question to `/api` is a few fields; whatever is larger is none of ours. */
-const largestQuestion = 1024 * 1024;
-
-/** A workbook may be as large as the reader takes, a backup as large as its contract says, and what stands around it. */
-const largestOf: Readonly<Record<string, number>> = {
-  "/api/timetable/uploads": 31 * 1024 * 1024,
-  [backupUploads]: largestBackup + 1024 * 1024,
-};
-
 /** The routes; every answer carries the security headers. */
 async function routesOf(
-  { app, version, logger, demo }: HttpOptions,
+  { app, version, logger, demo, pageFolder }: HttpOptions,
   live: Live,
 ): Promise<Hono<{ Variables: SecureHeadersVariables }>> {
   const { language } = app.config.school;
@@ -95,7 +88,8 @@ async function routesOf(
     return state?.kind === "open" ? { app: state.app, live: state.live } : { app, live };
   };
   const api = openApi({ app, shown, demo, logins, logger });
-  const files = openPageFiles();
+  const caller = async (headers: Headers) => await callerOf({ app, logins, headers });
+  const files = openPageFiles(pageFolder);
   const hono = new Hono<{ Variables: SecureHeadersVariables }>();
   hono.use(
     secureHeaders({
@@ -135,18 +129,13 @@ async function routesOf(
   });
   const metrics = oneOf(async () => await (await import("./metrics.ts")).openMetrics(app, version));
   hono.get("/metrics", async (context) => {
-    const { headers } = context.req.raw;
-    if (!mayReadMetrics(await callerOf({ app, logins, headers }))) return context.text("", 401);
+    if (!mayReadMetrics(await caller(context.req.raw.headers))) return context.text("", 401);
     const figures = await metrics();
     return context.body(await figures.read(), 200, { "Content-Type": figures.contentType });
   });
-  const tooLarge = tooLargeHandler(language);
-  hono.use("/api/*", sameOrigin, async (context, next) => {
-    const { path, raw } = context.req;
-    const most = largestOf[path];
-    const isUpload = most !== undefined && mayUpload(path, await callerOf({ app, logins, headers: raw.headers }));
-    return await atMost(isUpload ? most : largestQuestion, tooLarge)(context, next);
-  });
+  hono.use("/api/*", sameOrigin);
+  hono.use("/api/*", takeUploads({ takeForm: app.services.takeForm, caller, api }));
+  hono.use("/api/*", atMost(largestQuestion, refuseQuestion));
   hono.all("/api/auth/*", async (context) => await logins.answer(await withPeer(context)));
   hono.all("/api/*", async (context) => (await api(await withPeer(context))) ?? context.notFound());
   hono.get("/assets/:name", compress(), (context) => {

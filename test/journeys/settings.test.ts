@@ -63,6 +63,8 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     const file = part.locator("input[type=file]");
     await file.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
     await part.getByText("Ce fichier n'est pas une image PNG ou JPEG.").waitFor();
+    await file.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.alloc(3_000_000) });
+    await part.getByText("Ce fichier est trop lourd : Carillon ne l'a pas pris.").waitFor();
     await file.setInputFiles(badges);
     await part.getByRole("img", { name: "Le logo de l'école" }).waitFor();
     expect(await barriersOn(page)).toEqual([]);
