@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, lt, sql, type SQL } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
 import { isOneOf } from "#database/many.ts";
@@ -8,7 +8,9 @@ import type { Instant } from "#lib/clock.ts";
 import type { Snapshot } from "./rules.ts";
 import { areaOf, auditLines } from "./tables.ts";
 
-export type AuditLine = typeof auditLines.$inferSelect;
+const { searched, ...shown } = getTableColumns(auditLines);
+
+export type AuditLine = Omit<typeof auditLines.$inferSelect, "searched">;
 
 export async function addAuditLine(
   db: Db,
@@ -44,9 +46,9 @@ export interface AuditFilter {
 /** The newest lines first. */
 export async function listAuditLines(db: Db, filter: AuditFilter): Promise<readonly AuditLine[]> {
   const { words, area, before, since, until } = filter;
-  const pattern = words === undefined || words === "" ? undefined : `%${literally(words)}%`;
+  const isAny = words === undefined || words === "";
   return await db
-    .select()
+    .select(shown)
     .from(auditLines)
     .where(
       and(
@@ -56,13 +58,7 @@ export async function listAuditLines(db: Db, filter: AuditFilter): Promise<reado
         before === undefined ? undefined : lt(auditLines.id, before),
         since === undefined ? undefined : gte(auditLines.at, since),
         until === undefined ? undefined : lt(auditLines.at, until),
-        pattern === undefined
-          ? undefined
-          : or(
-              ilike(auditLines.subject, pattern),
-              sql`${auditLines.before}::text ilike ${pattern}`,
-              sql`${auditLines.after}::text ilike ${pattern}`,
-            ),
+        isAny ? undefined : sql`${searched} like lower(${`%${literally(words)}%`})`,
       ),
     )
     .orderBy(desc(auditLines.id))

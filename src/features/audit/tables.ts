@@ -26,6 +26,10 @@ export const auditLines = pgTable(
     before: jsonb().$type<Snapshot>(),
     /** What it is now; absent when the change removed it. */
     after: jsonb().$type<Snapshot>(),
+    /** All that is searched of a line, in small letters: a search reads it for every line when it finds nothing. */
+    searched: text()
+      .notNull()
+      .generatedAlwaysAs(sql`lower(subject || ' ' || coalesce(before::text, '') || ' ' || coalesce(after::text, ''))`),
   },
   (table) => [
     index("audit_lines_at").on(table.at),
