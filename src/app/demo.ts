@@ -18,6 +18,8 @@ export type DemoState =
 /** A made-up school beside this one, with a database, services, people and a clock of its own. */
 export interface DemoRoom {
   state(): DemoState;
+  /** Aborted when the page shows another school than now: a demo was opened, or left. */
+  changed(): AbortSignal;
   /** Begins to open it, anew when one is there; `state` tells how far it is. */
   begin(options: { readonly from: App; readonly by: string; readonly language: Language }): void;
   /** Ends it and takes away all that it kept. */

@@ -48,10 +48,16 @@ export function openDemoRoom({
   let state: DemoState = { kind: "none" };
   let opened: OpenDemo | undefined;
   let ending = new AbortController();
+  let changing = new AbortController();
   // What was left by a process that was cut off goes first; then one thing after the other.
   let working: Promise<void> = sweepDemoFolder(folder, logger).catch((error: unknown) => {
     logger.error({ cause: causeOf(error) }, "what an earlier demo left could not be taken away");
   });
+
+  function tellChanged(): void {
+    changing.abort();
+    changing = new AbortController();
+  }
 
   async function open(from: App, by: string, language: Language, signal: AbortSignal): Promise<void> {
     const begun = await beginDemoSchool(from, by, language);
@@ -80,6 +86,7 @@ export function openDemoRoom({
     const live = openLive(demo.app, logger);
     opened = { demo, live, following: follow(demo, signal) };
     state = { kind: "open", app: demo.app, live };
+    tellChanged();
   }
 
   async function beginDemoSchool(from: App, by: string, language: Language) {
@@ -127,6 +134,7 @@ export function openDemoRoom({
     opened = undefined;
     state = { kind: "none" };
     if (was !== undefined) {
+      tellChanged();
       await was.live.close();
       await was.following;
       await was.demo.close();
@@ -144,6 +152,7 @@ export function openDemoRoom({
 
   return {
     state: () => state,
+    changed: () => changing.signal,
     begin({ from, by, language }) {
       // pg 8.23 warns of a way of queueing statements that pg-boss uses on a simulated clock only.
       process.noDeprecation = true;

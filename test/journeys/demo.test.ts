@@ -24,6 +24,7 @@ describe.skipIf(!hasBrowser)("the demo school on the page (skipped without Chrom
   });
 
   it("is a choice on the first day, opened by one click", async () => {
+    const other = await journey.as("operator");
     await page.goto(`${journey.http.address}/start`);
     await page.getByRole("heading", { name: "Que voulez-vous faire ?" }).waitFor();
     await look(page, "demo-choice");
@@ -32,6 +33,8 @@ describe.skipIf(!hasBrowser)("the demo school on the page (skipped without Chrom
     await page.getByRole("heading", { name: "Aujourd'hui", exact: true }).waitFor();
     await page.getByText("École de démonstration : tout est inventé").waitFor();
     expect(journey.http.world.telegram.ledger.all()).toEqual([]);
+    // Whoever looks on elsewhere is told without asking.
+    await other.getByText("École de démonstration : tout est inventé").waitFor({ timeout: 30_000 });
   });
 
   it("is a whole school that has lived, and whose time goes on", async () => {
