@@ -1,9 +1,11 @@
 /** What came of a step of signing in. */
-export type SignIn = "in" | "second step" | "refused" | "too many" | "offline";
+export type SignIn = "in" | "second step" | Refused;
+
+/** Why a step did not come about; after too many tries, how long the next one has to wait. */
+export type Refused = "refused" | "offline" | { readonly waitSeconds: number };
 
 /** What came of a change of one's own login. */
 export type Changed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: Refused };
-type Refused = Exclude<SignIn, "in" | "second step">;
 
 /** Where somebody is signed in with this account. */
 export interface Login {
@@ -12,6 +14,8 @@ export interface Login {
   readonly createdAt: string;
   readonly ipAddress?: string | null;
   readonly userAgent?: string | null;
+  /** Whether it is this one. */
+  readonly isHere: boolean;
 }
 
 /** Signs in with an address and a password; an account with two factors is asked for its code then. */
@@ -50,14 +54,25 @@ export async function changePassword(currentPassword: string, newPassword: strin
 }
 
 export async function listLogins(): Promise<readonly Login[]> {
-  const answer = await fetch("/api/auth/list-sessions");
-  if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()) as readonly Login[];
+  const [all, here] = await Promise.all([
+    read<readonly Omit<Login, "isHere">[]>("/list-sessions"),
+    read<{ readonly session: { readonly id: string } } | null>("/get-session"),
+  ]);
+  return all.map((one) => ({ ...one, isHere: one.id === here?.session.id }));
 }
 
 export async function endLogin(id: string): Promise<Changed<unknown>> {
   return await ask("/revoke-session", { id });
 }
+
+async function read<T>(path: string): Promise<T> {
+  const answer = await fetch(`/api/auth${path}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()) as T;
+}
+
+/** Tries are counted over so many seconds. */
+const longestWait = 60;
 
 async function ask<T>(path: string, body: object): Promise<Changed<T>> {
   try {
@@ -67,7 +82,8 @@ async function ask<T>(path: string, body: object): Promise<Changed<T>> {
       body: JSON.stringify(body),
     });
     if (answer.ok) return { ok: true, value: (await answer.json()) as T };
-    return { ok: false, why: answer.status === 429 ? "too many" : "refused" };
+    if (answer.status !== 429) return { ok: false, why: "refused" };
+    return { ok: false, why: { waitSeconds: Math.max(1, Number(answer.headers.get("x-retry-after") ?? longestWait)) } };
   } catch {
     return { ok: false, why: "offline" };
   }

@@ -5,18 +5,18 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Door } from "../../components/door.tsx";
-import { giveCode, signIn, type SignIn } from "../../logins.ts";
-
-type Trouble = Exclude<SignIn, "in" | "second step">;
+import { giveCode, signIn, type Refused, type SignIn } from "../../logins.ts";
+import { useTrouble } from "./use-trouble.ts";
 
 /** Signing in: address and password, then the code where the account has a second factor. */
 export function Login() {
   const { t } = useTranslation();
+  const wordsOf = useTrouble();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [step, setStep] = useState<"first" | "second">("first");
   const [kind, setKind] = useState<"telephone" | "spare">("telephone");
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [trouble, setTrouble] = useState<Refused>();
   const [isAsking, setIsAsking] = useState(false);
 
   async function go(asked: Promise<SignIn>) {
@@ -39,15 +39,13 @@ export function Login() {
     void go(step === "first" ? signIn(text("email"), text("password")) : giveCode(text("code"), kind));
   }
 
-  const refused = step === "first" ? "accounts.login.refused" : "accounts.login.codeRefused";
-  const words = { refused, "too many": "accounts.login.tooMany", offline: "frame.error.offline" } as const;
   return (
     <Door title={t("accounts.login.title")}>
       <form onSubmit={submit}>
         <Stack>
           {trouble === undefined ? null : (
             <Alert color="red" role="alert">
-              {t(words[trouble])}
+              {wordsOf(trouble, step === "first" ? "accounts.login.refused" : "accounts.login.codeRefused")}
             </Alert>
           )}
           {step === "first" ? (

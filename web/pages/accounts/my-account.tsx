@@ -7,9 +7,9 @@ import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { notify } from "../../components/notices.tsx";
-import { changePassword, endLogin, listLogins } from "../../logins.ts";
-import { passwordTroubles, type PasswordTrouble } from "./password-troubles.ts";
+import { changePassword, endLogin, listLogins, type Refused } from "../../logins.ts";
 import { TwoFactor } from "./two-factor.tsx";
+import { useTrouble } from "./use-trouble.ts";
 
 /** One's own login: second step, password, devices. */
 export function MyAccount() {
@@ -36,7 +36,8 @@ export function MyAccount() {
 
 function Password() {
   const { t } = useTranslation();
-  const [why, setWhy] = useState<PasswordTrouble>();
+  const wordsOf = useTrouble();
+  const [why, setWhy] = useState<Refused>();
   const [isAsking, setIsAsking] = useState(false);
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -62,7 +63,7 @@ function Password() {
             autoComplete="current-password"
             required
             label={t("accounts.mine.password")}
-            error={why === undefined ? undefined : t(passwordTroubles[why])}
+            error={why === undefined ? undefined : wordsOf(why, "accounts.mine.wrongPassword")}
           />
           <PasswordInput
             name="new"
@@ -119,7 +120,7 @@ function Logins() {
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {all.map(({ id, createdAt, ipAddress, userAgent }) => (
+                {all.map(({ id, createdAt, ipAddress, userAgent, isHere }) => (
                   <Table.Tr key={id}>
                     <Table.Td>{deviceOf(userAgent ?? "") ?? t("accounts.mine.unknown")}</Table.Td>
                     <Table.Td>{ipAddress ?? ""}</Table.Td>
@@ -127,9 +128,13 @@ function Logins() {
                       <Moment at={createdAt} />
                     </Table.Td>
                     <Table.Td>
-                      <Button size="compact-sm" variant="default" onClick={() => void end(id)}>
-                        {t("accounts.mine.endLogin")}
-                      </Button>
+                      {isHere ? (
+                        t("accounts.mine.here")
+                      ) : (
+                        <Button size="compact-sm" variant="default" onClick={() => void end(id)}>
+                          {t("accounts.mine.endLogin")}
+                        </Button>
+                      )}
                     </Table.Td>
                   </Table.Tr>
                 ))}

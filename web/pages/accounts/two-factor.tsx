@@ -6,15 +6,16 @@ import { encode } from "uqr";
 
 import { api } from "../../api.ts";
 import { notify } from "../../components/notices.tsx";
-import { beginTwoFactor, endTwoFactor, giveCode } from "../../logins.ts";
-import { passwordTroubles, type PasswordTrouble } from "./password-troubles.ts";
+import { beginTwoFactor, endTwoFactor, giveCode, type Refused } from "../../logins.ts";
+import { useTrouble } from "./use-trouble.ts";
 
 /** The second step of signing in: begun with the password and a first code, ended with the password. */
 export function TwoFactor({ isOn }: { readonly isOn: boolean }) {
   const { t } = useTranslation();
+  const wordsOf = useTrouble();
   const queries = useQueryClient();
   const [begun, setBegun] = useState<{ readonly totpURI: string; readonly backupCodes: readonly string[] }>();
-  const [trouble, setTrouble] = useState<PasswordTrouble>();
+  const [trouble, setTrouble] = useState<Refused>();
   const [isAsking, setIsAsking] = useState(false);
 
   async function change(event: FormEvent<HTMLFormElement>) {
@@ -49,7 +50,7 @@ export function TwoFactor({ isOn }: { readonly isOn: boolean }) {
               autoComplete="current-password"
               required
               label={t("accounts.mine.password")}
-              error={trouble === undefined ? undefined : t(passwordTroubles[trouble])}
+              error={trouble === undefined ? undefined : wordsOf(trouble, "accounts.mine.wrongPassword")}
             />
             <Group>
               <Button type="submit" loading={isAsking}>
@@ -76,7 +77,8 @@ function Confirming({
   readonly done: () => Promise<void>;
 }) {
   const { t } = useTranslation();
-  const [isRefused, setIsRefused] = useState(false);
+  const wordsOf = useTrouble();
+  const [trouble, setTrouble] = useState<Refused>();
   const [isAsking, setIsAsking] = useState(false);
   async function confirm(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -84,8 +86,8 @@ function Confirming({
     setIsAsking(true);
     const answer = await giveCode(code, "telephone");
     setIsAsking(false);
-    setIsRefused(answer !== "in");
     if (answer === "in") await done();
+    else setTrouble(answer === "second step" ? "refused" : answer);
   }
   return (
     <form onSubmit={(event) => void confirm(event)}>
@@ -109,7 +111,7 @@ function Confirming({
           autoComplete="one-time-code"
           required
           label={t("accounts.mine.code")}
-          error={isRefused ? t("accounts.mine.codeRefused") : undefined}
+          error={trouble === undefined ? undefined : wordsOf(trouble, "accounts.mine.codeRefused")}
         />
         <Group>
           <Button type="submit" loading={isAsking}>
