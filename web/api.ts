@@ -31,8 +31,11 @@ interface Refusal {
 }
 
 /** What a failed question means to the person: the server's own words where it has some. */
-export function reasonOf(error: unknown): Refusal | "offline" | "not allowed" {
+export function reasonOf(error: unknown): Refusal | "offline" | "not allowed" | "invalid" | "broken" {
   if (!(error instanceof ORPCError)) return "offline";
+  if (error.code === "REFUSED") return error.data as Refusal;
   if (error.status === 403) return "not allowed";
-  return error.code === "REFUSED" ? (error.data as Refusal) : "offline";
+  if (error.status === 400) return "invalid";
+  // A server in front that finds Carillon gone says 502 to 504.
+  return error.status === 500 ? "broken" : "offline";
 }

@@ -27,6 +27,13 @@ export function Asked<T>({
   return <Loader aria-label={t("frame.app.loading")} role="status" />;
 }
 
+const words = {
+  offline: "frame.error.offline",
+  "not allowed": "frame.error.notAllowed",
+  invalid: "frame.error.invalid",
+  broken: "frame.error.broken",
+} as const;
+
 /** What went wrong, and what the person can do. */
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const { t, i18n } = useTranslation();
@@ -35,10 +42,8 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
   return (
     <Alert color="red" variant="light" title={t("frame.error.title")} role="alert">
       <Stack gap="xs" align="start">
-        {reason === "offline" ? (
-          <Text>{t("frame.error.offline")}</Text>
-        ) : reason === "not allowed" ? (
-          <Text>{t("frame.error.notAllowed")}</Text>
+        {typeof reason === "string" ? (
+          <Text>{t(words[reason])}</Text>
         ) : (
           <>
             <Text>{reason.what[language]}</Text>

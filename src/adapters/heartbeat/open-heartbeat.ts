@@ -48,8 +48,8 @@ function notHeard(cause: string): Failure {
       "The monitoring service did not take the sign of life.",
     ),
     remedy: say(
-      "Vérifiez CARILLON_HEARTBEAT_URL et la connexion à Internet.",
-      "Check CARILLON_HEARTBEAT_URL and the Internet connection.",
+      "Vérifiez que l'ordinateur de Carillon a accès à Internet, et que ce service existe toujours. Sur la machine : son adresse est dans CARILLON_HEARTBEAT_URL.",
+      "Check that Carillon's computer has Internet access, and that this service still exists. On the machine: its address is in CARILLON_HEARTBEAT_URL.",
     ),
     cause,
   };

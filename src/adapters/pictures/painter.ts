@@ -106,8 +106,8 @@ function notDrawn(cause: string): Failure {
     code: "picture.not-drawn",
     what: say("L'image n'a pas pu être dessinée.", "The picture could not be drawn."),
     remedy: say(
-      "Le texte part sans elle. « npm ci » remet les polices et le dessinateur en place s'ils manquent ; « carillon doctor » dit si la mémoire est courte.",
-      "The text goes without it. `npm ci` puts fonts and painter back if they are missing; `carillon doctor` says whether memory is short.",
+      "Le texte part sans elle. Si cela revient, dites-le à qui s'occupe de la machine. Sur la machine : « carillon doctor » dit si la mémoire est courte, et « npm ci » remet en place ce qui manque pour dessiner.",
+      "The text goes without it. If it happens again, tell whoever looks after the machine. On the machine: `carillon doctor` says whether memory is short, and `npm ci` puts back what is missing for drawing.",
     ),
     cause,
   };

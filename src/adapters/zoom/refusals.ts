@@ -198,8 +198,8 @@ const unknownZone: Telling = {
     "Zoom does not know the time zone that Carillon gives it.",
   ),
   remedy: say(
-    "Réglez ZOOM_START=utc : l'heure est alors dite en temps universel, que Zoom connaît toujours. (Avec ZOOM_LINKS=course, donnez au cours un fuseau que Zoom connaît, ou un décalage fixe.)",
-    "Set ZOOM_START=utc: the time is then told in universal time, which Zoom always knows. (With ZOOM_LINKS=course, give the class a zone that Zoom knows, or a fixed offset.)",
+    "Écrivez dans le classeur un fuseau que Zoom connaît (Europe/Paris, Africa/Abidjan) ou un décalage fixe (GMT+1), puis importez-le. Sur la machine : ZOOM_START=utc dit toutes les heures en temps universel.",
+    "Write in the workbook a zone that Zoom knows (Europe/Paris, Africa/Abidjan) or a fixed offset (GMT+1), then import it. On the machine: ZOOM_START=utc tells every time in universal time.",
   ),
 };
 

@@ -49,8 +49,8 @@ export function silent(heard: Extract<Exchange, { kind: "silence" }>, timeoutMs:
           `Zoom cannot be reached: no connection with ${host}. Nothing was asked.`,
         ),
         remedy: say(
-          "Vérifiez que cet ordinateur a accès à Internet (et les réglages ZOOM_API_BASE et ZOOM_OAUTH_BASE s'ils ont été changés), puis relancez l'étape.",
-          "Check that this computer has Internet access (and the settings ZOOM_API_BASE and ZOOM_OAUTH_BASE if they were changed), then run the step again.",
+          "Vérifiez que l'ordinateur de Carillon a accès à Internet, puis relancez l'étape. Sur la machine : vérifiez aussi ZOOM_API_BASE et ZOOM_OAUTH_BASE s'ils ont été changés.",
+          "Check that Carillon's computer has Internet access, then run the step again. On the machine: check ZOOM_API_BASE and ZOOM_OAUTH_BASE too if they were changed.",
         ),
         place: place.place,
         cause: heard.cause,
