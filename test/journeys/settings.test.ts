@@ -183,6 +183,12 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     await page.getByRole("button", { name: "Ne rien faire" }).click();
   });
 
+  it("come after a choice that says where the demo cannot be opened", async () => {
+    await page.goto(`${journey.http.address}/start`);
+    await page.getByText("Elle ne peut pas s'ouvrir dans cette installation").waitFor();
+    expect(await page.getByRole("button", { name: "Ouvrir la démonstration" }).count()).toBe(0);
+  });
+
   it("are read by an operator, who changes none of them", async () => {
     const operator = await journey.as("operator");
     await operator.goto(`${journey.http.address}/settings`);

@@ -140,8 +140,8 @@ export const demoSchoolThere: Failure = {
 export const demoNotPossible: Failure = {
   code: "demo.not-possible",
   what: say(
-    "La démonstration ne peut pas s'ouvrir dans cette installation : sa page et son travail sont dans des processus séparés.",
-    "The demo cannot be opened in this installation: its page and its work are in separate processes.",
+    "La démonstration ne peut pas s'ouvrir dans cette installation, où la page et le travail sont deux programmes.",
+    "The demo cannot be opened in this installation, where the page and the work are two programs.",
   ),
   remedy: say(
     "Lancez « npm run demo » sur une machine où Carillon est installé.",

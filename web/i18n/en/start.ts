@@ -23,6 +23,8 @@ export const start: Like<typeof french> = {
     tryAbout:
       "A made-up school with its classes, students, messages and rankings, as it is after several days. It opens right here in less than a minute. Zoom and Telegram are simulated in it: nothing leaves, and your installation is not touched.",
     begin: "Open the demo",
+    notPossible:
+      "It cannot be opened in this installation, where the page and the work are two programs. On another computer, `npm run demo` opens it.",
     own: "Set up my school",
     ownAbout:
       "The steps below, in any order you like: the school's name, its workbook, Zoom, Telegram, who is told, the mode. Nothing leaves before you want it to.",

@@ -21,6 +21,8 @@ export const start = {
     tryAbout:
       "Une école inventée, avec ses cours, ses élèves, ses messages et ses classements, telle qu'elle est après plusieurs jours. Elle s'ouvre ici même en moins d'une minute. Zoom et Telegram y sont simulés : rien ne part nulle part, et votre installation n'est pas touchée.",
     begin: "Ouvrir la démonstration",
+    notPossible:
+      "Elle ne peut pas s'ouvrir dans cette installation, où la page et le travail sont deux programmes. Sur un autre ordinateur, « npm run demo » l'ouvre.",
     own: "Mettre en place mon école",
     ownAbout:
       "Les étapes ci-dessous, dans l'ordre que vous voulez : le nom de l'école, son classeur, Zoom, Telegram, qui est prévenu, le mode. Rien ne part avant que vous le vouliez.",

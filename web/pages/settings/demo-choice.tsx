@@ -19,7 +19,7 @@ export function DemoChoice({ toSchool }: { readonly toSchool: () => void }) {
   const language = languageOf(i18n);
   const demo = useDemoState();
   const begin = useMutation(api.demo.begin.mutationOptions({ onSuccess: useAnew(api.demo.key()) }));
-  if (demo === undefined || !demo.isPossible) return null;
+  if (demo === undefined) return null;
   const isOpening = begin.isPending || demo.state === "opening" || demo.state === "open";
   return (
     <section aria-labelledby="choice">
@@ -37,7 +37,9 @@ export function DemoChoice({ toSchool }: { readonly toSchool: () => void }) {
                 <Text>{demo.failure.remedy[language]}</Text>
               </Call>
             )}
-            {isOpening ? (
+            {!demo.isPossible ? (
+              <Text fw={600}>{t("start.demo.notPossible")}</Text>
+            ) : isOpening ? (
               <Working on label={t("start.demo.opening")} share={demo.state === "open" ? 1 : demo.lived} />
             ) : (
               <Button onClick={() => begin.mutate({ language })}>{t("start.demo.begin")}</Button>
