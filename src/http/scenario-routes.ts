@@ -3,6 +3,7 @@ import { askForRun } from "#features/scenarios/ask-for-run.ts";
 import { builtInNames, nextRuns } from "#features/scenarios/rules.ts";
 import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
 import { listRuns, listScenarios } from "#features/scenarios/store.ts";
+import { unknownScenario } from "#features/scenarios/texts.ts";
 import { say } from "#lib/bilingual.ts";
 import type { Failure } from "#lib/failure.ts";
 
@@ -50,7 +51,7 @@ export const scenarioRoutes = guarded.scenarios.router({
   }),
   foresee: guarded.scenarios.foresee.handler(async ({ context, input, errors }) => {
     const name = builtInNames.find((one) => one === input.name);
-    if (name === undefined) throw errors.REFUSED(toldOf(unknown(input.name)));
+    if (name === undefined) throw errors.REFUSED(toldOf(reload(input.name, unknownScenario(input.name))));
     const foreseen = await foreseeScenario(context.app, name);
     if (!foreseen.ok) throw errors.REFUSED(toldOf(foreseen.failure));
     return { lines: [...foreseen.value] };

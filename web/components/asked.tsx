@@ -27,7 +27,8 @@ export function Asked<T>({
   return <Loader aria-label={t("frame.app.loading")} role="status" />;
 }
 
-const words = {
+/** The words for a failure about which the server said none. */
+export const reasonWords = {
   offline: "frame.error.offline",
   "not allowed": "frame.error.notAllowed",
   invalid: "frame.error.invalid",
@@ -43,7 +44,7 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
     <Alert color="red" variant="light" title={t("frame.error.title")} role="alert">
       <Stack gap="xs" align="start">
         {typeof reason === "string" ? (
-          <Text>{t(words[reason])}</Text>
+          <Text>{t(reasonWords[reason])}</Text>
         ) : (
           <>
             <Text>{reason.what[language]}</Text>

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { reasonOf } from "../api.ts";
+import { reasonWords } from "./asked.tsx";
 import { languageOf } from "../i18n/i18n.ts";
 import { notify } from "./notices.tsx";
 
@@ -38,11 +39,9 @@ export function useAtOnce() {
     back?.();
     const reason = reasonOf(error);
     const why =
-      reason === "offline"
-        ? t("frame.error.offline")
-        : reason === "not allowed"
-          ? t("frame.error.notAllowed")
-          : `${reason.what[languageOf(i18n)]} ${reason.remedy[languageOf(i18n)]}`;
+      typeof reason === "string"
+        ? t(reasonWords[reason])
+        : `${reason.what[languageOf(i18n)]} ${reason.remedy[languageOf(i18n)]}`;
     notify(`${t("frame.notice.putBack")} ${why}`);
   }
 
