@@ -42,12 +42,14 @@ export function takeUploads({
   return async (context, next) => {
     const upload = uploads.get(context.req.path);
     const contentType = context.req.header("content-type") ?? "";
-    const { headers, body } = context.req.raw;
-    if (upload === undefined || !contentType.startsWith("multipart/form-data") || body === null) return await next();
-    if (!mayCall(upload.access, (await caller(headers))?.role)) return await next();
+    if (upload === undefined || !contentType.startsWith("multipart/form-data")) return await next();
+    if (!mayCall(upload.access, (await caller(context.req.raw.headers))?.role)) return await next();
     const { megabytes } = upload;
     const mostBytes = megabytes * megabyte + around;
     if (isMoreThan(context, mostBytes)) return refuse(context, 413, fileTooLarge(megabytes));
+    // Who asks for the body has to read it: what is refused above is let go by the server itself.
+    const { body } = context.req.raw;
+    if (body === null) return refuse(context, 400, fileBroken);
     const taken = await takeForm({ contentType, content: body, mostBytes });
     if (taken === "too large") return refuse(context, 413, fileTooLarge(megabytes));
     if (taken === "broken") return refuse(context, 400, fileBroken);

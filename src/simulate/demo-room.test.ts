@@ -23,7 +23,8 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 it("what an earlier demo left and cannot be emptied keeps nobody from a start, and goes with the next demo", async () => {
   // Where the database lies is told by a file; as a folder it cannot be read, so there is nothing to open and empty.
   mkdirSync(join(folder, "database-location.txt"));
-  await expect(sweepDemoFolder(folder, openLogger("silent"))).rejects.toThrow(/EISDIR/);
+  await sweepDemoFolder(folder, openLogger("silent"));
+  expect(existsSync(folder)).toBe(true);
   const room = openDemoRoom({ folder, logger: openLogger("silent") });
   expect(room.state()).toEqual({ kind: "none" });
   await room.close();

@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     await page.getByText(/Telegram répond : @/).waitFor();
     await page.getByText("relié", { exact: true }).waitFor();
     await page.getByText("Le mode privé de @BotFather est actif").waitFor();
-    expect(await page.content()).not.toContain(token);
+    await expect.poll(async () => await page.content(), { timeout: 30_000 }).not.toContain(token);
     await look(page, "settings-telegram");
   });
 
