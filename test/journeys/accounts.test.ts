@@ -24,6 +24,8 @@ function codeOf(key: string): string {
   return String((digest.readUInt32BE(offset) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, "0");
 }
 
+const patience = { timeout: 60_000 };
+
 /** As if a minute had passed: tries to sign in are counted on the machine's clock. */
 async function forgetTries(): Promise<void> {
   await journey.http.world.database.pool.query("delete from rate_limits");
@@ -141,7 +143,7 @@ describe.skipIf(!hasBrowser)("accounts (skipped without Chromium)", () => {
     expect((await journey.http.ask("POST", "/api/auth/sign-in/email", { body })).status).toBe(200);
     await page.goto(`${journey.http.address}/account`);
     const devices = page.getByRole("region", { name: "Où vous êtes connecté" }).getByRole("row");
-    await expect.poll(async () => await devices.count()).toBeGreaterThan(2);
+    await expect.poll(async () => await devices.count(), patience).toBeGreaterThan(2);
     await look(page, "my-account");
     await forgetTries();
     const elsewhere = await journey.stranger();
@@ -155,20 +157,20 @@ describe.skipIf(!hasBrowser)("accounts (skipped without Chromium)", () => {
     const others = page.getByRole("button", { name: "Déconnecter", exact: true });
     for (let left = await others.count(); left > 0; left -= 1) {
       await others.first().click();
-      await expect.poll(async () => await others.count()).toBe(left - 1);
+      await expect.poll(async () => await others.count(), patience).toBe(left - 1);
     }
     await elsewhere.goto(`${journey.http.address}/account`);
     await elsewhere.getByRole("button", { name: "Se connecter" }).waitFor();
     expect((await journey.http.ask("POST", "/api/auth/sign-in/email", { body })).status).toBe(200);
     await page.reload();
-    await expect.poll(async () => await devices.count()).toBe(3);
+    await expect.poll(async () => await devices.count(), patience).toBe(3);
     const form = page.getByRole("region", { name: "Changer de mot de passe" });
     await form.getByRole("textbox", { name: "Votre mot de passe" }).fill(testPassword);
     await form.getByRole("textbox", { name: "Nouveau mot de passe" }).fill(`${testPassword} nouvelle`);
     await form.getByRole("button", { name: "Changer de mot de passe" }).click();
     await page.getByText("Mot de passe changé.").waitFor();
     await page.reload();
-    await expect.poll(async () => await devices.count()).toBe(2);
+    await expect.poll(async () => await devices.count(), patience).toBe(2);
   });
 
   it("refuses a wrong password, and waits after too many", async () => {

@@ -31,6 +31,7 @@ export const takeForm: TakeForm = async ({ contentType, content, mostBytes }) =>
   const folder = await mkdtemp(join(tmpdir(), "carillon-form-"));
   const forget = async () => await rm(folder, { recursive: true, force: true });
   const form = new FormData();
+  const streams: Readable[] = [];
   const written: Promise<void>[] = [];
   try {
     const reader = new Busboy({
@@ -44,12 +45,18 @@ export const takeForm: TakeForm = async ({ contentType, content, mostBytes }) =>
         await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
         form.append(name, new File([await openAsBlob(path)], fileName, { type }));
       };
-      written.push(toDisk());
+      const done = toDisk();
+      // It is waited for below; until then nobody hears that it failed.
+      done.catch(() => undefined);
+      streams.push(stream);
+      written.push(done);
     });
     await pipeline(Readable.from(bounded(content, mostBytes)), reader);
     await Promise.all(written);
     return { form, forget };
   } catch (error) {
+    // A file that stopped half way would wait for its end for ever.
+    for (const stream of streams) stream.destroy();
     await Promise.allSettled(written);
     await forget();
     if (error instanceof TooLarge) return "too large";

@@ -109,7 +109,7 @@ function Logins() {
       ) : null}
       <Asked query={logins}>
         {(all) => (
-          <Table.ScrollContainer minWidth={480}>
+          <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
             <Table>
               <Table.Thead>
                 <Table.Tr>
