@@ -1,6 +1,7 @@
 import { and, asc, eq, like, sql } from "drizzle-orm";
 import { createHash } from "node:crypto";
 
+import { insertMany } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -10,28 +11,61 @@ import { files, messageFiles } from "./tables.ts";
 
 /** Keeps a file, once whatever number of messages carries it; gives its id. */
 export async function keepFile(db: Db, file: MessageFile, now: Instant): Promise<string> {
-  const id = fingerprint(file);
-  const { mediaType, bytes } = file;
-  await db
-    .insert(files)
-    .values({ id, mediaType, bytes, createdAt: now })
-    // Bytes that were let go as old come back.
-    .onConflictDoUpdate({ target: files.id, set: { bytes }, setWhere: sql`octet_length(${files.bytes}) = 0` });
-  return id;
+  await keepFiles(db, [file], now);
+  return fingerprint(file);
+}
+
+/** A file in its place in a message, counted from 0. */
+export interface CarriedFile {
+  readonly messageId: string;
+  readonly position: number;
+  readonly file: MessageFile;
+}
+
+/** Says which files new messages carry. Run it in the transaction that adds them. */
+export async function attachFiles(db: Db, carried: readonly CarriedFile[], now: Instant): Promise<void> {
+  await keepFiles(
+    db,
+    carried.map(({ file }) => file),
+    now,
+  );
+  const rows = carried.map(({ file, ...place }) => ({ ...place, fileId: fingerprint(file), name: file.name }));
+  await insertMany(db, messageFiles, rows);
 }
 
 /** Says which files a message carries, in their order; what it carried before is let go. */
-export async function attachFiles(
+export async function exchangeFiles(
   db: Db,
   messageId: string,
-  carried: readonly MessageFile[],
+  wanted: readonly MessageFile[],
   now: Instant,
 ): Promise<void> {
   await db.delete(messageFiles).where(eq(messageFiles.messageId, messageId));
-  for (const [position, file] of carried.entries()) {
-    const fileId = await keepFile(db, file, now);
-    await db.insert(messageFiles).values({ messageId, position, fileId, name: file.name });
-  }
+  await attachFiles(
+    db,
+    wanted.map((file, position) => ({ messageId, position, file })),
+    now,
+  );
+}
+
+async function keepFiles(db: Db, given: readonly MessageFile[], now: Instant): Promise<void> {
+  const rows = new Map(
+    given.map((file) => {
+      const { mediaType, bytes } = file;
+      const id = fingerprint(file);
+      return [id, { id, mediaType, bytes, createdAt: now }];
+    }),
+  );
+  if (rows.size === 0) return;
+  await db
+    .insert(files)
+    .values([...rows.values()])
+    // Bytes that were let go as old come back.
+    .onConflictDoUpdate({
+      target: files.id,
+      set: { bytes: sql`excluded.bytes` },
+      setWhere: sql`octet_length(${files.bytes}) = 0`,
+    });
 }
 
 /** Whether a message carries exactly these files. */
@@ -51,37 +85,44 @@ function fingerprint(file: MessageFile): string {
 /** A message's files for Telegram; bytes are read only for what Telegram does not keep yet. */
 export async function readFiles(db: Db, messageId: string): Promise<readonly OutgoingFile[]> {
   const rows = await db
-    .select({ fileId: messageFiles.fileId, name: messageFiles.name })
+    .select({ name: messageFiles.name, ...forTelegram })
     .from(messageFiles)
+    .innerJoin(files, eq(files.id, messageFiles.fileId))
     .where(eq(messageFiles.messageId, messageId))
     .orderBy(asc(messageFiles.position));
-  const outgoing: OutgoingFile[] = [];
-  for (const { fileId, name } of rows) outgoing.push(await readFile(db, fileId, name));
-  return outgoing;
+  return rows.map(({ name, ...known }) => outgoing(name, known));
 }
 
 /** One file for Telegram. Throws when it is not kept. */
 export async function readFile(db: Db, fileId: string, name: string): Promise<OutgoingFile> {
-  const [known] = await db
-    .select({ mediaType: files.mediaType, telegramFileId: files.telegramFileId })
-    .from(files)
-    .where(eq(files.id, fileId));
+  const [known] = await db.select(forTelegram).from(files).where(eq(files.id, fileId));
   if (known === undefined) throw new Error(`file ${fileId} is lost`);
+  return outgoing(name, known);
+}
+
+const forTelegram = {
+  mediaType: files.mediaType,
+  telegramFileId: files.telegramFileId,
+  bytes: sql<Uint8Array | null>`case when ${files.telegramFileId} is null then ${files.bytes} end`,
+};
+
+function outgoing(
+  name: string,
+  known: { readonly mediaType: string; readonly telegramFileId: string | null; readonly bytes: Uint8Array | null },
+): OutgoingFile {
   const { mediaType, telegramFileId } = known;
-  if (telegramFileId !== null) return { name, mediaType, source: { telegramFileId } };
-  const [row] = await db.select({ bytes: files.bytes }).from(files).where(eq(files.id, fileId));
-  return { name, mediaType, source: row?.bytes ?? new Uint8Array() };
+  const source = telegramFileId === null ? (known.bytes ?? new Uint8Array()) : { telegramFileId };
+  return { name, mediaType, source };
 }
 
 /** Telegram keeps these files now: what carries them next need not send their bytes. */
 export async function rememberFiles(db: Db, messageId: string, receipt: Receipt): Promise<void> {
-  for (const [position, telegramFileId] of receipt.fileIds.entries()) {
-    const [carried] = await db
-      .select({ fileId: messageFiles.fileId })
-      .from(messageFiles)
-      .where(and(eq(messageFiles.messageId, messageId), eq(messageFiles.position, position)));
-    if (carried !== undefined) await db.update(files).set({ telegramFileId }).where(eq(files.id, carried.fileId));
-  }
+  if (receipt.fileIds.length === 0) return;
+  await db.execute(sql`
+    update ${files} set telegram_file_id = given.telegram_file_id
+      from unnest(${sql.param([...receipt.fileIds])}::text[]) with ordinality as given(telegram_file_id, place)
+      join ${messageFiles} on ${messageFiles.messageId} = ${messageId} and ${messageFiles.position} = given.place - 1
+     where ${files.id} = ${messageFiles.fileId}`);
 }
 
 /** Has one message carry what another carries. */

@@ -3,10 +3,10 @@ import type { Language } from "#lib/bilingual.ts";
 import { isBefore, type Instant } from "#lib/clock.ts";
 import type { ChatId } from "#lib/ids.ts";
 
+import { addMessage, addMessages, replaceMessage, type Draft, type PlanOutcome } from "./draft-store.ts";
 import { longestCaption, shortenHtml } from "./html-rules.ts";
 import type { WakeSender } from "./ports.ts";
 import { priorities, runKinds, type MessageContent, type MessageKind, type Told } from "./rules.ts";
-import { addMessage, addTexts, replaceMessage, type Draft, type PlanOutcome } from "./store.ts";
 
 /** A message to be sent. */
 export interface PlannedMessage {
@@ -59,7 +59,7 @@ export async function planMessage({
 }
 
 /**
- * Puts many texts into the outbox at once, in the caller's transaction. None of them is thought to be there; where one
+ * Puts many messages into the outbox at once, in the caller's transaction. None of them is thought to be there; where one
  * is, all go the way of one message. Gives what came of each.
  */
 export async function planMessages({
@@ -67,21 +67,25 @@ export async function planMessages({
   now,
   wake,
   messages,
+  held = false,
 }: {
   readonly db: Db;
   readonly now: Instant;
   readonly wake: WakeSender;
   readonly messages: readonly PlannedMessage[];
+  /** New ones do not leave before a person lets them go. */
+  readonly held?: boolean;
 }): Promise<readonly PlanOutcome[]> {
   const drafts = messages.map(draftOf);
-  const added = new Set(await addTexts(db, drafts, now));
+  const added = new Set(await addMessages(db, drafts, now, held ? "held" : "planned"));
   const outcomes: PlanOutcome[] = [];
   const wakeAt = new Map<string, Instant>();
   for (const [place, message] of messages.entries()) {
     const isAdded = added.has(place);
-    outcomes.push(isAdded ? "added" : await planMessage({ db, now, wake, message }));
+    outcomes.push(isAdded ? "added" : await planMessage({ db, now, wake, message, held }));
     const { dueAt } = message;
-    if (isAdded && !runKinds.has(message.kind)) wakeAt.set(dueAt.toString(), isBefore(dueAt, now) ? now : dueAt);
+    if (isAdded && !held && !runKinds.has(message.kind))
+      wakeAt.set(dueAt.toString(), isBefore(dueAt, now) ? now : dueAt);
   }
   for (const at of wakeAt.values()) await wake(db, at);
   return outcomes;

@@ -1,4 +1,3 @@
-import { inTransaction } from "#database/open.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
@@ -196,14 +195,12 @@ async function settleUnfinished({ db, clock, resent, log }: SendingParts): Promi
     const again = await goesAgain(db, message, resent);
     await log.warning(uncertain(again), message.chatId);
     if (!again) left += 1;
-    await inTransaction(db, async (tx) => {
-      await endDelivery(tx, {
-        messageId: message.id,
-        try: message.tries,
-        outcome: "uncertain",
-        state: again ? "planned" : "uncertain",
-        now: clock.now(),
-      });
+    await endDelivery(db, {
+      messageId: message.id,
+      try: message.tries,
+      outcome: "uncertain",
+      state: again ? "planned" : "uncertain",
+      now: clock.now(),
     });
   }
   return left;

@@ -148,7 +148,7 @@ export async function beginDelivery(
   return rows[0]?.try;
 }
 
-/** Commits how a try ended and what the message is now. Run it in a transaction. */
+/** Commits how a try ended and what the message is now, in one statement and once more for the files that Telegram keeps. */
 export async function endDelivery(
   db: Db,
   end: {
@@ -161,35 +161,22 @@ export async function endDelivery(
     readonly failure?: Failure | undefined;
   },
 ): Promise<void> {
-  const { receipt } = end;
-  await db
-    .update(deliveries)
-    .set({
-      outcome: end.outcome,
-      endedAt: end.now,
-      failure: end.failure ?? null,
-      ...(receipt === undefined ? {} : { telegramMessageIds: [...receipt.messageIds] }),
-    })
-    .where(and(eq(deliveries.messageId, end.messageId), eq(deliveries.try, end.try)));
-  const arrived =
-    receipt === undefined
-      ? {}
-      : {
-          sentChatId: receipt.chatId,
-          telegramMessageIds: sql`${messages.telegramMessageIds} || ${sql.param([...receipt.messageIds])}::text[]`,
-        };
-  await db
-    .update(messages)
-    .set({
-      state: end.state,
-      updatedAt: end.now,
-      failure: end.failure ?? null,
-      ...arrived,
-      ...(end.state === "sent" ? { sentAt: end.now } : {}),
-    })
-    // A second sender may have taken it over meanwhile: then its word counts.
-    .where(and(eq(messages.id, end.messageId), eq(messages.state, "sending"), eq(messages.tries, end.try)));
-  if (receipt !== undefined) await rememberFiles(db, end.messageId, receipt);
+  const { receipt, messageId, state } = end;
+  const at = sql`${messages.updatedAt.mapToDriverValue(end.now)}::timestamptz`;
+  const failure = sql`${end.failure === undefined ? null : JSON.stringify(end.failure)}::jsonb`;
+  const arrived = sql`${sql.param([...(receipt?.messageIds ?? [])])}::text[]`;
+  await db.execute(sql`
+    with ended as (
+      update ${deliveries} set outcome = ${end.outcome}, ended_at = ${at}, failure = ${failure},
+             telegram_message_ids = telegram_message_ids || ${arrived}
+       where message_id = ${messageId} and try = ${end.try})
+    update ${messages} set state = ${state}, updated_at = ${at}, failure = ${failure},
+           sent_chat_id = coalesce(${receipt?.chatId ?? null}, sent_chat_id),
+           telegram_message_ids = telegram_message_ids || ${arrived},
+           sent_at = ${state === "sent" ? at : sql`sent_at`}
+     -- A second sender may have taken it over meanwhile: then its word counts.
+     where id = ${messageId} and state = 'sending' and tries = ${end.try}`);
+  if (receipt !== undefined) await rememberFiles(db, messageId, receipt);
 }
 
 /** How often a message's fate was not known. */

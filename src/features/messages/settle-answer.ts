@@ -51,7 +51,7 @@ export async function settleAnswer({
     const receipt = answer === "dry" ? undefined : answer.value;
     const outcome = answer === "dry" ? ("dry" as const) : ("sent" as const);
     const state = hasMore && answer !== "dry" ? ("planned" as const) : ("sent" as const);
-    await inTransaction(db, async (tx) => await endDelivery(tx, { ...ended, outcome, state, receipt }));
+    await endDelivery(db, { ...ended, outcome, state, receipt });
     return { kind: state === "sent" ? "sent" : "again" };
   }
   const failure: Failure = { ...answer.failure, place: message.groupTitle || message.chatId };
@@ -108,7 +108,7 @@ async function settleRefusal(
     return { kind: "flood", until };
   }
   if (failure.code === "telegram.token") {
-    await inTransaction(db, async (tx) => await endDelivery(tx, { ...refused, state: "planned" }));
+    await endDelivery(db, { ...refused, state: "planned" });
     return { kind: "stop", failure };
   }
   // The refusal's own place is the group's new id.

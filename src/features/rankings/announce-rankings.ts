@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { planMessage } from "#features/messages/plan-message.ts";
+import { planMessages, type PlannedMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
 import type { MessageContent } from "#features/messages/rules.ts";
 import type { School } from "#features/school/rules.ts";
@@ -13,7 +13,7 @@ import { pictureOrText } from "./picture-or-text.ts";
 import { rulesFor, rulesOn } from "./points-rules.ts";
 import type { PicturePort, SchoolLook } from "./ports.ts";
 import { inReadingOrder, movementOf, rankingExpiresAt, shownName } from "./rules.ts";
-import { listToAnnounce, markAnnounced, readTop, type RankingRow, type ToAnnounce } from "./store.ts";
+import { listToAnnounce, markAnnounced, readTops, type RankingRow, type ToAnnounce, type Top } from "./store.ts";
 import { rankingHtml, type ToldRanking } from "./texts.ts";
 
 /** How a school shows its rankings. */
@@ -51,34 +51,34 @@ export async function announceRankings({
   readonly wake: WakeSender;
   readonly log: RunLog;
 }): Promise<number> {
-  const contentOf = await rankingContent({ db, school, publishing, pictures, cutOff, log });
+  const contentsOf = await rankingContents({ db, school, publishing, pictures, cutOff, log });
   const held = await isHeld(db, dayOf(cutOff, school));
   let announced = 0;
   for (;;) {
     const waiting = await listToAnnounce(db, cutOff, atOnce);
     if (waiting.length === 0) return announced;
-    for (const each of waiting) {
-      const content = await contentOf(each);
-      announced += await inTransaction(db, async (tx) => {
-        if (!(await markAnnounced(tx, each.ranking.id, clock.now()))) return 0;
-        await planMessage({
-          db: tx,
-          now: clock.now(),
-          wake,
-          held,
-          message: {
-            kind: "ranking",
-            key: rankingKey(each.ranking),
-            to: { group: each.group },
-            content,
-            language: each.group.language,
-            dueAt: cutOff,
-            expiresAt: rankingExpiresAt(cutOff, school.timeZone),
-          },
-        });
-        return 1;
+    const contents = await contentsOf(waiting);
+    announced += await inTransaction(db, async (tx) => {
+      const now = clock.now();
+      const ids = waiting.map(({ ranking }) => ranking.id);
+      const untold = await markAnnounced(tx, ids, now);
+      const messages = waiting.flatMap(({ ranking, group }, place) => {
+        const content = contents[place];
+        if (content === undefined || !untold.has(ranking.id)) return [];
+        const message: PlannedMessage = {
+          kind: "ranking",
+          key: rankingKey(ranking),
+          to: { group },
+          content,
+          language: group.language,
+          dueAt: cutOff,
+          expiresAt: rankingExpiresAt(cutOff, school.timeZone),
+        };
+        return [message];
       });
-    }
+      await planMessages({ db: tx, now, wake, messages, held });
+      return messages.length;
+    });
   }
 }
 
@@ -87,8 +87,8 @@ export function rankingKey({ period, to }: Pick<RankingRow, "period" | "to">): s
   return `${period} ${to.toString()}`;
 }
 
-/** What the message of a published ranking of this cut-off says, as its group reads it. */
-export async function rankingContent({
+/** What the messages of published rankings of this cut-off say, as their groups read them. */
+export async function rankingContents({
   db,
   school,
   publishing,
@@ -102,20 +102,27 @@ export async function rankingContent({
   readonly pictures: PicturePort;
   readonly cutOff: Instant;
   readonly log: RunLog;
-}): Promise<(each: ToAnnounce) => Promise<MessageContent>> {
+}): Promise<(some: readonly ToAnnounce[]) => Promise<readonly MessageContent[]>> {
   const book = rulesOn(dayOf(cutOff, school), await listRulesVersions(db));
   const levels = await readLevels(db);
-  return async (each) => {
-    const told = await tell(db, each, publishing.top, school.timeZone);
-    return await pictureOrText({
-      pictures,
-      withPictures: publishing.withPictures,
-      group: each.group,
-      card: cardOf(told, publishing.look),
-      name: `ranking-${each.ranking.id}.png`,
-      html: rankingHtml(told, rulesFor(book, levels.get(each.group.id) ?? "")),
-      log,
-    });
+  return async (some) => {
+    const ids = some.map(({ ranking }) => ranking.id);
+    const topOf = await readTops(db, ids, publishing.top);
+    const contents: MessageContent[] = [];
+    for (const { ranking, group } of some) {
+      const told = tell(ranking, group, topOf(ranking.id), school.timeZone);
+      const content = await pictureOrText({
+        pictures,
+        withPictures: publishing.withPictures,
+        group,
+        card: cardOf(told, publishing.look),
+        name: `ranking-${ranking.id}.png`,
+        html: rankingHtml(told, rulesFor(book, levels.get(group.id) ?? "")),
+        log,
+      });
+      contents.push(content);
+    }
+    return contents;
   };
 }
 
@@ -123,8 +130,12 @@ function dayOf(cutOff: Instant, { timeZone }: School): string {
   return cutOff.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-async function tell(db: Db, { ranking, group }: ToAnnounce, top: number, zone: string): Promise<ToldRanking> {
-  const { lines, total } = await readTop(db, ranking.id, top);
+function tell(
+  ranking: ToAnnounce["ranking"],
+  group: ToAnnounce["group"],
+  { lines, total }: Top,
+  zone: string,
+): ToldRanking {
   return {
     language: group.language,
     title: shownName(group.title),

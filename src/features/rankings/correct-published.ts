@@ -6,7 +6,7 @@ import type { School } from "#features/school/rules.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { RunLog } from "#lib/run-log.ts";
 
-import { rankingContent, rankingKey, type Publishing } from "./announce-rankings.ts";
+import { rankingContents, rankingKey, type Publishing } from "./announce-rankings.ts";
 import { findLastCutOff, listAnnounced, rankAgain } from "./late-store.ts";
 import type { PicturePort } from "./ports.ts";
 import { recountPoints } from "./recount-points.ts";
@@ -43,15 +43,16 @@ export async function correctPublished({
   if (cutOff === undefined) return 0;
   const appended = await recountPoints({ db, school, until: cutOff, recordedAt: cutOff });
   if (appended === 0) return 0;
-  const contentOf = await rankingContent({ db, school, publishing, pictures, cutOff, log });
+  const contentsOf = await rankingContents({ db, school, publishing, pictures, cutOff, log });
   const changed = await inTransaction(db, async (tx) => await rankAgain(tx, cutOff));
   let edited = 0;
   for (const each of await listAnnounced(db, changed)) {
     const [message] = (await findMessages(db, "ranking", [rankingKey(each.ranking)])).filter(
       (one) => one.groupId === each.group.id,
     );
-    const content = await contentOf(each);
-    if (message === undefined || (content.form !== "text" && content.form !== "picture")) continue;
+    const [content] = await contentsOf([each]);
+    if (message === undefined || content === undefined) continue;
+    if (content.form !== "text" && content.form !== "picture") continue;
     const corrected = { now, wake, by: "carillon", message, content };
     edited += (await inTransaction(db, async (tx) => await correctSent({ db: tx, ...corrected }))) ? 1 : 0;
   }

@@ -4,7 +4,7 @@ import type { Instant } from "#lib/clock.ts";
 
 import { periodStart, type PeriodName } from "./period-rules.ts";
 import { inReadingOrder, movementOf, shownName, type RankingLine } from "./rules.ts";
-import { computeRanking, findLastRanking, readTop, type Scope } from "./store.ts";
+import { computeRanking, findLastRanking, readTops, type Scope } from "./store.ts";
 
 /** A ranking as it stands now. */
 export interface StandingRanking {
@@ -33,7 +33,7 @@ export async function showRanking({
 }): Promise<StandingRanking> {
   const last = period === "all" ? undefined : await findLastRanking(db, scope, period);
   const from = last?.to ?? periodStart(period, now, school.timeZone);
-  const before = last === undefined ? [] : (await readTop(db, last.id, 2_147_483_647)).lines;
+  const before = last === undefined ? [] : (await readTops(db, [last.id], 2_147_483_647))(last.id).lines;
   const ranksBefore = new Map(before.map((line) => [line.studentId, line.rank]));
   const lines = await computeRanking(db, scope, from, now);
   return {

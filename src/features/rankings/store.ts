@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql, type SQL } from "drizzle-orm";
 
+import { isOneOf } from "#database/many.ts";
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { withRoom } from "#database/with-room.ts";
@@ -199,28 +200,42 @@ export async function listToAnnounce(db: Db, cutOff: Instant, limit: number): Pr
     .limit(limit);
 }
 
-/** The first ranks of a published ranking, and how many lines it has. */
-export async function readTop(
+/** The first lines of a ranking, by rank, and how many it has. */
+export interface Top {
+  readonly lines: readonly RankingLineRow[];
+  readonly total: number;
+}
+
+/** The first ranks of published rankings, and how many lines each has. */
+export async function readTops(
   db: Db,
-  rankingId: string,
+  rankingIds: readonly string[],
   ranks: number,
-): Promise<{ readonly lines: readonly RankingLineRow[]; readonly total: number }> {
+): Promise<(rankingId: string) => Top> {
+  const { rankingId } = rankingLines;
   const lines = await db
     .select()
     .from(rankingLines)
-    .where(and(eq(rankingLines.rankingId, rankingId), lte(rankingLines.rank, ranks)))
-    .orderBy(asc(rankingLines.rank));
-  const [all] = await db.select({ total: count() }).from(rankingLines).where(eq(rankingLines.rankingId, rankingId));
-  return { lines, total: all?.total ?? 0 };
+    .where(and(isOneOf(rankingId, rankingIds), lte(rankingLines.rank, ranks)))
+    .orderBy(asc(rankingId), asc(rankingLines.rank));
+  const sizes = await db
+    .select({ id: rankingId, total: count() })
+    .from(rankingLines)
+    .where(isOneOf(rankingId, rankingIds))
+    .groupBy(rankingId);
+  const linesOf = Map.groupBy(lines, (line) => line.rankingId);
+  const totalOf = new Map(sizes.map((row) => [row.id, row.total]));
+  return (id) => ({ lines: linesOf.get(id) ?? [], total: totalOf.get(id) ?? 0 });
 }
 
-export async function markAnnounced(db: Db, rankingId: string, now: Instant): Promise<boolean> {
+/** Marks rankings as told; gives the ids of those that nobody had told. */
+export async function markAnnounced(db: Db, rankingIds: readonly string[], now: Instant): Promise<ReadonlySet<string>> {
   const marked = await db
     .update(rankings)
     .set({ announcedAt: now })
-    .where(and(eq(rankings.id, rankingId), isNull(rankings.announcedAt)))
+    .where(and(isOneOf(rankings.id, rankingIds), isNull(rankings.announcedAt)))
     .returning({ id: rankings.id });
-  return marked.length > 0;
+  return new Set(marked.map((row) => row.id));
 }
 
 /** The last published ranking of a scope and period, if any. */
