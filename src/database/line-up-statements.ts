@@ -13,11 +13,17 @@ interface Waiting {
   readonly work: Work;
 }
 
+/** Writes on a connection, or on its own, and says when it has. */
+type Rewrite = (client: pg.Client | undefined, done: (error?: unknown) => void) => void;
+
 const notification = "notification";
 const listens = /^\s*listen\b/i;
 const tells = /\bpg_notify\b/i;
 const begins = /^\s*(begin|start transaction)\b[^;]*;?\s*$/i;
 const ends = /^\s*(commit|rollback)\s*;?\s*$/i;
+/** The queue's test clock tells the database its time, which only what mentions the queue's schema reads. */
+const movesClock = /^\s*update\s+\S*__pgboss_test_clock\b/i;
+const readsClock = /\bjobs\b/;
 /** Turns of the event loop after which a transaction that asks for nothing lets others go first. */
 const turnsOfHolder = 3;
 
@@ -35,6 +41,7 @@ class Statements {
   #words: { readonly client: pg.Client; readonly message: unknown }[] = [];
   readonly #listeners = new Set<pg.Client>();
   #mayHaveTold = false;
+  #clock: Rewrite | undefined;
 
   constructor(ended: () => void) {
     this.#ended = ended;
@@ -51,6 +58,11 @@ class Statements {
     if (listens.test(text)) this.#listeners.add(client);
     this.#waiting.push({ client, text, work });
     this.#next();
+  }
+
+  /** Has the clock's last move written before the first statement that can see it: most moves nobody looks at. */
+  moveClock(write: Rewrite): void {
+    this.#clock = write;
   }
 
   /** From BEGIN to COMMIT or ROLLBACK the turn stays with this connection. */
@@ -120,12 +132,21 @@ class Statements {
     const { client } = next;
     this.#current = client;
     let isOver = false;
-    next.work(() => {
-      if (isOver) return;
-      isOver = true;
-      this.#current = undefined;
-      this.#next();
-      if (this.open === 0) this.#ended();
+    const begin = () =>
+      next.work(() => {
+        if (isOver) return;
+        isOver = true;
+        this.#current = undefined;
+        this.#next();
+        if (this.open === 0) this.#ended();
+      });
+    const write = readsClock.test(next.text) ? this.#clock : undefined;
+    if (write === undefined) return begin();
+    this.#clock = undefined;
+    // In a transaction that is taken back the clock would go back too.
+    write(client === this.#holder ? undefined : client, (error) => {
+      if (error !== null && error !== undefined) this.#clock ??= write;
+      begin();
     });
   }
 }
@@ -141,6 +162,14 @@ export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "
     const text = textOf(given[0]);
     if (text === undefined) return Reflect.apply(query, this, given);
     const run = (answered: Settled) => {
+      if (movesClock.test(text)) {
+        line.moveClock((client, done) => {
+          const own = typeof last === "function" ? given.slice(0, -1) : given;
+          Reflect.apply(query, client ?? this, [...withName(own, text), done]);
+        });
+        answered(null, { rows: [], rowCount: 1 });
+        return;
+      }
       line.ask(this, text, (done) => {
         if (begins.test(text)) line.holds(this, true);
         const over: Settled = (...answer) => {
