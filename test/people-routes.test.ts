@@ -45,7 +45,7 @@ async function classWas(held: SessionDetails, names: readonly string[]) {
   }));
   const directory = (await openDirectories(db, [group]))(group);
   const { attendance: rules } = http.world.app.config;
-  await takeInStays({ db, rules, now: http.world.clock.now(), session: held, stays, directory });
+  await takeInStays({ db, rules, now: http.world.clock.now(), reports: [{ session: held, stays, directory }] });
 }
 
 /** What the page is told, or the code of what was refused. */

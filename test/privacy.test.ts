@@ -111,7 +111,7 @@ async function takeIn(
     leftAt: startsAt.add({ minutes: 40 }),
   }));
   const directory = (await openDirectories(db, [group]))(group);
-  await takeInStays({ db, rules, now: endsAt, session, stays, directory });
+  await takeInStays({ db, rules, now: endsAt, reports: [{ session, stays, directory }] });
 }
 
 /** Every table of the database, as text. */

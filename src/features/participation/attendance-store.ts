@@ -103,11 +103,15 @@ export async function* readOpenSessions(
   }
 }
 
-/** Keeps that a session's stays are known, and by what; the instant of the first time stays. */
-export async function addCollection(db: Db, sessionId: string, collectedAt: Instant, byReport: boolean): Promise<void> {
+/** Keeps that the stays of sessions are known, and by what; the instant of the first time stays. */
+export async function addCollections(
+  db: Db,
+  told: readonly { readonly sessionId: string; readonly byReport: boolean }[],
+  collectedAt: Instant,
+): Promise<void> {
   await db
     .insert(collections)
-    .values({ sessionId, collectedAt, reviewedAt: collectedAt, byReport })
+    .values(told.map((one) => ({ ...one, collectedAt, reviewedAt: collectedAt })))
     .onConflictDoUpdate({
       target: collections.sessionId,
       set: { byReport: sql`${collections.byReport} or excluded.by_report` },

@@ -14,7 +14,7 @@ import type { Addresses } from "./match-rules.ts";
 import { recountAttendance } from "./recount-attendance.ts";
 import { tellsTheSame } from "./report-rules.ts";
 import type { AttendanceRules } from "./rules.ts";
-import { takeInStays } from "./take-in-stays.ts";
+import { takeInStays, type StaysReport } from "./take-in-stays.ts";
 import { neverReported, notReady, notRecognised, reportChanged } from "./texts.ts";
 
 /** Zoom keeps the list of participants of a one-off meeting this long (facts: Zoom, Creating). */
@@ -88,7 +88,7 @@ export async function collectParticipation({
   return sums;
 }
 
-/** Collects some sessions: Zoom is asked about several at once, and what it says is taken in one after the other. */
+/** Collects some sessions: Zoom is asked about several at once, and what it says is taken in together. */
 async function collectSome(
   {
     db,
@@ -134,6 +134,7 @@ async function collectSome(
   const meetings = await findMeetings(db, [...done.keys()]);
   const unchanged: string[] = [];
   const reviewed: string[] = [];
+  const told: (StaysReport & { readonly again: boolean; readonly place: string })[] = [];
   const figures = { collected: 0, waiting: 0, failed: 0 };
   let silence: { readonly failure: Failure; readonly place: string } | undefined;
   for (const [index, { session }] of held.entries()) {
@@ -167,23 +168,24 @@ async function collectSome(
       unchanged.push(session.id);
     } else {
       if (stays.value === undefined) await log.warning(neverReported, place);
-      const { stays: told, byReport } = stays.value ?? { stays: [], byReport: false };
-      const report = { rules, now: clock.now(), session, stays: told, byReport };
-      const directory = directoryOf(session.groupId);
-      const { strangers, changed } = await inTransaction(
-        db,
-        async (tx) => await takeInStays({ db: tx, ...report, directory }),
-      );
-      if (again && changed > 0) await log.info(reportChanged(changed), place);
-      if (!again && strangers > 0) await log.info(notRecognised(strangers), place);
+      const report = stays.value ?? { stays: [], byReport: false };
+      told.push({ session, ...report, directory: directoryOf(session.groupId), again, place });
       if (!again) figures.collected += 1;
     }
   }
-  await inTransaction(db, async (tx) => {
-    await putReviewed(tx, reviewed, clock.now());
-    // Their stays are as they were; the rules of the school may have changed since.
-    await recountAttendance({ db: tx, rules, now: clock.now(), sessionIds: unchanged });
+  const takenIn = await inTransaction(db, async (tx) => {
+    const now = clock.now();
+    const results = await takeInStays({ db: tx, rules, now, reports: told });
+    await putReviewed(tx, reviewed, now);
+    // The stays of these are as they were; the rules of the school may have changed since.
+    await recountAttendance({ db: tx, rules, now, sessionIds: unchanged });
+    return results;
   });
+  for (const [index, { again, place }] of told.entries()) {
+    const { strangers = 0, changed = 0 } = takenIn[index] ?? {};
+    if (again && changed > 0) await log.info(reportChanged(changed), place);
+    if (!again && strangers > 0) await log.info(notRecognised(strangers), place);
+  }
   if (silence === undefined) return figures;
   await log.failure({ ...silence.failure, place: silence.place });
   return { ...figures, failed: figures.failed + 1, failure: silence.failure };

@@ -46,7 +46,7 @@ async function classWith(shown: readonly Shown[], startsAt = monday): Promise<Se
     leftAt: startsAt.add({ minutes: to }),
   }));
   const directory = (await openDirectories(database.db, [group]))(group);
-  await takeInStays({ db: database.db, rules, now, session, stays, directory });
+  await takeInStays({ db: database.db, rules, now, reports: [{ session, stays, directory }] });
   await refreshInbox({ db: database.db, now });
   return session;
 }

@@ -18,7 +18,7 @@ const sessionsAtOnce = 200;
  * Makes the attendance of these sessions anew from their stays and corrections: the one way in which it comes to be.
  *
  * Only rows that differ are written, with `now` as the moment of their change; a student who is found not to have
- * been there keeps a row of 0 minutes. Says how many rows changed. Run it in the transaction of what caused it.
+ * been there keeps a row of 0 minutes. Says how many rows changed in each session where some did. Run it in the transaction of what caused it.
  */
 export async function recountAttendance({
   db,
@@ -30,16 +30,23 @@ export async function recountAttendance({
   readonly rules: AttendanceRules;
   readonly now: Instant;
   readonly sessionIds: readonly string[];
-}): Promise<number> {
+}): Promise<ReadonlyMap<string, number>> {
   const ids = [...new Set(sessionIds)];
-  let changed = 0;
+  const changed = new Map<string, number>();
   for (let from = 0; from < ids.length; from += sessionsAtOnce) {
-    changed += await recountSome(db, rules, now, ids.slice(from, from + sessionsAtOnce));
+    for (const { sessionId } of await recountSome(db, rules, now, ids.slice(from, from + sessionsAtOnce))) {
+      changed.set(sessionId, (changed.get(sessionId) ?? 0) + 1);
+    }
   }
   return changed;
 }
 
-async function recountSome(db: Db, rules: AttendanceRules, now: Instant, ids: readonly string[]): Promise<number> {
+async function recountSome(
+  db: Db,
+  rules: AttendanceRules,
+  now: Instant,
+  ids: readonly string[],
+): Promise<readonly AttendanceRow[]> {
   const times = new Map((await listSessionTimes(db, ids)).map((session) => [session.id, session]));
   const stays = Map.groupBy(await listKnownStays(db, ids), keyOf);
   const corrections = new Map((await listCorrections(db, ids)).map((one) => [keyOf(one), one]));
@@ -62,7 +69,7 @@ async function recountSome(db: Db, rules: AttendanceRules, now: Instant, ids: re
   }
   const changed = [...rows].filter(([key, row]) => differs(row, before.get(key))).map(([, row]) => row);
   await putAttendances(db, changed);
-  return changed.length;
+  return changed;
 }
 
 function keyOf(one: { readonly sessionId: string; readonly studentId: string }): string {

@@ -36,7 +36,7 @@ async function report(session: SessionDetails, shown: readonly Shown[]) {
     leftAt: session.startsAt.add({ minutes: to }),
   }));
   const directory = (await openDirectories(database.db, [group]))(group);
-  await takeInStays({ db: database.db, rules, now, session, stays, directory });
+  await takeInStays({ db: database.db, rules, now, reports: [{ session, stays, directory }] });
 }
 
 async function sheet(filter: Parameters<typeof listSheet>[1] = {}): Promise<readonly string[]> {
@@ -111,9 +111,7 @@ describe("the register", () => {
       db: database.db,
       rules,
       now,
-      session: empty,
-      stays: [],
-      directory: (await openDirectories(database.db, []))(null),
+      reports: [{ session: empty, stays: [], directory: (await openDirectories(database.db, []))(null) }],
     });
     expect(await sheet({ sessionId: empty.id })).toEqual([]);
   });
@@ -135,7 +133,7 @@ describe("the register", () => {
         }
         const before = await sheet();
         const again = { db: database.db, rules, now: now.add({ hours: 1 }), sessionIds: [session.id] };
-        expect(await recountAttendance(again)).toBe(0);
+        expect((await recountAttendance(again)).size).toBe(0);
         await database.pool.query("delete from attendances");
         await recountAttendance(again);
         // A verdict of nothing at all leaves no row behind when all is made anew.
