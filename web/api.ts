@@ -19,6 +19,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ORPCError && error.status === 401;
 }
 
+/** False for what the server refused: asked again, it would answer the same. */
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof ORPCError) || error.status >= 500;
+}
+
 /** The server's own words about what it refused. */
 interface Refusal {
   readonly code: string;

@@ -64,7 +64,17 @@ export function useLive(isSignedIn: boolean): { readonly isOffline: boolean } {
         timer = setTimeout(() => setTries((count) => count + 1), again);
       } else timer ??= setTimeout(() => setIsOffline(true), patience);
     });
+    // The browser knows of its own network before any connection does.
+    const lost = () => setIsOffline(true);
+    const found = () => {
+      setIsOffline(false);
+      void queries.invalidateQueries();
+    };
+    addEventListener("offline", lost);
+    addEventListener("online", found);
     return () => {
+      removeEventListener("offline", lost);
+      removeEventListener("online", found);
       clearTimeout(timer);
       source.close();
     };

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 
-import { isSignedOut } from "./api.ts";
+import { mayPass } from "./api.ts";
 import { nonce } from "./nonce.ts";
 import { router } from "./router.tsx";
 import { readableGrey, theme } from "./theme.ts";
@@ -10,8 +10,8 @@ import { readableGrey, theme } from "./theme.ts";
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // Whoever is signed out is asked to sign in; everything else may come back.
-      retry: (count, error) => !isSignedOut(error) && count < 2,
+      // What the server refused it refuses again, and the person should know at once.
+      retry: (count, error) => mayPass(error) && count < 2,
       staleTime: 2_000,
     },
   },

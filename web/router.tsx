@@ -1,6 +1,7 @@
 import { createRouter } from "@tanstack/react-router";
 
 import { NotFound } from "./components/not-found.tsx";
+import { PageNotHere } from "./components/page-not-here.tsx";
 import { Shell } from "./components/shell.tsx";
 import { root, shell } from "./frame.ts";
 import { accountsRoutes, doorRoutes } from "./pages/accounts/routes.ts";
@@ -36,6 +37,7 @@ export const router = createRouter({
   routeTree: root.addChildren([behindTheLogin, ...doorRoutes] as const),
   defaultPreload: "intent",
   defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: PageNotHere,
 });
 
 declare module "@tanstack/react-router" {

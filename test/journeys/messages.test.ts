@@ -36,6 +36,14 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByRole("button", { name: "Laisser repartir" }).click();
     await page.getByRole("button", { name: "Retenir" }).waitFor();
     expect(await page.getByRole("region", { name: "Texte 1" }).textContent()).toContain("Entrer dans le cours");
+    // What the server refuses is put back, with its reason.
+    const what = { fr: "Il est déjà parti.", en: "It has left." };
+    const json = { defined: true, code: "REFUSED", status: 409, data: { code: "x", what, remedy: what } };
+    await page.route("**/api/messages/*/changes", async (route) => await route.fulfill({ status: 409, json }));
+    await page.getByRole("button", { name: "Retenir" }).click();
+    await page.getByText("Remis comme avant. Il est déjà parti.").waitFor();
+    await page.getByRole("button", { name: "Retenir" }).waitFor();
+    await page.unrouteAll();
     await look(page, "message");
   });
 
@@ -89,6 +97,15 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByRole("button", { name: "Enregistrer le modèle" }).click();
     await page.getByText("mots de l'école", { exact: true }).waitFor();
     await look(page, "templates");
+  });
+
+  it("cannot be looked at while nobody answers: the page says so, and comes as soon as somebody does", async () => {
+    await page.context().setOffline(true);
+    await page.getByRole("link", { name: "Contestations", exact: true }).click();
+    await page.getByRole("heading", { name: "Cela n'a pas marché" }).waitFor();
+    await page.getByText("ce que vous voyez peut être ancien").waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("heading", { name: "Contestations", exact: true }).waitFor();
   });
 
   it("are announced by hand, to whom the person sees before", async () => {

@@ -51,7 +51,7 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
             <Text>{reason.remedy[language]}</Text>
           </>
         )}
-        {retry === undefined ? null : (
+        {retry === undefined || reason === "not allowed" ? null : (
           <Button size="compact-sm" variant="default" onClick={retry}>
             {t("frame.error.retry")}
           </Button>

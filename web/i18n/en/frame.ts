@@ -34,6 +34,8 @@ export const frame: Like<typeof french> = {
     invalid: "What is written here cannot be taken as it is. Check each field, then try again.",
     broken:
       "An error of Carillon's stopped it on the way. Load the page again to see what was done, then try again; if it lasts, the page “Today” says what is wrong.",
+    pageNotHere:
+      "This page could not be shown: Carillon does not answer, or has just been updated. If it happens again, tell whoever looks after Carillon.",
     retry: "Try again",
   },
   table: {

@@ -32,6 +32,8 @@ export const frame = {
     broken:
       "Une erreur de Carillon l'a arrêté en chemin. Rechargez la page pour voir ce qui est fait, puis essayez encore ; si cela dure, la page « Aujourd'hui » dit ce qui ne va pas.",
     retry: "Réessayer",
+    pageNotHere:
+      "Cette page n'a pas pu être montrée : Carillon ne répond pas, ou il vient d'être mis à jour. Si cela recommence, dites-le à qui s'occupe de Carillon.",
   },
   table: {
     search: "Chercher",

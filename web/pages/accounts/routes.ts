@@ -1,7 +1,8 @@
 import { IconUserCog, IconUsers } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { root, shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { owners, readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages before the login. */
@@ -9,12 +10,12 @@ export const doorRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: "/login",
-    component: lazyRouteComponent(async () => await import("./login.tsx"), "Login"),
+    component: lazyPage(async () => await import("./login.tsx"), "Login"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/invitation",
-    component: lazyRouteComponent(async () => await import("./invitation.tsx"), "Invitation"),
+    component: lazyPage(async () => await import("./invitation.tsx"), "Invitation"),
   }),
 ] as const;
 
@@ -23,12 +24,12 @@ export const accountsRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/accounts",
-    component: lazyRouteComponent(async () => await import("./accounts.tsx"), "Accounts"),
+    component: lazyPage(async () => await import("./accounts.tsx"), "Accounts"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/account",
-    component: lazyRouteComponent(async () => await import("./my-account.tsx"), "MyAccount"),
+    component: lazyPage(async () => await import("./my-account.tsx"), "MyAccount"),
   }),
 ] as const;
 

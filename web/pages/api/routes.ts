@@ -1,7 +1,8 @@
 import { IconApi } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of the API. */
@@ -9,7 +10,7 @@ export const apiRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/developers",
-    component: lazyRouteComponent(async () => await import("./developers.tsx"), "Developers"),
+    component: lazyPage(async () => await import("./developers.tsx"), "Developers"),
   }),
 ] as const;
 

@@ -1,7 +1,8 @@
 import { IconMail, IconSpeakerphone, IconTemplate } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { operators, readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of messages and templates. */
@@ -9,22 +10,22 @@ export const messagesRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/messages",
-    component: lazyRouteComponent(async () => await import("./outbox.tsx"), "Outbox"),
+    component: lazyPage(async () => await import("./outbox.tsx"), "Outbox"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/messages/$number",
-    component: lazyRouteComponent(async () => await import("./message.tsx"), "Message"),
+    component: lazyPage(async () => await import("./message.tsx"), "Message"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/announce",
-    component: lazyRouteComponent(async () => await import("./announce.tsx"), "Announce"),
+    component: lazyPage(async () => await import("./announce.tsx"), "Announce"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/templates",
-    component: lazyRouteComponent(async () => await import("./templates.tsx"), "Templates"),
+    component: lazyPage(async () => await import("./templates.tsx"), "Templates"),
   }),
 ] as const;
 

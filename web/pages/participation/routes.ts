@@ -1,7 +1,8 @@
 import { IconCalendarUser, IconChartLine, IconChecklist, IconUserQuestion } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of attendance, of names in Zoom, and of a coach's own classes. */
@@ -9,22 +10,22 @@ export const participationRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/attendance",
-    component: lazyRouteComponent(async () => await import("./attendance.tsx"), "Attendance"),
+    component: lazyPage(async () => await import("./attendance.tsx"), "Attendance"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/identities",
-    component: lazyRouteComponent(async () => await import("./identities.tsx"), "Identities"),
+    component: lazyPage(async () => await import("./identities.tsx"), "Identities"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/trend",
-    component: lazyRouteComponent(async () => await import("./trend.tsx"), "Trend"),
+    component: lazyPage(async () => await import("./trend.tsx"), "Trend"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/my-classes",
-    component: lazyRouteComponent(async () => await import("./my-classes.tsx"), "MyClasses"),
+    component: lazyPage(async () => await import("./my-classes.tsx"), "MyClasses"),
   }),
 ] as const;
 

@@ -1,7 +1,8 @@
 import { IconCoins, IconGavel, IconTrophy } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of rankings and points. */
@@ -9,17 +10,17 @@ export const rankingsRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/rankings",
-    component: lazyRouteComponent(async () => await import("./rankings.tsx"), "Rankings"),
+    component: lazyPage(async () => await import("./rankings.tsx"), "Rankings"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/points",
-    component: lazyRouteComponent(async () => await import("./points.tsx"), "Points"),
+    component: lazyPage(async () => await import("./points.tsx"), "Points"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/contests",
-    component: lazyRouteComponent(async () => await import("./contests.tsx"), "Contests"),
+    component: lazyPage(async () => await import("./contests.tsx"), "Contests"),
   }),
 ] as const;
 

@@ -1,7 +1,8 @@
 import { IconChalkboard, IconSchool, IconUsersGroup } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of groups, students and coaches. */
@@ -9,22 +10,22 @@ export const rosterRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/groups",
-    component: lazyRouteComponent(async () => await import("./groups.tsx"), "Groups"),
+    component: lazyPage(async () => await import("./groups.tsx"), "Groups"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/students",
-    component: lazyRouteComponent(async () => await import("./students.tsx"), "Students"),
+    component: lazyPage(async () => await import("./students.tsx"), "Students"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/students/$id",
-    component: lazyRouteComponent(async () => await import("./student.tsx"), "Student"),
+    component: lazyPage(async () => await import("./student.tsx"), "Student"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/coaches",
-    component: lazyRouteComponent(async () => await import("./coaches.tsx"), "Coaches"),
+    component: lazyPage(async () => await import("./coaches.tsx"), "Coaches"),
   }),
 ] as const;
 

@@ -1,7 +1,8 @@
 import { IconHistory, IconRobot } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of scenarios and their runs. */
@@ -9,17 +10,17 @@ export const scenariosRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/scenarios",
-    component: lazyRouteComponent(async () => await import("./scenarios.tsx"), "Scenarios"),
+    component: lazyPage(async () => await import("./scenarios.tsx"), "Scenarios"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/scenarios/$name",
-    component: lazyRouteComponent(async () => await import("./scenario.tsx"), "Scenario"),
+    component: lazyPage(async () => await import("./scenario.tsx"), "Scenario"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/runs",
-    component: lazyRouteComponent(async () => await import("./runs.tsx"), "Runs"),
+    component: lazyPage(async () => await import("./runs.tsx"), "Runs"),
   }),
 ] as const;
 

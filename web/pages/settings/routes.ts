@@ -1,7 +1,8 @@
 import { IconDatabaseExport, IconFlag, IconHistory, IconSettings } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { operators, owners, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of settings, backups and audit. */
@@ -9,22 +10,22 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/start",
-    component: lazyRouteComponent(async () => await import("./first-run.tsx"), "FirstRun"),
+    component: lazyPage(async () => await import("./first-run.tsx"), "FirstRun"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/settings",
-    component: lazyRouteComponent(async () => await import("./settings.tsx"), "Settings"),
+    component: lazyPage(async () => await import("./settings.tsx"), "Settings"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/backups",
-    component: lazyRouteComponent(async () => await import("./backups.tsx"), "Backups"),
+    component: lazyPage(async () => await import("./backups.tsx"), "Backups"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/audit",
-    component: lazyRouteComponent(async () => await import("./audit.tsx"), "Audit"),
+    component: lazyPage(async () => await import("./audit.tsx"), "Audit"),
   }),
 ] as const;
 

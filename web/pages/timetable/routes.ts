@@ -1,7 +1,8 @@
 import { IconTable } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of the timetable. */
@@ -9,37 +10,37 @@ export const timetableRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable",
-    component: lazyRouteComponent(async () => await import("./timetable.tsx"), "Timetable"),
+    component: lazyPage(async () => await import("./timetable.tsx"), "Timetable"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable/import",
-    component: lazyRouteComponent(async () => await import("./import.tsx"), "Import"),
+    component: lazyPage(async () => await import("./import.tsx"), "Import"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable/exceptions",
-    component: lazyRouteComponent(async () => await import("./exceptions.tsx"), "Exceptions"),
+    component: lazyPage(async () => await import("./exceptions.tsx"), "Exceptions"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable/holidays",
-    component: lazyRouteComponent(async () => await import("./holidays.tsx"), "Holidays"),
+    component: lazyPage(async () => await import("./holidays.tsx"), "Holidays"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable/courses",
-    component: lazyRouteComponent(async () => await import("./courses.tsx"), "Courses"),
+    component: lazyPage(async () => await import("./courses.tsx"), "Courses"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable/history",
-    component: lazyRouteComponent(async () => await import("./history.tsx"), "History"),
+    component: lazyPage(async () => await import("./history.tsx"), "History"),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "/timetable/calendars",
-    component: lazyRouteComponent(async () => await import("./calendars.tsx"), "Calendars"),
+    component: lazyPage(async () => await import("./calendars.tsx"), "Calendars"),
   }),
 ] as const;
 

@@ -1,7 +1,8 @@
 import { IconCalendarWeek } from "@tabler/icons-react";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
+import { lazyPage } from "../../lazy-page.ts";
 import { readers, type NavigationEntry } from "../../navigation.ts";
 
 /** The pages of the coming week. */
@@ -9,7 +10,7 @@ export const weekRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: "/week",
-    component: lazyRouteComponent(async () => await import("./week.tsx"), "Week"),
+    component: lazyPage(async () => await import("./week.tsx"), "Week"),
   }),
 ] as const;
 
