@@ -106,6 +106,7 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByText("ce que vous voyez peut être ancien").waitFor();
     await page.context().setOffline(false);
     await page.getByRole("heading", { name: "Contestations", exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/contests");
   });
 
   it("are announced by hand, to whom the person sees before", async () => {

@@ -9,7 +9,7 @@ export interface Bar {
 
 const width = 720;
 const height = 220;
-const margin = { top: 12, right: 8, bottom: 28, left: 56 };
+const margin = { top: 12, right: 8, bottom: 28, left: 66 };
 
 /**
  * Bars over time. What they show stands in a table beside them: the picture itself is one image with one sentence to
