@@ -1,116 +1,34 @@
 import type { Page } from "playwright-core";
 
-import { openApp } from "#app";
-import { readConfig } from "#config";
-import { acceptInvitation } from "#features/accounts/accept-invitation.ts";
-import { addCode } from "#features/accounts/add-code.ts";
-import { openLogins } from "#http/logins.ts";
-import { startHttpServer } from "#http/server.ts";
-import { openLogger } from "#lib/logger.ts";
-
 import { hasBrowser, openBrowser } from "../test/journeys/browser.ts";
-import { scratchFolder } from "../test/scratch.ts";
 import { show, tellAbsent, timed } from "./figure.ts";
+import { openLargeSchool } from "./large-school.ts";
 
 /**
- * The page of a school with 10,000 sessions in the week and 100,000 messages: what its routes take, asked over HTTP as the
- * browser asks them (five times, the median counts); the script that Today's first load brings; a scroll through the
- * week in Chromium. The 1,000,000 rows of participation are in people.ts.
+ * The page of a school with 10,000 sessions in the week, 100,000 messages and 1,000,000 rows of participation: what every
+ * question takes that the page asks, over HTTP as the browser asks it (five times, the median counts); the script that
+ * Today's first load brings; a scroll through the week in Chromium.
  */
 await import("../src/cli/small-footprint.js");
 const limit = { of: "value", atMost: 100 } as const;
-const email = "owner@school.example";
-const password = "a sentence that is long enough";
 
-const scratch = await scratchFolder();
-const logger = openLogger("silent");
-const config = readConfig({ CARILLON_BACKUPS: "0", CARILLON_SCENARIO_STANDBY: "off", PORT: "0", TZ: "UTC" });
-if (!config.ok) throw new Error(config.failure.what.en);
-const opened = await openApp({ config: config.value, dataFolder: scratch.path, logger, role: "client" });
-if (!opened.ok) throw new Error(opened.failure.what.en);
-const app = opened.value;
-const server = await startHttpServer({ app, version: "bench", logger });
-if (!server.ok) throw new Error(server.failure.what.en);
-const { address } = server.value;
+const school = await openLargeSchool();
+const { app, address, cookie } = school;
 try {
-  await fill();
-  const cookie = await signIn();
-  await askRoutes(cookie);
-  if (hasBrowser) await lookAtPage(cookie);
+  await askRoutes();
+  if (hasBrowser) await lookAtPage();
   else tellAbsent("Chromium", "apt-get install chromium");
 } finally {
-  await server.value.close();
-  await app.close();
-  scratch.remove();
+  await school.close();
 }
 
-/** 500 groups and 100 coaches; 20 sessions a group within seven days of now and before; reminders, and older messages. */
-async function fill(): Promise<void> {
-  const statements = [
-    `insert into groups (id, chat_id, title, language, audience_zones, active, created_at)
-     select 'g' || g, '-' || g, 'Group ' || g, 'fr', '{}', true, now() from generate_series(1, 500) g`,
-    `insert into coaches (id, name, created_at) select 'c' || c, 'Coach ' || c, now() from generate_series(0, 99) c`,
-    `insert into courses (id, key, title, group_id, created_at)
-     select 'k' || g, 'k' || g, 'Course ' || g, 'g' || g, now() from generate_series(1, 500) g`,
-    `insert into entries (id, course_id, coach_id, weekday, time, time_zone, duration_minutes, cell, created_at)
-     select 'e' || g || '-' || n, 'k' || g, 'c' || g % 100, extract(isodow from at), to_char(at, 'HH24:MI'), 'UTC', 60, 'A1', now()
-     from generate_series(1, 500) g, generate_series(1, 20) n,
-       lateral (select date_trunc('day', now()) + make_interval(hours => n * 8, mins => g % 60) as at) a`,
-    // This week and the one before, in which one session of fifty was another coach's.
-    `insert into sessions (id, entry_id, course_id, coach_id, group_id, date, starts_at, ends_at, status, created_at)
-     select 'x' || w || '-' || g || '-' || n, 'e' || g || '-' || n, 'k' || g,
-       'c' || (g + case when w = 1 and n = 1 and g % 3 = 0 then 1 else 0 end) % 100, 'g' || g, at::date, at,
-       at + interval '1 hour', 'scheduled', now()
-     from generate_series(0, 1) w, generate_series(1, 500) g, generate_series(1, 20) n,
-       lateral (select date_trunc('day', now()) + make_interval(hours => n * 8, mins => g % 60, days => -7 * w) as at) a`,
-    `insert into meetings (session_id, key, state, host_id, host_email, zoom_id, join_url, topic, starts_at,
-       duration_minutes, created_at, updated_at)
-     select id, id, 'open', coach_id, coach_id || '@school.example', id, 'https://zoom.example/j/' || id, 'Class', starts_at,
-       60, now(), now() from sessions`,
-    `insert into messages (id, kind, subject, session_id, group_id, chat_id, html, state, priority, due_at, expires_at,
-       tries, created_at, updated_at)
-     select id, 'reminder', id, id, group_id, group_id, repeat('x', 400), 'planned', 1, starts_at, ends_at, 0, now(), now()
-     from sessions where starts_at >= date_trunc('day', now())`,
-    `insert into messages (id, kind, subject, group_id, chat_id, html, state, priority, due_at, expires_at, tries, sent_at,
-       created_at, updated_at)
-     select 'm' || n, 'reminder', 'm' || n, 'g' || 1 + n % 500, '-' || n, repeat('x', 400),
-       (array['sent', 'sent', 'sent', 'failed'])[1 + n % 4], 1, at, at, 1, at, at, at
-     from generate_series(1, 90000) n, lateral (select now() - make_interval(mins => n * 5) as at) a`,
-    `insert into runs (id, scenario, cause, started_at, ended_at, outcome, figures, attempt)
-     select 'r' || n, 'send_daily_messages', 'manual', at, at + interval '3 seconds', 'succeeded',
-       '{"read":0,"created":0,"changed":0,"unchanged":0,"skipped":0,"failed":0}', 1
-     from generate_series(1, 10000) n, lateral (select now() - make_interval(mins => n * 20) as at) a`,
-    `insert into log_entries (run_id, at, level, message)
-     select 'r' || 1 + n % 10000, now(), case n % 50 when 0 then 'warning' else 'info' end, '{"fr":"fait","en":"done"}'
-     from generate_series(1, 100000) n`,
-    "vacuum analyze",
-  ];
-  for (const statement of statements) await app.database.pool.query(statement);
+async function ask(path: string): Promise<void> {
+  const answer = await fetch(`${address}/api${path}`, { headers: { cookie } });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  await answer.arrayBuffer();
 }
 
-/** An owner of the school, and the cookie of their login. */
-async function signIn(): Promise<string> {
-  const { db } = app.database;
-  const now = app.clock.now();
-  const { createAccount } = openLogins({ app, secret: app.services.box.derive("logins"), isHttps: false });
-  const { code } = await addCode(db, { now, by: "bench", email, role: "owner" });
-  const made = await acceptInvitation({ db, now, createAccount, code, name: "Owner", email: undefined, password });
-  if (!made.ok) throw new Error(made.failure.what.en);
-  const answer = await fetch(`${address}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { origin: address, "content-type": "application/json" },
-    body: JSON.stringify({ email, password }),
-  });
-  const [cookie = ""] = answer.headers.getSetCookie().map((one) => one.split(";")[0]);
-  return cookie;
-}
-
-async function askRoutes(cookie: string): Promise<void> {
-  const ask = async (path: string) => {
-    const answer = await fetch(`${address}/api${path}`, { headers: { cookie } });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    await answer.arrayBuffer();
-  };
+async function askRoutes(): Promise<void> {
   const peer = {
     name: "the least question, with its login",
     value: await median(async () => await ask("/me")),
@@ -140,9 +58,66 @@ async function askRoutes(cookie: string): Promise<void> {
   await figure("what else is known of the week", "/week/outlook");
   await figure("what differs from the week before", "/week/differences");
   await figure("a week of 10,000 sessions, all of its lines in one answer", "/week", false);
+  const { number, run, student } = await firstOnes();
+  const lastWeek = app.clock
+    .now()
+    .subtract({ hours: 24 * 7 })
+    .toString()
+    .slice(0, 10);
+  for (const path of [
+    "/checks",
+    `/messages/${number}`,
+    `/week/messages/${number}`,
+    "/templates",
+    "/timetable",
+    "/courses",
+    "/decisions",
+    "/holidays",
+    "/calendar-addresses",
+    "/timetable/imports",
+    "/timetable/mappings",
+    "/groups",
+    "/coaches",
+    "/students",
+    "/students/silent",
+    `/students/${student}`,
+    `/students/${student}/history`,
+    `/students/${student}/points`,
+    "/identities",
+    `/attendance?from=${lastWeek}&to=${lastWeek}`,
+    "/attendance?groupId=g7",
+    "/attendance",
+    "/attendance/trend?weeks=12",
+    "/attendance/trend?weeks=12&groupId=g7",
+    "/rankings?period=week&groupId=g7",
+    "/rankings?period=week",
+    "/rankings/published",
+    "/levels",
+    "/points/rules",
+    "/contests",
+    `/runs/${run}/log`,
+    `/runs/${run}/touched`,
+    "/audit",
+    "/audit/choices",
+    "/accounts",
+    "/tokens",
+    "/settings",
+    "/first-run",
+    "/backups",
+  ]) {
+    await figure(`GET /api${path.replace(String(number), "N").replace(run, "R").replace(student, "S")}`, path);
+  }
 }
 
-async function lookAtPage(cookie: string): Promise<void> {
+/** A message, a run and a student to ask for. */
+async function firstOnes(): Promise<{ readonly number: number; readonly run: string; readonly student: string }> {
+  const { rows } = await app.database.pool.query(
+    "select (select max(number) from messages where kind = 'reminder')::int as number, (select min(id) from runs) as run, (select min(id) from students) as student",
+  );
+  return rows[0];
+}
+
+async function lookAtPage(): Promise<void> {
   const browser = await openBrowser();
   try {
     const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1_280, height: 800 } });

@@ -118,6 +118,7 @@ export const roster: Like<typeof french> = {
     left: "left",
     takeOut: "Take out of the group",
     takeOutTitle: "Take {{name}} out of “{{group}}”?",
+    takenOut: "{{name}} is no longer in {{group}}.",
     takeOutMeans:
       "The student leaves this group's rankings too. Writing in the group does not bring them back; you can.",
     join: "Add to a group",

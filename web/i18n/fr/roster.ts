@@ -117,6 +117,7 @@ export const roster = {
     left: "sorti",
     takeOut: "Sortir du groupe",
     takeOutTitle: "Sortir {{name}} de « {{group}} » ?",
+    takenOut: "{{name}} n'est plus dans {{group}}.",
     takeOutMeans:
       "L'élève quitte aussi les classements de ce groupe. Écrire dans le groupe ne l'y ramène pas ; vous, si.",
     join: "Ajouter à un groupe",

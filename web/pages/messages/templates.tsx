@@ -112,13 +112,16 @@ function Edited({
       placeholderData: keepPreviousData,
     }),
   );
+  const again = useMutation(api.messages.saveTemplate.mutationOptions({ onSuccess: anew }));
   const save = useMutation(
     api.messages.saveTemplate.mutationOptions({
-      async onSuccess() {
+      async onSuccess(_saved, sent) {
         // The words that were there before must not come back for a moment.
         await anew();
         keep(undefined);
-        notify(t("messages.templates.saved"));
+        const { body: former } = template;
+        const back = async () => await again.mutateAsync({ name, language, body: former });
+        notify(t("messages.templates.saved"), sent.body === null ? back : undefined);
       },
     }),
   );

@@ -135,7 +135,14 @@ function Groups({ student }: { readonly student: OneStudent }) {
               touches={[student.name, group.title]}
               consequence={t("roster.who.takeOutMeans")}
               size="compact-sm"
-              act={async () => await place.mutateAsync({ id: student.id, groupId: group.id, inside: false })}
+              act={async () => {
+                const where = { id: student.id, groupId: group.id };
+                await place.mutateAsync({ ...where, inside: false });
+                notify(
+                  t("roster.who.takenOut", { name: student.name, group: group.title }),
+                  async () => await place.mutateAsync({ ...where, inside: true }),
+                );
+              }}
             />
           ) : null}
         </Group>

@@ -96,7 +96,11 @@ export function Holidays() {
                       consequence={t("timetable.holiday.removeAfter")}
                       act={async () => {
                         const { sessions } = await change({ kind: "remove", day: row.id });
-                        notify(t("timetable.holiday.done", { count: sessions }));
+                        const { from, until } = row;
+                        notify(
+                          t("timetable.holiday.done", { count: sessions }),
+                          async () => await change({ kind: "add", from, until, name: row.name[language] }),
+                        );
                       }}
                     />
                   ) : null}
