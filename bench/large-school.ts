@@ -95,10 +95,14 @@ async function fill(app: App): Promise<void> {
      select id, 'telegram', (5000000000 + row_number() over ())::text, now() from students`,
     `insert into memberships (group_id, student_id, since)
      select 'g' || g, 's' || g || '-' || s, now() - interval '1 year' from generate_series(1, 500) g, generate_series(1, 40) s`,
-    // The week before, as it was held.
-    "insert into collections (session_id, collected_at) select id, ends_at from sessions where id like 'x1-%'",
+    // Half a year that was held, 20 sessions a group: in each week before this one, some hundreds.
+    `insert into sessions (id, course_id, coach_id, group_id, date, starts_at, ends_at, status, created_at)
+     select 'y' || g || '-' || n, 'k' || g, 'c' || g % 100, 'g' || g, at::date, at, at + interval '1 hour', 'scheduled', now()
+     from generate_series(1, 500) g, generate_series(1, 20) n,
+       lateral (select date_trunc('day', now()) - make_interval(hours => n * 216 + g % 168) as at) a`,
+    "insert into collections (session_id, collected_at) select id, ends_at from sessions where id like 'y%'",
     `insert into attendances (session_id, student_id, minutes, share, present)
-     select 'x1-' || g || '-' || n, 's' || g || '-' || s, 50, 0.8, (s + n) % 5 > 0
+     select 'y' || g || '-' || n, 's' || g || '-' || s, 50, 0.8, (s + n) % 5 > 0
      from generate_series(1, 500) g, generate_series(1, 20) n, generate_series(1, 40) s`,
     `insert into heard_messages (group_id, telegram_message_id, student_id, at)
      select 'g' || g, m, 's' || g || '-' || (1 + m % 40), now() - make_interval(mins => m * 211)

@@ -3,9 +3,11 @@ import {
   countDistinct,
   eq,
   gt,
+  gte,
   inArray,
   isNotNull,
   isNull,
+  lt,
   lte,
   ne,
   notExists,
@@ -118,6 +120,9 @@ export async function listWithoutTwin(
         eq(twin.coachId, sessions.coachId),
         sql`${twin.groupId} is not distinct from ${sessions.groupId}`,
         ne(twin.status, "cancelled"),
+        // Said once more as a stretch of time, so that the years before need not be looked through.
+        gte(twin.startsAt, span.from.add({ hours: 24 * (days - 1) })),
+        lt(twin.startsAt, span.until.add({ hours: 24 * (days + 1) })),
       ),
     );
   return await db
