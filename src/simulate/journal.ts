@@ -3,10 +3,12 @@ import type { SimulatedSchool } from "#simulators/simulated-school.ts";
 
 /** What Zoom draws anew for each meeting. */
 const drawnByZoom = /(ID de réunion|Meeting ID|Code secret|Passcode)[^\n]*/g;
+/** Where a simulated service listens: whichever port was free. */
+const portsHere = /(127\.0\.0\.1):\d+/g;
 
 /**
  * What the two services and the database tell of a simulated year, for people to compare: the same seed gives the same
- * lines, whatever the machine. Instants are told to the minute; ids that are drawn anew each time are left out.
+ * lines, whatever the machine. Instants are told to the minute; ids and ports that are drawn anew each time are left out.
  */
 export async function journalOf(
   app: App,
@@ -21,7 +23,7 @@ export async function journalOf(
         `telegram ${minute(at)} ${chatId} ${kind}`,
         ...(answerLost ? ["(no answer)"] : []),
         ...(deletedAt === undefined ? [] : ["(deleted)"]),
-        plainText.replace(drawnByZoom, "$1").replaceAll("\n", " | "),
+        plainText.replace(drawnByZoom, "$1").replaceAll(portsHere, "$1").replaceAll("\n", " | "),
       ].join(" "),
     );
   const meetings = school.zoom.ledger
