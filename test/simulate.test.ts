@@ -39,6 +39,29 @@ it("the same seed lives the same weeks twice, whatever goes wrong in them", { ti
   expect(again.journal).toEqual(once.journal);
 });
 
+it("a year that somebody ends stops where it stands, and tells of the weeks that were lived", async () => {
+  scratch = await scratchFolder();
+  const ending = new AbortController();
+  const under: string[] = [];
+  const year = await simulate({
+    folder: scratch.path,
+    weeks: 2,
+    seed: 1,
+    groups: 2,
+    troubles: [],
+    logger: openLogger("silent"),
+    signal: ending.signal,
+    under: ({ week, hour }) => {
+      under.push(`${week} ${hour}`);
+      if (hour === "evening") ending.abort();
+    },
+    tell: () => undefined,
+  });
+  expect(under).toEqual(["1 sunday", "1 morning", "1 evening"]);
+  expect(year).toMatchObject({ isCutShort: true, weeks: [], crashes: 0 });
+  expect(year.sessions).toBeGreaterThan(0);
+}, 300_000);
+
 it.each([firstSeed, firstSeed + 1])(
   "weeks with every kind of trouble keep every promise (seed %i)",
   async (seed) => {
