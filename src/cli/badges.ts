@@ -77,7 +77,11 @@ async function silent(context: CommandContext): Promise<ExitCode> {
       import("#features/rankings/nudge-silent.ts"),
     ]);
     const now = app.clock.now();
-    const rows = await listSilentStudents(app.database.db, now.subtract({ hours: silentHours }), now);
+    const rows = await listSilentStudents(app.database.db, {
+      since: now.subtract({ hours: silentHours }),
+      nudgedBefore: now,
+      now,
+    });
     if (context.json) context.terminal.json(rows);
     else {
       for (const row of rows) {

@@ -21,7 +21,7 @@ import { sheetLine } from "./sheet-line.ts";
 import { whoDid } from "./who-did.ts";
 
 /** Lines of the register that are shown at once, at most. */
-const mostLines = 5_000;
+const mostLines = 2_000;
 /** Questions and decisions that are shown at once, at most. */
 const mostQuestions = 500;
 const mostDecisions = 50;

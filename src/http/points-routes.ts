@@ -26,6 +26,8 @@ const mostEvidence = 10;
 /** Groups, and students of each, whose change by other rules is shown. */
 const mostGroups = 100;
 const mostStudents = 20;
+/** Silent students that are named; the others are counted. */
+const mostSilent = 200;
 
 /** The routes of points: who has which and why, by which rules, and what is contested. */
 export const pointsRoutes = {
@@ -173,13 +175,20 @@ export const pointsRoutes = {
   }),
   silent: guarded.rankings.silent.handler(async ({ context }) => {
     const now = context.app.clock.now();
-    const rows = await listSilentStudents(context.app.database.db, now.subtract({ hours: silentHours }), now);
-    return rows.map(({ studentId, name, groupTitle, chatId, wantsNudges }) => ({
-      studentId,
-      name,
-      groupTitle,
-      reach: chatId === null ? "not started" : wantsNudges ? "may be written to" : "not asked",
-    }));
+    const rows = await listSilentStudents(context.app.database.db, {
+      since: now.subtract({ hours: silentHours }),
+      nudgedBefore: now,
+      now,
+    });
+    return {
+      count: rows.length,
+      students: rows.slice(0, mostSilent).map(({ studentId, name, groupTitle, chatId, wantsNudges }) => ({
+        studentId,
+        name,
+        groupTitle,
+        reach: chatId === null ? "not started" : wantsNudges ? "may be written to" : "not asked",
+      })),
+    };
   }),
 };
 

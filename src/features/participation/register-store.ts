@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, like, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, like, lt, ne, or } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
 import { isOneOf } from "#database/many.ts";
@@ -27,14 +27,35 @@ export interface SheetFilter {
   readonly limit?: number | undefined;
 }
 
-/** The attendance register by session and name. */
+/** So many sessions' lines are asked for at once. */
+const sessionsAtOnce = 100;
+
+/**
+ * The attendance register by session and name. A few lines of many sessions are read session by session in their order:
+ * of a large school's week PostgreSQL would make every line before it gave the first.
+ */
 export async function listSheet(db: Db, filter: SheetFilter): Promise<readonly SheetRow[]> {
-  const { sessionId, studentId, groupId, coachId, from, until, present, limit } = filter;
+  const { sessionId, studentId, present, limit } = filter;
+  if (limit === undefined || sessionId !== undefined || studentId !== undefined) return await findLines(db, filter);
+  const lines: SheetRow[] = [];
+  for await (const sessionIds of readSheetSessions(db, filter)) {
+    lines.push(...(await findLines(db, { sessionIds, present, limit: limit - lines.length })));
+    if (lines.length >= limit) break;
+  }
+  return lines;
+}
+
+async function findLines(
+  db: Db,
+  filter: SheetFilter & { readonly sessionIds?: readonly string[] },
+): Promise<readonly SheetRow[]> {
+  const { sessionId, sessionIds, studentId, groupId, coachId, from, until, present, limit } = filter;
   const rows = db
     .select()
     .from(attendanceSheet)
     .where(
       and(
+        sessionIds === undefined ? undefined : isOneOf(attendanceSheet.sessionId, sessionIds),
         sessionId === undefined ? undefined : eq(attendanceSheet.sessionId, sessionId),
         studentId === undefined ? undefined : eq(attendanceSheet.studentId, studentId),
         groupId === undefined ? undefined : eq(attendanceSheet.groupId, groupId),
@@ -46,6 +67,38 @@ export async function listSheet(db: Db, filter: SheetFilter): Promise<readonly S
     )
     .orderBy(asc(attendanceSheet.startsAt), asc(attendanceSheet.sessionId), asc(attendanceSheet.student));
   return await (limit === undefined ? rows : rows.limit(limit));
+}
+
+/** Ids of the sessions that have lines, by their beginning, some at a time. */
+async function* readSheetSessions(
+  db: Db,
+  { groupId, coachId, from, until }: SheetFilter,
+): AsyncGenerator<readonly string[]> {
+  const { id, startsAt } = sessions;
+  let last: { readonly id: string; readonly startsAt: Instant } | undefined;
+  for (;;) {
+    const rows = await db
+      .select({ id, startsAt })
+      .from(sessions)
+      .innerJoin(collections, eq(collections.sessionId, id))
+      .where(
+        and(
+          ne(sessions.status, "cancelled"),
+          groupId === undefined ? undefined : eq(sessions.groupId, groupId),
+          coachId === undefined ? undefined : eq(sessions.coachId, coachId),
+          from === undefined ? undefined : gte(startsAt, from),
+          until === undefined ? undefined : lt(startsAt, until),
+          last === undefined
+            ? undefined
+            : and(gte(startsAt, last.startsAt), or(gt(startsAt, last.startsAt), gt(id, last.id))),
+        ),
+      )
+      .orderBy(asc(startsAt), asc(id))
+      .limit(sessionsAtOnce);
+    if (rows.length > 0) yield rows.map((row) => row.id);
+    if (rows.length < sessionsAtOnce) return;
+    last = rows.at(-1);
+  }
 }
 
 /** Sessions whose stays were read and whose id begins so, at most ten. */

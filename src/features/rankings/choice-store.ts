@@ -1,7 +1,7 @@
 import { and, eq, exists, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 
 import type { Db } from "#database/open.ts";
-import { attendances, heardMessages } from "#features/participation/tables.ts";
+import { attendances, collections, heardMessages } from "#features/participation/tables.ts";
 import { personId } from "#features/roster/store.ts";
 import { groups, identities, memberships, students } from "#features/roster/tables.ts";
 import { sessions } from "#features/sessions/tables.ts";
@@ -44,13 +44,12 @@ export interface SilentStudent {
 }
 
 /**
- * Students in an active group with a session since `since`, who joined before it and were not seen from then on:
- * no message heard, no session attended. Who was nudged after `nudgedBefore` is left out.
+ * Students in an active group with a session since `since`, who joined before it and were not seen from then until
+ * `now`: no message heard, no session attended. Who was nudged after `nudgedBefore` is left out.
  */
 export async function listSilentStudents(
   db: Db,
-  since: Instant,
-  nudgedBefore: Instant,
+  { since, nudgedBefore, now }: { readonly since: Instant; readonly nudgedBefore: Instant; readonly now: Instant },
 ): Promise<readonly SilentStudent[]> {
   // Rows that were merged into a person are theirs: each list is made once for all, by person.
   const reached = db
@@ -61,18 +60,24 @@ export async function listSilentStudents(
     .groupBy(personId)
     .as("reached");
   const heard = db
-    .selectDistinct({ person: personId.as("heard_person") })
+    .select({ person: personId })
     .from(heardMessages)
     .innerJoin(students, eq(students.id, heardMessages.studentId))
-    .where(gt(heardMessages.at, since))
-    .as("heard");
+    .where(gt(heardMessages.at, since));
   const attended = db
-    .selectDistinct({ person: personId.as("attended_person") })
+    .select({ person: personId })
     .from(attendances)
     .innerJoin(sessions, eq(sessions.id, attendances.sessionId))
+    .innerJoin(collections, eq(collections.sessionId, sessions.id))
     .innerJoin(students, eq(students.id, attendances.studentId))
-    .where(and(gt(attendances.minutes, 0), gt(sessions.endsAt, since)))
-    .as("attended");
+    .where(and(gt(attendances.minutes, 0), gt(sessions.endsAt, since), lte(sessions.endsAt, now)));
+  // Taken away as sets: nobody can foresee how many are left, and joins planned for a few take minutes for many.
+  const unseen = db
+    .select({ person: students.id })
+    .from(students)
+    .where(and(isNull(students.mergedInto), isNull(students.erasedAt)))
+    .except(heard.unionAll(attended))
+    .as("unseen");
   return await db
     .select({
       studentId: students.id,
@@ -82,20 +87,15 @@ export async function listSilentStudents(
       chatId: sql<string | null>`min(${reached.chatId})`,
       wantsNudges: sql<boolean>`coalesce(bool_or(${rankingChoices.nudges}), false)`,
     })
-    .from(students)
+    .from(unseen)
+    .innerJoin(students, eq(students.id, unseen.person))
     .innerJoin(memberships, and(eq(memberships.studentId, students.id), isNull(memberships.leftAt)))
     .innerJoin(groups, and(eq(groups.id, memberships.groupId), eq(groups.active, true)))
     .leftJoin(rankingChoices, eq(rankingChoices.studentId, students.id))
     .leftJoin(nudges, eq(nudges.studentId, students.id))
     .leftJoin(reached, eq(reached.person, students.id))
-    .leftJoin(heard, eq(heard.person, students.id))
-    .leftJoin(attended, eq(attended.person, students.id))
     .where(
       and(
-        isNull(students.mergedInto),
-        isNull(students.erasedAt),
-        isNull(heard.person),
-        isNull(attended.person),
         lte(memberships.since, since),
         or(isNull(nudges.at), lte(nudges.at, nudgedBefore)),
         exists(

@@ -265,13 +265,17 @@ export const rankingsContract = {
     .route({ method: "GET", path: "/students/silent" })
     .meta({ access: readers })
     .output(
-      z.array(
-        z.object({
-          studentId: z.string(),
-          name: z.string(),
-          groupTitle: z.string(),
-          reach: z.enum(["not started", "not asked", "may be written to"]),
-        }),
-      ),
+      z.object({
+        /** How many there are; the first of them, by name, are given. */
+        count: z.number(),
+        students: z.array(
+          z.object({
+            studentId: z.string(),
+            name: z.string(),
+            groupTitle: z.string(),
+            reach: z.enum(["not started", "not asked", "may be written to"]),
+          }),
+        ),
+      }),
     ),
 };

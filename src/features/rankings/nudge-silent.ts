@@ -31,11 +31,11 @@ export async function nudgeSilent({
   readonly school: School;
   readonly wake: WakeSender;
 }): Promise<{ readonly nudged: number; readonly others: readonly SilentStudent[] }> {
-  const silent = await listSilentStudents(
-    db,
-    now.subtract({ hours: silentHours }),
-    now.subtract({ hours: hoursBetween }),
-  );
+  const silent = await listSilentStudents(db, {
+    since: now.subtract({ hours: silentHours }),
+    nudgedBefore: now.subtract({ hours: hoursBetween }),
+    now,
+  });
   const others: SilentStudent[] = [];
   let nudged = 0;
   for (const student of silent) {

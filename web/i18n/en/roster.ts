@@ -79,6 +79,8 @@ export const roster: Like<typeof french> = {
     title: "Silent students",
     intro: "They were neither heard nor seen for 48 hours, though their group had class.",
     none: "Nobody is silent.",
+    cut_one: "{{count}} student of {{total}} is shown.",
+    cut_other: "The first {{count}} students of {{total}} are shown, by name.",
     "not started": "has not started the bot: they cannot be written to in private",
     "not asked": "asked for no encouraging words",
     "may be written to": "gets an encouraging word",

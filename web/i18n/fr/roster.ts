@@ -78,6 +78,8 @@ export const roster = {
     title: "Élèves silencieux",
     intro: "On ne les a ni lus ni vus depuis 48 heures, alors que leur groupe a eu cours.",
     none: "Aucun élève n'est silencieux.",
+    cut_one: "Seul {{count}} élève sur {{total}} est montré.",
+    cut_other: "Les {{count}} premiers élèves sur {{total}} sont montrés, par nom.",
     "not started": "n'a pas lancé le bot : on ne peut pas lui écrire en privé",
     "not asked": "n'a pas demandé de mots d'encouragement",
     "may be written to": "reçoit un mot d'encouragement",

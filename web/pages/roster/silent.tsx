@@ -16,23 +16,28 @@ export function Silent({ close }: { readonly close: () => void }) {
       <Stack>
         <Text>{t("roster.silent.intro")}</Text>
         <Asked query={list}>
-          {(students) =>
-            students.length === 0 ? (
+          {({ count, students }) =>
+            count === 0 ? (
               <Text>{t("roster.silent.none")}</Text>
             ) : (
-              <List spacing="xs">
-                {students.map((one) => (
-                  <List.Item key={one.studentId}>
-                    <Anchor
-                      underline="always"
-                      renderRoot={(props) => <Link to="/students/$id" params={{ id: one.studentId }} {...props} />}
-                    >
-                      {one.name}
-                    </Anchor>{" "}
-                    ({one.groupTitle}) · {t(`roster.silent.${one.reach}`)}
-                  </List.Item>
-                ))}
-              </List>
+              <>
+                {count > students.length ? (
+                  <Text>{t("roster.silent.cut", { count: students.length, total: count })}</Text>
+                ) : null}
+                <List spacing="xs">
+                  {students.map((one) => (
+                    <List.Item key={one.studentId}>
+                      <Anchor
+                        underline="always"
+                        renderRoot={(props) => <Link to="/students/$id" params={{ id: one.studentId }} {...props} />}
+                      >
+                        {one.name}
+                      </Anchor>{" "}
+                      ({one.groupTitle}) · {t(`roster.silent.${one.reach}`)}
+                    </List.Item>
+                  ))}
+                </List>
+              </>
             )
           }
         </Asked>
