@@ -38,27 +38,19 @@ export async function addMessage(
   now: Instant,
   state: "planned" | "held" = "planned",
 ): Promise<boolean> {
-  const { content, ...columns } = draft;
   return await together(db, async (tx) => {
-    const id = newId();
-    const added = await tx
-      .insert(messages)
-      .values({
-        id,
-        ...columns,
-        ...columnsOf(content),
-        state,
-        tries: 0,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .onConflictDoNothing()
-      .returning({ id: messages.id });
+    const row = rowOf(draft, now, state);
+    const added = await tx.insert(messages).values(row).onConflictDoNothing().returning({ id: messages.id });
     if (added.length === 0) return false;
-    const carried = filesOf(content);
-    if (carried.length > 0) await attachFiles(tx, inPlace(id, carried), now);
+    const carried = filesOf(draft.content);
+    if (carried.length > 0) await attachFiles(tx, inPlace(row.id, carried), now);
     return true;
   });
+}
+
+/** A draft as a line of the outbox that nobody has tried to send. */
+function rowOf({ content, ...columns }: Draft, now: Instant, state: "planned" | "held") {
+  return { id: newId(), ...columns, ...columnsOf(content), state, tries: 0, createdAt: now, updatedAt: now };
 }
 
 /**
@@ -71,15 +63,7 @@ export async function addMessages(
   now: Instant,
   state: "planned" | "held" = "planned",
 ): Promise<readonly number[]> {
-  const rows = drafts.map(({ content, ...columns }) => ({
-    id: newId(),
-    ...columns,
-    ...columnsOf(content),
-    state,
-    tries: 0,
-    createdAt: now,
-    updatedAt: now,
-  }));
+  const rows = drafts.map((draft) => rowOf(draft, now, state));
   const added = await insertMany(db, messages, rows, { orLeave: true });
   const ids = rows.map((row) => row.id);
   const there =
