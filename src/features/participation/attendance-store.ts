@@ -16,6 +16,7 @@ import {
 } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 
+import { comesAfter } from "#database/comes-after.ts";
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { personId } from "#features/roster/store.ts";
@@ -87,9 +88,7 @@ export async function* readOpenSessions(
       .leftJoin(collections, eq(sessionId, id))
       .where(
         and(
-          last === undefined
-            ? gte(endsAt, from)
-            : and(gte(endsAt, last.endsAt), or(gt(endsAt, last.endsAt), gt(id, last.id))),
+          last === undefined ? gte(endsAt, from) : comesAfter({ at: endsAt, id }, { at: last.endsAt, id: last.id }),
           lte(endsAt, until),
           inArray(status, ["scheduled", "moved"]),
           or(isNull(sessionId), isOwed),

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, gte, isNull, like, lt, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, like, lt, ne } from "drizzle-orm";
 
 import { literally } from "#database/literally.ts";
 import { isOneOf } from "#database/many.ts";
+import { comesAfter } from "#database/comes-after.ts";
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -88,9 +89,7 @@ async function* readSheetSessions(
           coachId === undefined ? undefined : eq(sessions.coachId, coachId),
           from === undefined ? undefined : gte(startsAt, from),
           until === undefined ? undefined : lt(startsAt, until),
-          last === undefined
-            ? undefined
-            : and(gte(startsAt, last.startsAt), or(gt(startsAt, last.startsAt), gt(id, last.id))),
+          last === undefined ? undefined : comesAfter({ at: startsAt, id }, { at: last.startsAt, id: last.id }),
         ),
       )
       .orderBy(asc(startsAt), asc(id))

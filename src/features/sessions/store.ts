@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, gte, isNull, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, lt, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { insertMany, isOneOf, updateMany } from "#database/many.ts";
+import { comesAfter } from "#database/comes-after.ts";
 import type { Db } from "#database/open.ts";
 import { coaches, groups } from "#features/roster/tables.ts";
 import { courses, entries } from "#features/timetable/tables.ts";
@@ -113,14 +114,10 @@ export async function* readSessionDetails(
 ): AsyncGenerator<readonly SessionDetails[]> {
   let last: Pick<SessionRow, "startsAt" | "id"> | undefined;
   for (;;) {
-    // The first condition is what an index can begin at: by the second alone each reading would begin at the oldest.
     const after =
       last === undefined
         ? gt(sessions.startsAt, from)
-        : and(
-            gte(sessions.startsAt, last.startsAt),
-            or(gt(sessions.startsAt, last.startsAt), gt(sessions.id, last.id)),
-          );
+        : comesAfter({ at: sessions.startsAt, id: sessions.id }, { at: last.startsAt, id: last.id });
     const some = await selectDetails(db, and(after, lt(sessions.startsAt, until)), atOnce);
     if (some.length > 0) yield some;
     if (some.length < atOnce) return;
