@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type pg from "pg";
 import { PgBoss, fromDrizzle, type Clock as BossClock, type Db as BossDb, type Job } from "pg-boss";
 
 import { databaseFailure, type Db, type OpenDatabase } from "#database/open.ts";
@@ -72,8 +73,12 @@ export async function startEngine({
   /** Only in tests and simulations: moves the process and the database together. */
   readonly clock?: BossClock | undefined;
 }): Promise<Engine> {
+  let sessionStatements: readonly string[] = [];
   const boss = new PgBoss({
     ...database.connectionConfig,
+    ...onConnect(async (client) => {
+      for (const statement of sessionStatements) await client.query(statement);
+    }),
     schema: jobsSchema,
     max: role === "engine" ? 4 : 1,
     application_name: "carillon jobs",
@@ -87,6 +92,11 @@ export async function startEngine({
     monitorIntervalSeconds: 15,
     ...(clock === undefined ? {} : { clock }),
   });
+  // With a test clock pg-boss has each connection told so. Its own pool hands the connection out before it has been,
+  // which pg warns of and its version 9 forbids: ours waits.
+  boss.getDb().setSessionStatements = async (statements) => {
+    sessionStatements = statements;
+  };
   // pg-boss keeps trying by itself; the word is for whoever reads the log.
   boss.on("error", (error) => {
     logger.warn({ cause: causeOf(error) }, "the job queue met an error");
@@ -189,6 +199,11 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger, onInte
       await boss.stop({ graceful: true, timeout: timeoutMs, close: true });
     },
   };
+}
+
+/** What a pool of pg does before it lends a new connection; pg-boss hands its options on to its pool. */
+function onConnect(prepare: (client: pg.ClientBase) => Promise<void>): Pick<pg.PoolConfig, "onConnect"> {
+  return { onConnect: prepare };
 }
 
 function bossDb(tx: Db): BossDb {
