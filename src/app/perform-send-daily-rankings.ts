@@ -24,8 +24,10 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
     return { figures: noFigures, skipped: tooLate };
   }
   const { zoom } = app.services;
+  let unkept = 0;
   if (zoom !== undefined) {
     const collected = await collectParticipation({ db, clock: run.clock, zoom, rules, until: run.slot, log: run.log });
+    unkept = collected.unkept;
     if (collected.failure !== undefined) await run.log.warning(participationMissing);
     if (collected.failure !== undefined || collected.waiting > 0) await collectLater(app);
   }
@@ -57,6 +59,11 @@ export async function performSendDailyRankings(app: App, run: RunContext): Promi
   const report = await sendForRun(app, run, { kinds: ["ranking"], until: run.clock.now() });
   return await withDigest(app, run, {
     ...report,
-    figures: { ...report.figures, read: ranked.read, skipped: ranked.skipped + report.figures.skipped },
+    figures: {
+      ...report.figures,
+      read: ranked.read,
+      skipped: ranked.skipped + report.figures.skipped,
+      failed: unkept + ranked.failed + report.figures.failed,
+    },
   });
 }

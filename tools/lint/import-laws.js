@@ -72,8 +72,9 @@ export const pureRules = importLaw("rules files are pure", ({ to, source, packag
 const DRIVERS = ["drizzle-orm", "pg", "pg-boss", "drizzle-kit"];
 const OPENERS = ["app", "cli", "simulate", "bench", "tools", "root", "test"];
 
-/** What a use case may take from the database: the bracket around its work, and whether an error of it will pass. */
-const UNIT_OF_WORK = ["inTransaction", "isPassing"];
+/** What a use case may take from the database: the brackets around its work, and whether an error of it will pass. */
+const UNIT_OF_WORK = ["inTransaction", "isPassing", "allOrEach"];
+const HOMES_OF_BRACKETS = ["src/database/open.ts", "src/database/all-or-each.ts"];
 
 /** Only stores, tables, src/database and src/jobs speak to the database. */
 export const databaseAccess = importLaw("only stores speak to the database", (found, from) => {
@@ -87,11 +88,12 @@ export const databaseAccess = importLaw("only stores speak to the database", (fo
   }
   if (from.zone === "features") {
     const isUnitOfWork =
-      to?.path === "src/database/open.ts" &&
+      to !== undefined &&
+      HOMES_OF_BRACKETS.includes(to.path) &&
       names !== undefined &&
       names.every((each) => (each.name === "Db" && each.typeOnly) || UNIT_OF_WORK.includes(each.name));
     if (isUnitOfWork) return undefined;
-    return `Only store.ts, *-store.ts and tables.ts know the database, so "${source}" does not belong in ${from.file}. Put the query in src/features/${from.feature}/store.ts as a function with a name; a use case takes from #database/open.ts only inTransaction, isPassing and "type Db".`;
+    return `Only store.ts, *-store.ts and tables.ts know the database, so "${source}" does not belong in ${from.file}. Put the query in src/features/${from.feature}/store.ts as a function with a name; a use case takes from #database/open.ts only inTransaction, isPassing and "type Db", from #database/all-or-each.ts allOrEach.`;
   }
   if (typeOnly) return undefined;
   if (!isDriver && OPENERS.includes(from.zone)) return undefined;

@@ -1,3 +1,4 @@
+import { allOrEach } from "#database/all-or-each.ts";
 import { inTransaction, type Db } from "#database/open.ts";
 import type { ZoomPort } from "#features/meetings/ports.ts";
 import { readStays } from "#features/meetings/read-stays.ts";
@@ -15,7 +16,7 @@ import { recountAttendance } from "./recount-attendance.ts";
 import { tellsTheSame } from "./report-rules.ts";
 import type { AttendanceRules } from "./rules.ts";
 import { takeInStays, type StaysReport } from "./take-in-stays.ts";
-import { neverReported, notReady, notRecognised, reportChanged } from "./texts.ts";
+import { neverReported, notKept, notReady, notRecognised, reportChanged } from "./texts.ts";
 
 /** Zoom keeps the list of participants of a one-off meeting this long (facts: Zoom, Creating). */
 const daysKept = 30;
@@ -28,6 +29,8 @@ export interface CollectionReport {
   readonly collected: number;
   readonly waiting: number;
   readonly failed: number;
+  /** Of `failed`, the sessions of which Zoom told and the database would not keep it; they are asked about again. */
+  readonly unkept: number;
   /** Set when Zoom could not be used: the rest was not tried. */
   readonly failure?: Failure;
 }
@@ -76,13 +79,14 @@ export async function collectParticipation({
     awaited: until.subtract({ hours: 24 * daysAwaited }),
     atOnce: sessionsAtOnce,
   };
-  const sums = { collected: 0, waiting: 0, failed: 0 };
+  const sums = { collected: 0, waiting: 0, failed: 0, unkept: 0 };
   const addresses = await readAddresses(db);
   for await (const ids of readOpenSessions(db, open)) {
     const some = await collectSome({ db, clock, zoom, rules, until, log, addresses }, ids);
     sums.collected += some.collected;
     sums.waiting += some.waiting;
     sums.failed += some.failed;
+    sums.unkept += some.unkept;
     if (some.failure !== undefined) return { ...sums, failure: some.failure };
   }
   return sums;
@@ -132,10 +136,10 @@ async function collectSome(
 
   const kept = Map.groupBy(await listStays(db, [...done.keys()]), (row) => row.sessionId);
   const meetings = await findMeetings(db, [...done.keys()]);
-  const unchanged: string[] = [];
+  const unchanged: { readonly session: { readonly id: string }; readonly place: string }[] = [];
   const reviewed: string[] = [];
   const told: (StaysReport & { readonly again: boolean; readonly place: string })[] = [];
-  const figures = { collected: 0, waiting: 0, failed: 0 };
+  const figures = { collected: 0, waiting: 0, failed: 0, unkept: 0 };
   let silence: { readonly failure: Failure; readonly place: string } | undefined;
   for (const [index, { session }] of held.entries()) {
     const stays = answers[index];
@@ -165,27 +169,46 @@ async function collectSome(
       stays.value.byReport === before.byReport &&
       tellsTheSame(stays.value.stays, kept.get(session.id) ?? [], session, meetings.get(session.id)?.hostEmail)
     ) {
-      unchanged.push(session.id);
+      unchanged.push({ session, place });
     } else {
       if (stays.value === undefined) await log.warning(neverReported, place);
       const report = stays.value ?? { stays: [], byReport: false };
       told.push({ session, ...report, directory: directoryOf(session.groupId), again, place });
-      if (!again) figures.collected += 1;
     }
   }
-  const takenIn = await inTransaction(db, async (tx) => {
-    const now = clock.now();
-    const results = await takeInStays({ db: tx, rules, now, reports: told });
-    await putReviewed(tx, reviewed, now);
-    // The stays of these are as they were; the rules of the school may have changed since.
-    await recountAttendance({ db: tx, rules, now, sessionIds: unchanged });
-    return results;
+  const now = clock.now();
+  const unkept = new Set<string>();
+  const failed = async (of: (typeof unchanged)[number], failure: Failure) => {
+    unkept.add(of.session.id);
+    await log.failure({ ...failure, ...notKept(of.place), place: of.place });
+  };
+  const takenIn = await allOrEach({
+    things: told,
+    work: async (reports) => await inTransaction(db, async (tx) => await takeInStays({ db: tx, rules, now, reports })),
+    failed,
   });
-  for (const [index, { again, place }] of told.entries()) {
-    const { strangers = 0, changed = 0 } = takenIn[index] ?? {};
+  // The stays of these are as they were; the rules of the school may have changed since.
+  await allOrEach({
+    things: unchanged,
+    work: async (some) => {
+      const sessionIds = some.map(({ session }) => session.id);
+      await inTransaction(db, async (tx) => await recountAttendance({ db: tx, rules, now, sessionIds }));
+      return [];
+    },
+    failed,
+  });
+  await putReviewed(
+    db,
+    reviewed.filter((id) => !unkept.has(id)),
+    now,
+  );
+  for (const [{ again, place }, { strangers, changed }] of takenIn) {
+    if (!again) figures.collected += 1;
     if (again && changed > 0) await log.info(reportChanged(changed), place);
     if (!again && strangers > 0) await log.info(notRecognised(strangers), place);
   }
+  figures.unkept = unkept.size;
+  figures.failed += unkept.size;
   if (silence === undefined) return figures;
   await log.failure({ ...silence.failure, place: silence.place });
   return { ...figures, failed: figures.failed + 1, failure: silence.failure };

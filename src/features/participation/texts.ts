@@ -33,6 +33,17 @@ export const neverReported = say(
   "Zoom still has no list of participants two days later: this class counts as one with nobody. It is asked for during a week still.",
 );
 
+/** What Zoom told of a class and the database refused, while that of the others was kept. */
+export function notKept(place: string): Pick<Failure, "code" | "what"> {
+  return {
+    code: "attendance.not-kept",
+    what: say(
+      `Les présences du cours « ${place} » n'ont pas pu être enregistrées. Celles des autres cours le sont.`,
+      `The attendance of the class "${place}" could not be saved. That of the other classes was.`,
+    ),
+  };
+}
+
 const seeInbox = say(
   "« carillon identities » montre les noms à relier.",
   "`carillon identities` shows the names to be matched.",

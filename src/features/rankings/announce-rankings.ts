@@ -1,3 +1,4 @@
+import { allOrEach } from "#database/all-or-each.ts";
 import { inTransaction, type Db } from "#database/open.ts";
 import { planMessages, type PlannedMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
@@ -14,7 +15,7 @@ import { rulesFor, rulesOn } from "./points-rules.ts";
 import type { PicturePort, SchoolLook } from "./ports.ts";
 import { inReadingOrder, movementOf, rankingExpiresAt, shownName } from "./rules.ts";
 import { listToAnnounce, markAnnounced, readTops, type RankingRow, type ToAnnounce, type Top } from "./store.ts";
-import { rankingHtml, type ToldRanking } from "./texts.ts";
+import { notAnnounced, rankingHtml, type ToldRanking } from "./texts.ts";
 
 /** How a school shows its rankings. */
 export interface Publishing {
@@ -30,7 +31,8 @@ const atOnce = 50;
 
 /**
  * Puts the message of each ranking of a cut-off that has none into the outbox. A picture that cannot be drawn
- * leaves the text. Says how many messages were planned.
+ * leaves the text; a ranking that cannot be told is named in the log and stays for the next run of this cut-off. Says how
+ * many messages were planned, and how many rankings failed.
  */
 export async function announceRankings({
   db,
@@ -50,19 +52,16 @@ export async function announceRankings({
   readonly cutOff: Instant;
   readonly wake: WakeSender;
   readonly log: RunLog;
-}): Promise<number> {
+}): Promise<{ readonly announced: number; readonly failed: number }> {
   const contentsOf = await rankingContents({ db, school, publishing, pictures, cutOff, log });
   const held = await isHeld(db, dayOf(cutOff, school));
-  let announced = 0;
-  for (;;) {
-    const waiting = await listToAnnounce(db, cutOff, atOnce);
-    if (waiting.length === 0) return announced;
-    const contents = await contentsOf(waiting);
-    announced += await inTransaction(db, async (tx) => {
+  const announce = async (some: readonly ToAnnounce[]): Promise<readonly boolean[]> => {
+    const contents = await contentsOf(some);
+    return await inTransaction(db, async (tx) => {
       const now = clock.now();
-      const ids = waiting.map(({ ranking }) => ranking.id);
+      const ids = some.map(({ ranking }) => ranking.id);
       const untold = await markAnnounced(tx, ids, now);
-      const messages = waiting.flatMap(({ ranking, group }, place) => {
+      const messages = some.flatMap(({ ranking, group }, place) => {
         const content = contents[place];
         if (content === undefined || !untold.has(ranking.id)) return [];
         const message: PlannedMessage = {
@@ -77,8 +76,23 @@ export async function announceRankings({
         return [message];
       });
       await planMessages({ db: tx, now, wake, messages, held });
-      return messages.length;
+      return ids.map((id) => untold.has(id));
     });
+  };
+  let announced = 0;
+  const failed = new Set<string>();
+  for (;;) {
+    const waiting = await listToAnnounce(db, cutOff, { limit: atOnce, except: [...failed] });
+    if (waiting.length === 0) return { announced, failed: failed.size };
+    const told = await allOrEach({
+      things: waiting,
+      work: announce,
+      async failed({ ranking, group }, failure) {
+        failed.add(ranking.id);
+        await log.failure({ ...failure, ...notAnnounced(group.title), place: group.title });
+      },
+    });
+    announced += [...told.values()].filter(Boolean).length;
   }
 }
 

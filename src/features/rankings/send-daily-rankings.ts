@@ -16,6 +16,8 @@ export interface RankingReport {
   readonly read: number;
   readonly created: number;
   readonly skipped: number;
+  /** Rankings that stand and could not be told. */
+  readonly failed: number;
 }
 
 /** So many groups without a point are named one by one. */
@@ -64,8 +66,8 @@ export async function sendDailyRankings({
   const without = candidates.filter((group) => !ranked.has(group.id));
   for (const group of without.slice(0, mostNamed)) await log.info(nobodyScored(group.title), group.title);
   if (without.length > mostNamed) await log.info(nobodyScoredElsewhere(without.length - mostNamed));
-  const created = await announceRankings({ db, clock, school, publishing, pictures, cutOff, wake, log });
-  return { read: candidates.length, created, skipped: without.length };
+  const { announced, failed } = await announceRankings({ db, clock, school, publishing, pictures, cutOff, wake, log });
+  return { read: candidates.length, created: announced, skipped: without.length, failed };
 }
 
 /** `now`, or the first moment after the cut-off. */

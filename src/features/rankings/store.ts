@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, not, sql, type SQL } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import { moment } from "#database/moment.ts";
@@ -189,12 +189,23 @@ export interface ToAnnounce {
 const placeOfPeriod = sql`array_position(string_to_array(${periodNames.join(" ")}, ' '), ${rankings.period})`;
 
 /** Group rankings up to a cut-off that no message tells yet; a few at a time, by period and group. */
-export async function listToAnnounce(db: Db, cutOff: Instant, limit: number): Promise<readonly ToAnnounce[]> {
+export async function listToAnnounce(
+  db: Db,
+  cutOff: Instant,
+  { limit, except }: { readonly limit: number; readonly except: readonly string[] },
+): Promise<readonly ToAnnounce[]> {
   return await db
     .select({ ranking: rankings, group: groups })
     .from(rankings)
     .innerJoin(groups, eq(groups.id, rankings.groupId))
-    .where(and(isNotNull(rankings.groupId), isNull(rankings.announcedAt), eq(rankings.to, cutOff)))
+    .where(
+      and(
+        isNotNull(rankings.groupId),
+        isNull(rankings.announcedAt),
+        eq(rankings.to, cutOff),
+        except.length === 0 ? undefined : not(isOneOf(rankings.id, except)),
+      ),
+    )
     // A group reads its day first, then its week and its month.
     .orderBy(asc(groups.title), asc(groups.id), placeOfPeriod)
     .limit(limit);

@@ -117,6 +117,17 @@ export function nobodyScoredElsewhere(groups: number): Bilingual {
   );
 }
 
+/** A ranking whose message the database refused, while those of the others were written. */
+export function notAnnounced(title: string): Pick<Failure, "code" | "what"> {
+  return {
+    code: "ranking.not-announced",
+    what: say(
+      `Le classement de « ${title} » est calculé, mais son message n'a pas pu être écrit. Les autres groupes ont le leur.`,
+      `The ranking of "${title}" is computed, but its message could not be written. The other groups have theirs.`,
+    ),
+  };
+}
+
 export const participationMissing = say(
   "Les présences n'ont pas pu être lues chez Zoom : le classement compte les messages, les présences compteront dans le prochain.",
   "The attendance could not be read from Zoom: the ranking counts the messages, the attendance will count in the next one.",

@@ -25,6 +25,13 @@ export const reachSamples: readonly Sample[] = [
   ),
   sample(
     "laws(database-access)",
+    "a use case writes many rows itself",
+    importing(sessions, `import { insertMany } from "#database/many.ts";`),
+    "from #database/all-or-each.ts allOrEach",
+    importing(sessions, `import { allOrEach } from "#database/all-or-each.ts";`),
+  ),
+  sample(
+    "laws(database-access)",
     "a use case takes a column type",
     importing(sessions, `import { instant } from "#database/columns.ts";`),
     "store.ts as a function with a name",
