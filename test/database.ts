@@ -36,7 +36,7 @@ export async function cloneDatabase(
     { ...connection, ...(password === undefined ? {} : { password }), database: name },
     undefined,
   );
-  const { db, pool, connectionConfig } = opened;
+  const { db, pool, lockPool, connectionConfig } = opened;
   let closed: Promise<void> | undefined;
   const close = async () => {
     await opened.close();
@@ -44,7 +44,7 @@ export async function cloneDatabase(
     await administer(`drop database if exists ${name} with (force)`);
     if (folder !== undefined) await administer(`drop tablespace ${name}`);
   };
-  return { name, db, pool, connectionConfig, embedded: undefined, close: () => (closed ??= close()) };
+  return { name, db, pool, lockPool, connectionConfig, embedded: undefined, close: () => (closed ??= close()) };
 }
 
 /** Measured with fsync off and 60 tables: 27 ms, against 44 ms for wal_log. */

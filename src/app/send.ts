@@ -1,4 +1,5 @@
 import { awaitLock } from "#database/lock.ts";
+import { isCorrectionWanted } from "#features/messages/correction-store.ts";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
 import type { MessageKind } from "#features/messages/rules.ts";
 import { sendDueMessages, type SendingReport } from "#features/messages/send-due-messages.ts";
@@ -106,7 +107,7 @@ async function sendRound(app: App, log: RunLog): Promise<Pick<SendingReport, "fa
       if (report.restUntil !== undefined && report.waiting > 0) await app.wakeSender(db, report.restUntil);
       return report;
     }
-    if ((await countWaiting(db, clock.now())) === 0) return {};
+    if ((await countWaiting(db, clock.now())) === 0 && !(await isCorrectionWanted(db))) return {};
     await clock.sleep(turnMs, app.stopping);
     if (app.stopping.aborted) throw new Error(leftToTheNext);
   }

@@ -17,7 +17,9 @@ interface Waiting {
 type Rewrite = (client: pg.Client | undefined, done: (error?: unknown) => void) => void;
 
 const notification = "notification";
-const listens = /^\s*listen\b/i;
+/** The first word of the channel, by which the queue's is told from ours: the rest of its name PostgreSQL computes. */
+const listens = /^\s*listen\s+"?([a-z]+_?)/i;
+const reads = /^\s*select\b/i;
 const tells = /\bpg_notify\b/i;
 const begins = /^\s*(begin|start transaction)\b[^;]*;?\s*$/i;
 const ends = /^\s*(commit|rollback)\s*;?\s*$/i;
@@ -39,9 +41,11 @@ class Statements {
   #current: pg.Client | undefined;
   #holder: pg.Client | undefined;
   #words: { readonly client: pg.Client; readonly message: unknown }[] = [];
-  readonly #listeners = new Set<pg.Client>();
-  #mayHaveTold = false;
+  /** By connection that listens, the first word of its channel. */
+  readonly #listeners = new Map<pg.Client, string>();
+  readonly #mayHaveHeard = new Set<pg.Client>();
   #clock: Rewrite | undefined;
+  #changes = 0;
 
   constructor(ended: () => void) {
     this.#ended = ended;
@@ -52,10 +56,17 @@ class Statements {
     return this.#waiting.length + (this.#current === undefined ? 0 : 1);
   }
 
+  /** How many statements were asked for that may have changed something. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Does `work` when it is its turn. */
   ask(client: pg.Client, text: string, work: Work): void {
-    if (tells.test(text)) this.#mayHaveTold = true;
-    if (listens.test(text)) this.#listeners.add(client);
+    if (!reads.test(text)) this.#changes += 1;
+    if (tells.test(text)) this.#told(text);
+    const channel = listens.exec(text)?.[1];
+    if (channel !== undefined) this.#listeners.set(client, channel);
     this.#waiting.push({ client, text, work });
     this.#next();
   }
@@ -80,6 +91,7 @@ class Statements {
   /** Forgets a connection that is over. */
   forget(client: pg.Client): void {
     this.#listeners.delete(client);
+    this.#mayHaveHeard.delete(client);
     this.holds(client, false);
   }
 
@@ -97,11 +109,17 @@ class Statements {
     return words.length > 0;
   }
 
+  /** Who listens to the channel that a statement names may have heard something, or everybody when it names none. */
+  #told(text: string): void {
+    const named = [...this.#listeners].filter(([, channel]) => text.includes(channel));
+    for (const [client] of named.length === 0 ? this.#listeners : named) this.#mayHaveHeard.add(client);
+  }
+
   /** PostgreSQL says what was told before it answers: once it has answered, no word is on its way any more. */
   async #hear(): Promise<void> {
-    if (!this.#mayHaveTold) return;
-    this.#mayHaveTold = false;
-    for (const client of this.#listeners) await client.query("select").catch(() => undefined);
+    const asked = [...this.#mayHaveHeard];
+    this.#mayHaveHeard.clear();
+    for (const client of asked) await client.query("select").catch(() => undefined);
   }
 
   #next(): void {
@@ -119,7 +137,7 @@ class Statements {
       if (this.#current !== undefined || this.#holder !== holder || isAsking) this.#next();
       else if (turnsLeft > 0) this.#letPass(holder, turnsLeft - 1);
       else {
-        const reading = this.#waiting.findIndex(({ text }) => /^\s*select\b/i.test(text));
+        const reading = this.#waiting.findIndex(({ text }) => reads.test(text));
         const other = this.#waiting.findIndex(({ text }) => !begins.test(text));
         this.#begin(Math.max(0, reading === -1 ? other : reading));
       }
@@ -152,7 +170,7 @@ class Statements {
 }
 
 /** Puts all connections of this process in line, for as long as it lives; `ended` hears of every rest. */
-export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "tell"> {
+export function lineUpStatements(ended: () => void): Pick<Statements, "open" | "changes" | "tell"> {
   const line = new Statements(ended);
   const { prototype } = pg.Client;
   const { query, connect } = prototype;

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-import type { OpenDatabase } from "./open.ts";
+import type { ConnectionConfig, OpenDatabase } from "./open.ts";
 
 /**
  * Has the server let go of a machine that vanished without a word: within 25 s, not after the two hours that systems
@@ -31,35 +31,75 @@ export async function awaitLock(
   }
 }
 
+/** So many can be held at once by one process, and so long one that nobody holds stays open, in milliseconds. */
+const mostLocks = 40;
+const idleMs = 10_000;
+
+/** Connections that hold locks, opened when they are wanted. */
+export function openLockPool(connectionConfig: ConnectionConfig): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionConfig,
+    application_name: "carillon lock",
+    max: mostLocks,
+    idleTimeoutMillis: idleMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    async onConnect(client) {
+      client.on("error", () => undefined);
+      await client.query(noticeDeadPeers);
+    },
+  });
+  // One that nobody holds may end.
+  pool.on("error", () => undefined);
+  if ("connectionString" in connectionConfig)
+    Object.defineProperty(pool.options, "connectionString", { enumerable: false });
+  return pool;
+}
+
 /** PostgreSQL's word for a lock that did not come in time. */
 const lockNotAvailable = "55P03";
 
 /**
  * Does `work` while no other process on this database does the work of that name; `"taken"` when one does.
  *
- * The lock belongs to a connection of its own, so a process that dies lets it go.
+ * The lock belongs to a connection of its own, so a process that dies lets it go. The connection stays for a moment: who
+ * works in bursts does not open one each time.
  */
 export async function withLock<T>(
-  database: Pick<OpenDatabase, "connectionConfig">,
+  database: Pick<OpenDatabase, "lockPool">,
   name: string,
   work: (lost: AbortSignal) => Promise<T>,
 ): Promise<T | "taken"> {
-  const client = new pg.Client({
-    ...database.connectionConfig,
-    application_name: `carillon lock ${name}`,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-  });
+  const client = await database.lockPool.connect();
   // A connection that dies lets the lock go: the work is told, so that it begins nothing new.
   const lost = new AbortController();
-  client.on("error", () => lost.abort());
-  await client.connect();
+  const lose = () => lost.abort();
+  client.on("error", lose);
+  let isSound = false;
   try {
     const { rows } = await client.query("select pg_try_advisory_lock(hashtextextended($1, 0)) as got", [name]);
-    if (rows[0]?.got !== true) return "taken";
-    await client.query(noticeDeadPeers);
-    return await work(lost.signal);
+    if (rows[0]?.got !== true) {
+      isSound = true;
+      return "taken";
+    }
+    try {
+      return await work(lost.signal);
+    } finally {
+      isSound = await letGo(client, name);
+    }
   } finally {
-    await client.end().catch(() => undefined);
+    client.off("error", lose);
+    // One whose lock may still be held ends, and the lock with it.
+    client.release(!isSound);
+  }
+}
+
+/** False when the connection has not let its lock go. */
+async function letGo(client: pg.PoolClient, name: string): Promise<boolean> {
+  try {
+    const { rows } = await client.query("select pg_advisory_unlock(hashtextextended($1, 0)) as free", [name]);
+    return rows[0]?.free === true;
+  } catch {
+    return false;
   }
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { cloneDatabase, type ClonedDatabase } from "../../test/database.ts";
 import { isDatabaseGone } from "./database-failures.ts";
-import { insertMany, isOneOf, updateMany } from "./many.ts";
+import { insertMany, isOneOf, putWhere, updateMany } from "./many.ts";
 
 const things = pgTable("things", {
   id: text().primaryKey(),
@@ -44,6 +44,26 @@ it("adds, changes and finds more rows than a statement takes parameters", async 
     .where(isOneOf(things.number, [5, 6, -7]));
   expect(numbers.map((row) => row.number).toSorted()).toEqual([5, 6]);
   expect(await db.select().from(things).where(isOneOf(things.id, []))).toEqual([]);
+});
+
+it("puts a row where another statement allows it, and keeps what is to be kept", async () => {
+  const { db } = database;
+  const put = async (number: number, isAllowed: boolean) =>
+    await putWhere(db, things, {
+      row: { id: "put", name: isAllowed ? "said yes" : "said no", number },
+      key: "id",
+      kept: ["number"],
+      allowed: sql`select 1 where ${isAllowed}::boolean`,
+    });
+  expect(await put(1, false)).toBe(false);
+  expect(await put(2, true)).toBe(true);
+  expect(await put(3, true)).toBe(true);
+  expect(
+    await db
+      .select()
+      .from(things)
+      .where(isOneOf(things.id, ["put"])),
+  ).toEqual([{ id: "put", name: "said yes", number: 2 }]);
 });
 
 it("a statement with too many parameters is a mistake, no database that is gone", async () => {

@@ -56,6 +56,39 @@ export async function updateMany<T extends PgTable & { id: PgColumn }>(
   }
 }
 
+/**
+ * Adds a row, or brings the one of its key to the same values but those `kept`, if `allowed`, a statement that may change
+ * something itself, gives a row: all of it is one statement. False when it gave none.
+ */
+export async function putWhere<T extends PgTable>(
+  db: Db,
+  table: T,
+  {
+    row,
+    key,
+    kept,
+    allowed,
+  }: {
+    readonly row: Row<T>;
+    readonly key: string & keyof Row<T>;
+    readonly kept: readonly (string & keyof Row<T>)[];
+    readonly allowed: SQL;
+  },
+): Promise<boolean> {
+  const columns = columnsOf(table, Object.keys(row));
+  const names = list(columns.map(([, column]) => sql.identifier(column.name)));
+  const stays = new Set<string>([key, ...kept]);
+  const set = columns
+    .filter(([name]) => !stays.has(name))
+    .map(([, { name }]) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`);
+  const unique = list(columnsOf(table, [key]).map(([, column]) => sql.identifier(column.name)));
+  const done = await db.execute(sql`
+    with allowed as (${allowed})
+    insert into ${table} (${names}) select ${names} from ${recordset(columns, [row])} where exists (select from allowed)
+        on conflict (${unique}) do update set ${list(set)}`);
+  return done.rowCount === 1;
+}
+
 /** `column = any(values)` with one parameter, however many values there are. */
 export function isOneOf(column: PgColumn | SQL, values: readonly string[] | readonly number[]): SQL {
   const type = is(column, SQL) ? "text" : column.getSQLType();

@@ -10,6 +10,7 @@ import { Secret } from "#lib/secrets.ts";
 import { codeOf } from "./data-failures.ts";
 import { addressFailure, badAddress, oldestPostgres, tooOld } from "./database-failures.ts";
 import { startTimer } from "./elapsed.ts";
+import { openLockPool } from "./lock.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 import type { ServerConnection } from "./server-membership.ts";
 
@@ -37,6 +38,8 @@ export interface OpenDatabaseOptions {
 export interface OpenDatabase {
   readonly db: Db;
   readonly pool: pg.Pool;
+  /** Connections for what `withLock` holds: apart, so that who holds one always finds another to work with. */
+  readonly lockPool: pg.Pool;
   readonly connectionConfig: ConnectionConfig;
   /** The server, when it is ours to stop and to claim. */
   readonly embedded: EmbeddedPostgres | undefined;
@@ -84,16 +87,17 @@ export function openPool(
     Object.defineProperty(pool.options, "connectionString", { enumerable: false });
   }
   pool.on("error", (error) => logger.warn({ cause: codeOf(error) ?? error.message }, "a database connection was lost"));
+  const lockPool = openLockPool(connectionConfig);
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     // A connection that someone never gave back must not keep the program from stopping.
     const patience = new AbortController();
-    await Promise.race([pool.end(), systemClock.sleep(2_000, patience.signal)]);
+    await Promise.race([Promise.all([pool.end(), lockPool.end()]), systemClock.sleep(2_000, patience.signal)]);
     patience.abort();
     await embedded?.stop();
   }
-  const opened = { db: drizzle(pool) as Db, pool, embedded, close: () => (closed ??= close()) };
+  const opened = { db: drizzle(pool) as Db, pool, lockPool, embedded, close: () => (closed ??= close()) };
   return Object.defineProperty(opened, "connectionConfig", { value: connectionConfig }) as OpenDatabase;
 }
 

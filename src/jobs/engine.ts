@@ -90,6 +90,10 @@ export async function startEngine({
     cronWorkerIntervalSeconds: 2,
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
+    // No job here waits for another one's end: without this it would be looked for every 5 s.
+    flowIntervalSeconds: 86_400,
+    // It would read the server's statistics every 15 s, for a warning that nobody hears.
+    monitorVacuum: false,
     ...(clock === undefined ? {} : { clock }),
   });
   // With a test clock pg-boss has each connection told so. Its own pool hands the connection out before it has been,

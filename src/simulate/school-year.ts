@@ -21,7 +21,7 @@ import { editLines, everyCoach, mailOf, newCourse, writeLines, type Edit, type S
 import { openSparingPainter } from "./sparing-painter.ts";
 import { Standby } from "./standby.ts";
 import { lookAround, passSteadily, type Services, type Steady } from "./steady-time.ts";
-import { watchedPictures, watchMoves } from "./stillness.ts";
+import { askedOnce, watchedPictures, watchMoves } from "./stillness.ts";
 import { openYearDatabase } from "./year-database.ts";
 
 const zone = "Africa/Abidjan";
@@ -211,14 +211,17 @@ export class SchoolYear {
   #steady(): Steady {
     const { app, school } = this;
     const { clock, cast } = school;
+    const { engine, database } = app;
+    const { timeZone } = app.config.school;
+    const now = () => clock.now();
     return {
       clock,
-      engine: app.engine,
+      engine: { busy: () => engine.busy(), pending: askedOnce(now, async () => await engine.pending()) },
       services: this.services(),
       signal: this.signal,
       cast,
       tellLate: async () => void (await this.school.zoom.controls.webhooks.deliver()),
-      nextSlot: async () => await nextSlot({ db: app.database.db, zone: app.config.school.timeZone, now: clock.now() }),
+      nextSlot: askedOnce(now, async () => await nextSlot({ db: database.db, zone: timeZone, now: now() })),
     };
   }
 

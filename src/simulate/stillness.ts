@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 
 import type { PicturePort } from "#features/rankings/ports.ts";
 import { lineUpStatements } from "#database/line-up-statements.ts";
-import { eventTurn, systemClock } from "#lib/clock.ts";
+import { eventTurn, systemClock, type Instant } from "#lib/clock.ts";
 
 /** Turns of the event loop without anything on its way, after which nothing moves any more. */
 const quietTurns = 3;
@@ -41,6 +41,21 @@ export function watchMoves(): void {
 /** Hands out what the database told its listeners meanwhile; false when it told nothing. */
 export async function tellListeners(): Promise<boolean> {
   return (await statements?.tell()) ?? false;
+}
+
+/**
+ * Asks the database by means of `question`; as long as no time passes and this process changes nothing there, its answer
+ * holds and is not asked for again.
+ */
+export function askedOnce<Answer>(now: () => Instant, question: () => Promise<Answer>): () => Promise<Answer> {
+  let known: { readonly at: Instant; readonly changes: number; readonly answer: Answer } | undefined;
+  return async () => {
+    const changes = statements?.changes ?? 0;
+    if (known === undefined || known.changes !== changes || !known.at.equals(now())) {
+      known = { at: now(), changes, answer: await question() };
+    }
+    return known.answer;
+  };
 }
 
 /** Draws by means of `port`, and counts what is being drawn. */

@@ -30,28 +30,59 @@ export async function takeInBatch(
   batch: readonly Heard[],
   andThen: (tx: Db) => Promise<void>,
 ): Promise<void> {
-  const afterwards: Afterwards[] = [];
-  await inTransaction(app.database.db, async (tx) => {
-    afterwards.length = 0;
-    const take = async (part: readonly [Heard, ...Heard[]]): Promise<void> => {
-      try {
-        afterwards.push(...(await inTransaction(tx, async (step) => await takeInPart(app, step, bot, part))));
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        const [heard] = part;
-        if (part.length > 1) for (const one of part) await take([one]);
-        else
-          logger.error({ update: heard.updateId, kind: heard.kind, cause: causeOf(error) }, "an update was left out");
-      }
-    };
-    for (const part of inParts(batch)) await take(part);
-    await andThen(tx);
-  });
+  const parts = inParts(batch);
+  let afterwards: readonly Afterwards[];
+  try {
+    afterwards = await takeInAll(app, parts, andThen, async (tx, part) => await takeInPart(app, tx, bot, part));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    // One of them cannot be taken in: each gets a savepoint of its own, which ordinary evenings do without.
+    afterwards = await takeInAll(
+      app,
+      parts,
+      andThen,
+      async (tx, part) => await takeInApart(app, tx, bot, logger, part),
+    );
+  }
   for (const say of afterwards) await say();
 }
 
+type Part = readonly [Heard, ...Heard[]];
+type TakeIn = (tx: Db, part: Part) => Promise<readonly Afterwards[]>;
+
+async function takeInAll(
+  app: App,
+  parts: readonly Part[],
+  andThen: (tx: Db) => Promise<void>,
+  take: TakeIn,
+): Promise<readonly Afterwards[]> {
+  return await inTransaction(app.database.db, async (tx) => {
+    const afterwards: Afterwards[] = [];
+    for (const part of parts) afterwards.push(...(await take(tx, part)));
+    await andThen(tx);
+    return afterwards;
+  });
+}
+
+/** Takes in what can be taken in of a part, and logs what cannot. */
+async function takeInApart(app: App, tx: Db, bot: Bot, logger: Logger, part: Part): Promise<readonly Afterwards[]> {
+  try {
+    return await inTransaction(tx, async (step) => await takeInPart(app, step, bot, part));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    const [heard] = part;
+    if (part.length === 1) {
+      logger.error({ update: heard.updateId, kind: heard.kind, cause: causeOf(error) }, "an update was left out");
+      return [];
+    }
+    const afterwards: Afterwards[] = [];
+    for (const one of part) afterwards.push(...(await takeInApart(app, tx, bot, logger, [one])));
+    return afterwards;
+  }
+}
+
 /** Messages that follow one another are taken in together, which costs hardly more than one; all else alone. */
-function inParts(batch: readonly Heard[]): readonly [Heard, ...Heard[]][] {
+function inParts(batch: readonly Heard[]): readonly Part[] {
   const parts: [Heard, ...Heard[]][] = [];
   for (const heard of batch) {
     const last = parts.at(-1);
@@ -61,12 +92,7 @@ function inParts(batch: readonly Heard[]): readonly [Heard, ...Heard[]][] {
   return parts;
 }
 
-async function takeInPart(
-  app: App,
-  tx: Db,
-  bot: Bot,
-  part: readonly [Heard, ...Heard[]],
-): Promise<readonly Afterwards[]> {
+async function takeInPart(app: App, tx: Db, bot: Bot, part: Part): Promise<readonly Afterwards[]> {
   const [heard] = part;
   if (heard.kind !== "message") return await takeIn(app, tx, bot, heard);
   const voices = part.filter((one) => one.kind === "message");

@@ -8,7 +8,7 @@ import { deletedAt } from "./hand-rules.ts";
 import { givenLinkFails, linkChanged } from "./link-rules.ts";
 import type { LookAtLink, ZoomPort } from "./ports.ts";
 import { placeOf } from "./rules.ts";
-import { findMeetings, noticeChange, putCheckedLink, type MeetingRow } from "./store.ts";
+import { findMeetings, noticeChange, putChecked, putCheckedLink, type MeetingRow } from "./store.ts";
 import { goneByHand } from "./texts.ts";
 
 /** How far ahead links are looked at, and how long a look is good for, in hours. */
@@ -80,12 +80,12 @@ async function checkSome(
     return read;
   });
   let dead = 0;
+  const stands: string[] = [];
   for (const [index, { session, meeting }] of due.entries()) {
     const place = placeOf(session);
     if (meeting.state === "given" && meeting.joinUrl !== null && lookAtLink !== undefined) {
-      const { joinUrl, passcode } = meeting;
-      const health = await lookAtLink(joinUrl);
-      if (health.kind === "answers") await putCheckedLink(db, session.id, { joinUrl, passcode }, now);
+      const health = await lookAtLink(meeting.joinUrl);
+      if (health.kind === "answers") stands.push(session.id);
       else {
         await log.failure({ ...givenLinkFails(session.id, health), place });
         dead += 1;
@@ -95,7 +95,7 @@ async function checkSome(
     if (read === undefined) continue;
     if (read.kind === "unreachable") {
       await log.failure({ ...read.failure, place });
-      return { dead, isDeaf: true };
+      break;
     }
     if (read.kind === "refused") await log.failure({ ...read.failure, place });
     else if (read.value === undefined) {
@@ -104,9 +104,13 @@ async function checkSome(
       dead += 1;
     } else {
       const { joinUrl, passcode } = read.value;
-      if (joinUrl !== meeting.joinUrl || passcode !== meeting.passcode) await log.warning(linkChanged, place);
-      await putCheckedLink(db, session.id, { joinUrl, passcode }, now);
+      if (joinUrl === meeting.joinUrl && passcode === meeting.passcode) stands.push(session.id);
+      else {
+        await log.warning(linkChanged, place);
+        await putCheckedLink(db, session.id, { joinUrl, passcode }, now);
+      }
     }
   }
-  return { dead, isDeaf: false };
+  await putChecked(db, stands, now);
+  return { dead, isDeaf };
 }

@@ -62,7 +62,7 @@ export async function createOnce({
   readonly host: Host;
   readonly draft: MeetingDraft;
   readonly earlier: EarlierTry | undefined;
-  readonly begin: (tx: Db, now: Instant) => Promise<void>;
+  readonly begin: (now: Instant) => Promise<boolean>;
 }): Promise<CreatedOnce> {
   const { clock, zoom, log, place } = tools;
   if (earlier !== undefined) {

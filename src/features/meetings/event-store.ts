@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, or, sql } from "drizzle-orm";
+import { asc, eq, lt, or, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -22,17 +22,27 @@ export async function addZoomEvent(db: Db, event: Held, receivedAt: Instant): Pr
   return added.length > 0;
 }
 
-/** What Zoom told of a meeting in a span, oldest first. */
+/** What Zoom told of each of some meetings in its span, oldest first; in the order of the meetings. */
 export async function listZoomEvents(
   db: Db,
-  zoomId: string,
-  span: { readonly from: Instant; readonly until: Instant },
-): Promise<readonly HeldEvent[]> {
-  return await db
-    .select()
+  meant: readonly { readonly zoomId: string; readonly from: Instant; readonly until: Instant }[],
+): Promise<readonly (readonly HeldEvent[])[]> {
+  if (meant.length === 0) return [];
+  const span = sql`unnest(
+    ${sql.param(meant.map(({ zoomId }) => zoomId))}::text[],
+    ${sql.param(meant.map(({ from }) => from.toString()))}::timestamptz[],
+    ${sql.param(meant.map(({ until }) => until.toString()))}::timestamptz[])
+    with ordinality as span(zoom_id, from_at, until_at, place)`;
+  const rows = await db
+    .select({ event: zoomEvents, place: sql<string>`span.place` })
     .from(zoomEvents)
-    .where(and(eq(zoomEvents.zoomId, zoomId), gte(zoomEvents.at, span.from), lt(zoomEvents.at, span.until)))
+    .innerJoin(
+      span,
+      sql`${zoomEvents.zoomId} = span.zoom_id and ${zoomEvents.at} >= span.from_at and ${zoomEvents.at} < span.until_at`,
+    )
     .orderBy(asc(zoomEvents.at));
+  const byPlace = Map.groupBy(rows, ({ place }) => Number(place));
+  return meant.map((_, index) => (byPlace.get(index + 1) ?? []).map(({ event }) => event));
 }
 
 /** The meetings that stand at Zoom under this id: one, or the dates of a series. */

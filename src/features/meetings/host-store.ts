@@ -13,7 +13,12 @@ export async function listHostWrites(db: Db, day: string): Promise<ReadonlyMap<s
 
 /** Counts one request of a host before it leaves; false when the day's are used up, and nothing is counted. */
 export async function takeHostWrite(db: Db, hostId: string, day: string): Promise<boolean> {
-  const rows = await db
+  return (await countHostWrite(db, hostId, day)).length > 0;
+}
+
+/** The statement that counts one request of a host, and gives a row where the day's are not used up. */
+export function countHostWrite(db: Db, hostId: string, day: string) {
+  return db
     .insert(hostWrites)
     .values({ hostId, day, writes: 1, spent: false })
     .onConflictDoUpdate({
@@ -22,7 +27,6 @@ export async function takeHostWrite(db: Db, hostId: string, day: string): Promis
       setWhere: sql`${hostWrites.writes} < ${writesPerHostAndDay} and not ${hostWrites.spent}`,
     })
     .returning({ writes: hostWrites.writes });
-  return rows.length > 0;
 }
 
 /** Zoom said that the host's day is spent: other programs ask for the same host. */

@@ -2,7 +2,7 @@ import type { Failure } from "#lib/failure.ts";
 
 import { createOnce, type EarlierTry, type Tools, type Uncertain } from "./create-once.ts";
 import type { Host, MeetingDraft, OpenMeeting } from "./ports.ts";
-import { beginMeeting, failMeeting, openMeeting, type MeetingRow } from "./store.ts";
+import { beginCountedMeeting, failMeeting, openMeeting, type MeetingRow } from "./store.ts";
 import { writeToHost } from "./write-to-host.ts";
 
 /** What came of one meeting. */
@@ -31,7 +31,7 @@ export async function openOneMeeting({
     host,
     draft,
     earlier: mayExist,
-    begin: async (tx, now) => await beginMeeting(tx, draft.key, { host, draft, coachEmail }, now),
+    begin: async (now) => await beginCountedMeeting(db, draft.key, { host, draft, coachEmail }, now),
   });
   switch (made.kind) {
     case "uncertain":

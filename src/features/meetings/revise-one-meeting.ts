@@ -7,7 +7,7 @@ import { giveUp, type Told } from "./open-one-meeting.ts";
 import type { MeetingDraft } from "./ports.ts";
 import { endMeeting, markMeeting, noticeChange, openMeeting, type MeetingRow } from "./store.ts";
 import { goneByHand } from "./texts.ts";
-import { writeToHost } from "./write-to-host.ts";
+import { countAndBegin, writeToHost } from "./write-to-host.ts";
 
 /** Brings a meeting to what the session says now. */
 export async function reviseOneMeeting({
@@ -21,11 +21,13 @@ export async function reviseOneMeeting({
     await endMeeting(db, sessionId, clock.now());
     return { kind: "changed" };
   }
+  const host = { id: meeting.hostId, email: meeting.hostEmail, licensed: true };
   const answer = await writeToHost({
     ...tools,
-    host: { id: meeting.hostId, email: meeting.hostEmail, licensed: true },
+    host,
     startsAt: draft.startsAt,
-    begin: async (tx, now) => await markMeeting(tx, sessionId, "updating", now),
+    begin: async (now) =>
+      await countAndBegin(db, host, now, async (tx) => await markMeeting(tx, sessionId, "updating", now)),
     ask: async () => await zoom.updateMeeting(zoomId, draft),
   });
   if (isGone(answer)) return await noticeDeleted(tools, sessionId);

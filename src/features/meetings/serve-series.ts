@@ -1,4 +1,3 @@
-import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Answer, Failure } from "#lib/failure.ts";
 
@@ -12,7 +11,7 @@ import { datesAhead, endsSoon, firstDate } from "./series-rules.ts";
 import { beginSeries, markSeries, openSeries, type SeriesRow } from "./series-store.ts";
 import { noticeRoomGone, settleDates } from "./settle-dates.ts";
 import { extraRemoved, lostForNow } from "./texts.ts";
-import { writeToHost, type Written } from "./write-to-host.ts";
+import { countAndBegin, writeToHost, type Written } from "./write-to-host.ts";
 
 type Refusal = { readonly kind: "refused" | "unreachable"; readonly failure: Failure };
 
@@ -98,7 +97,8 @@ async function openRoom(tools: Tools, { work, host, draft }: Room): Promise<Answ
   const { db, clock } = tools;
   const { slot, row } = work;
   const coachEmail = sameCase(work.coachEmail) ?? null;
-  const begin = async (tx: Db, now: Instant) => await beginSeries(tx, slot, { host, draft, coachEmail }, now);
+  const begin = async (now: Instant) =>
+    await countAndBegin(db, host, now, async (tx) => await beginSeries(tx, slot, { host, draft, coachEmail }, now));
   const create = async (earlier: EarlierTry | undefined) => await createOnce({ ...tools, host, draft, earlier, begin });
   let made = await create(row?.state === "creating" ? row : undefined);
   if (made.kind === "uncertain") {
@@ -139,7 +139,8 @@ async function plan(tools: Tools, { work, host, draft }: Room, room: OpenMeeting
     ...tools,
     host,
     startsAt: draft.startsAt,
-    begin: async (tx, now) => await markSeries(tx, work.slot.id, "updating", now),
+    begin: async (now) =>
+      await countAndBegin(db, host, now, async (tx) => await markSeries(tx, work.slot.id, "updating", now)),
     ask: async () => await zoom.updateMeeting(room.id, draft),
   });
   if (changed.kind !== "done") return changed;

@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, isNotNull, sql } from "drizzle-orm";
 
-import { isOneOf } from "#database/many.ts";
+import { isOneOf, putWhere } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -9,6 +9,8 @@ import type { Failure } from "#lib/failure.ts";
 import { meetingNumberIn, type GivenLink } from "./draft-rules.ts";
 import type { HandChange, RoomPlan } from "./hand-rules.ts";
 import type { Host, MeetingDraft, OpenMeeting } from "./ports.ts";
+import { countHostWrite } from "./host-store.ts";
+import { utcDay } from "./rules.ts";
 import { meetings } from "./tables.ts";
 
 export type MeetingRow = typeof meetings.$inferSelect;
@@ -76,8 +78,37 @@ export async function beginMeeting(
   intent: { readonly host: Host; readonly draft: MeetingDraft; readonly coachEmail: string | null },
   now: Instant,
 ): Promise<void> {
-  const { host, draft, coachEmail } = intent;
-  const row = {
+  const row = intendedRow(intent, now);
+  await db
+    .insert(meetings)
+    .values({ sessionId, createdAt: now, ...row })
+    .onConflictDoUpdate({ target: meetings.sessionId, set: row });
+}
+
+/** The same in one statement with the count of the request; false, and nothing is done, when the host's day is used up. */
+export async function beginCountedMeeting(
+  db: Db,
+  sessionId: string,
+  intent: { readonly host: Host; readonly draft: MeetingDraft; readonly coachEmail: string | null },
+  now: Instant,
+): Promise<boolean> {
+  return await putWhere(db, meetings, {
+    row: { sessionId, createdAt: now, ...intendedRow(intent, now) },
+    key: "sessionId",
+    kept: ["createdAt"],
+    allowed: countHostWrite(db, intent.host.id, utcDay(now)).getSQL(),
+  });
+}
+
+function intendedRow(
+  {
+    host,
+    draft,
+    coachEmail,
+  }: { readonly host: Host; readonly draft: MeetingDraft; readonly coachEmail: string | null },
+  now: Instant,
+) {
+  return {
     ...fresh,
     key: draft.key,
     state: "creating" as const,
@@ -90,10 +121,6 @@ export async function beginMeeting(
     askedAt: now,
     updatedAt: now,
   };
-  await db
-    .insert(meetings)
-    .values({ sessionId, createdAt: now, ...row })
-    .onConflictDoUpdate({ target: meetings.sessionId, set: row });
 }
 
 /** A meeting's row without anything from Zoom. */
@@ -223,6 +250,12 @@ export async function settleChange(db: Db, sessionId: string, accepted: RoomPlan
 /** For whom the host stands now, when another coach teaches and the host stays. */
 export async function putMeetingCoach(db: Db, sessionId: string, coachEmail: string | null): Promise<void> {
   await db.update(meetings).set({ coachEmail }).where(eq(meetings.sessionId, sessionId));
+}
+
+/** The links of these sessions' meetings were looked at, and are as we know them. */
+export async function putChecked(db: Db, sessionIds: readonly string[], now: Instant): Promise<void> {
+  if (sessionIds.length === 0) return;
+  await db.update(meetings).set({ checkedAt: now }).where(isOneOf(meetings.sessionId, sessionIds));
 }
 
 /** The link was looked at and works; what students need to enter may have changed. */

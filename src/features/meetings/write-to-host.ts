@@ -15,8 +15,8 @@ export type Written<T> = Answer<T> | { readonly kind: "refused"; readonly failur
 /**
  * Asks Zoom for one creation or change on a host, which takes 100 of them a UTC day.
  *
- * The request is counted and its intent (`begin`) kept in one commit before it leaves; pauses that Zoom asks for are
- * obeyed. When Zoom says that the host's day is spent (other programs ask for the same host), that is kept too: nobody
+ * The request is counted and its intent kept in one commit before it leaves (`begin`, which says no when the day's are
+ * used up; without it the request is only counted); pauses that Zoom asks for are obeyed. When Zoom says that the host's day is spent (other programs ask for the same host), that is kept too: nobody
  * asks for this host again before the next UTC day.
  */
 export async function writeToHost<T>({
@@ -32,15 +32,11 @@ export async function writeToHost<T>({
   readonly host: Host;
   /** Of the class. */
   readonly startsAt: Instant;
-  readonly begin?: (tx: Db, now: Instant) => Promise<void>;
+  readonly begin?: (now: Instant) => Promise<boolean>;
   readonly ask: () => Promise<Answer<T>>;
 }): Promise<Written<T>> {
   const now = clock.now();
-  const isBegun = await inTransaction(db, async (tx) => {
-    if (!(await takeHostWrite(tx, host.id, utcDay(now)))) return false;
-    await begin?.(tx, now);
-    return true;
-  });
+  const isBegun = begin === undefined ? await takeHostWrite(db, host.id, utcDay(now)) : await begin(now);
   if (!isBegun) {
     const proposal = whenSpent(host, nextUtcDay(now), startsAt);
     return { kind: "refused", failure: budgetSpent({ hostEmail: host.email, proposal }), isAsked: false };
@@ -50,6 +46,20 @@ export async function writeToHost<T>({
     await spendHostDay(db, host.id, utcDay(clock.now()));
   }
   return answer;
+}
+
+/** Counts a request of a host and does `begin` in one commit; false, and nothing is done, when the day's are used up. */
+export async function countAndBegin(
+  db: Db,
+  host: Host,
+  now: Instant,
+  begin: (tx: Db) => Promise<void>,
+): Promise<boolean> {
+  return await inTransaction(db, async (tx) => {
+    if (!(await takeHostWrite(tx, host.id, utcDay(now)))) return false;
+    await begin(tx);
+    return true;
+  });
 }
 
 /** True for what the next UTC day brings by itself: the host's writes were used up, by our count or by Zoom's. */

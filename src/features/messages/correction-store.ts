@@ -76,6 +76,16 @@ export async function listNextCorrections(
   }));
 }
 
+/** Whether any correction waits for its turn. */
+export async function isCorrectionWanted(db: Db): Promise<boolean> {
+  const rows = await db
+    .select({ id: corrections.id })
+    .from(corrections)
+    .where(eq(corrections.state, "planned"))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Corrections that a crash left half done are asked for again: doing one twice changes nothing. */
 export async function resumeCorrections(db: Db): Promise<void> {
   await db.update(corrections).set({ state: "planned" }).where(eq(corrections.state, "sending"));

@@ -13,6 +13,7 @@ import {
   findNextRestEnd,
   listNextMessages,
   listUnfinished,
+  type Due,
 } from "./sending-store.ts";
 import { listRecentStarts, readTempo, writeTempo } from "./pace-store.ts";
 import { andMore, expired, expiredLate, expiredUnheard, uncertain } from "./texts.ts";
@@ -60,6 +61,7 @@ export async function sendDueMessages({
   const figures = { sent: 0, failed: 0, uncertain: 0, expired: 0 };
   figures.uncertain += await settleUnfinished(parts);
   await resumeCorrections(db);
+  figures.expired += await expireAndTell(parts);
   const tempo = await readTempo(db);
   const pace = keepPace({ tempo, recent: await listRecentStarts(db, clock.now().subtract({ minutes: 1 })) });
 
@@ -70,11 +72,23 @@ export async function sendDueMessages({
   let tasks: Task[] = [];
 
   let wasBusy = false;
+  // Who asks for a correction while a round goes on asks for another round.
+  let mayCorrect = true;
   const readMore = async (): Promise<void> => {
     wasBusy = inFlight.size > 0;
-    figures.expired += await expireAndTell(parts);
     pace.forget(clock.now());
-    tasks = [...(await nextTasks(parts, [...inFlight.keys()]))];
+    const busy = [...inFlight.keys()];
+    const corrections = mayCorrect ? await listNextCorrections(db, { now: clock.now(), atMost: pageSize }) : [];
+    mayCorrect = corrections.length > 0;
+    let messages = await nextMessages(parts, busy);
+    if (messages.some(({ expiresAt }) => !isBefore(clock.now(), expiresAt))) {
+      figures.expired += await expireAndTell(parts);
+      messages = await nextMessages(parts, busy);
+    }
+    tasks = [
+      ...corrections.map((due) => correctMessage({ parts, due })),
+      ...messages.map((message) => sendOneMessage({ parts, message })),
+    ].filter((task) => !busy.includes(task.chat));
   };
   const begin = (task: Task): void => {
     pace.leaves(task.cost, clock.now());
@@ -176,16 +190,9 @@ async function waitFor({
   enough.abort();
 }
 
-async function nextTasks(parts: SendingParts, busy: readonly string[]): Promise<readonly Task[]> {
-  const { db, clock, school } = parts;
-  const now = clock.now();
-  const corrections = await listNextCorrections(db, { now, atMost: pageSize });
+async function nextMessages({ db, clock, school }: SendingParts, busy: readonly string[]): Promise<readonly Due[]> {
   const everythingTo = school.mode.kind === "test group" ? school.mode.chatId : undefined;
-  const messages = await listNextMessages(db, { now, everythingTo, busy, atMost: pageSize });
-  return [
-    ...corrections.map((due) => correctMessage({ parts, due })),
-    ...messages.map((message) => sendOneMessage({ parts, message })),
-  ].filter((task) => !busy.includes(task.chat));
+  return await listNextMessages(db, { now: clock.now(), everythingTo, busy, atMost: pageSize });
 }
 
 /** What was in flight when the program stopped: nobody saw its end. Gives how many stay uncertain. */

@@ -71,7 +71,8 @@ export function sendOneMessage({ parts, message }: { readonly parts: SendingPart
               // The test group has topics of its own, if any.
               mode.kind === "live" ? (message.topicId ?? undefined) : undefined,
             );
-      return await settleAnswer({ ...parts, message, try: number, chat, hasMore: !isLast, answer });
+      const areNew = files.some(({ source }) => !("telegramFileId" in source));
+      return await settleAnswer({ ...parts, message, try: number, chat, hasMore: !isLast, areNew, answer });
     },
   };
 }

@@ -38,6 +38,8 @@ interface Try {
   readonly resent: ReadonlySet<MessageKind>;
   /** True when another part of the same message is still to be sent. */
   readonly hasMore: boolean;
+  /** True when Telegram was given the bytes of a file that it did not keep yet. */
+  readonly areNew: boolean;
 }
 
 /** Commits how a try ended, and what it says of the message and of its group. */
@@ -45,10 +47,10 @@ export async function settleAnswer({
   answer,
   ...tried
 }: Try & { readonly answer: Answer<Receipt> | "dry" }): Promise<Settled> {
-  const { db, clock, message, hasMore } = tried;
+  const { db, clock, message, hasMore, areNew } = tried;
   const ended = { messageId: message.id, try: tried.try, now: clock.now() };
   if (answer === "dry" || answer.kind === "done") {
-    const receipt = answer === "dry" ? undefined : answer.value;
+    const receipt = answer === "dry" ? undefined : receiptOf(answer.value, areNew);
     const outcome = answer === "dry" ? ("dry" as const) : ("sent" as const);
     const state = hasMore && answer !== "dry" ? ("planned" as const) : ("sent" as const);
     await endDelivery(db, { ...ended, outcome, state, receipt });
@@ -58,6 +60,11 @@ export async function settleAnswer({
   return answer.kind === "unreachable"
     ? await settleSilence(tried, failure, answer.sent)
     : await settleRefusal(tried, failure, answer);
+}
+
+/** Where all files were Telegram's already, there is nothing new to remember. */
+function receiptOf(receipt: Receipt, areNew: boolean): Receipt {
+  return areNew ? receipt : { ...receipt, fileIds: [] };
 }
 
 /** Whether a message goes once more after another try of which nobody knows whether it arrived. */

@@ -7,7 +7,6 @@ import { findSessionDetails } from "#features/sessions/store.ts";
 import { isBefore, type Clock, type Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { RunLog } from "#lib/run-log.ts";
-import { sideBySide } from "#lib/side-by-side.ts";
 
 import { findCollected, listStays, putReviewed, readOpenSessions } from "./attendance-store.ts";
 import { openDirectories, readAddresses } from "./open-directories.ts";
@@ -35,9 +34,8 @@ export interface CollectionReport {
   readonly failure?: Failure;
 }
 
-/** How many sessions are worked on at a time, and how many of Zoom's reports are asked for at once. */
+/** How many sessions are worked on at a time. */
 const sessionsAtOnce = 500;
-const reportsAtOnce = 16;
 
 /**
  * A report may change, and webhooks come late: so it is read again until Zoom has answered so many hours after the
@@ -125,14 +123,7 @@ async function collectSome(
     const zoomId = zoomIds.get(session.id);
     return zoomId === undefined ? [] : [{ session, zoomId }];
   });
-  let isDeaf = false;
-  const answers = await sideBySide(held, reportsAtOnce, async ({ session, zoomId }) => {
-    // Zoom did not answer to another one: it is not asked any more.
-    if (isDeaf) return undefined;
-    const stays = await readStays({ db, clock, zoom, zoomId, session });
-    isDeaf ||= stays.kind === "unreachable";
-    return stays;
-  });
+  const answers = await readStays({ db, clock, zoom, held });
 
   const kept = Map.groupBy(await listStays(db, [...done.keys()]), (row) => row.sessionId);
   const meetings = await findMeetings(db, [...done.keys()]);

@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "#database/open.ts";
-import { planMessage } from "#features/messages/plan-message.ts";
+import { planMessages, type PlannedMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
 import { escapeHtml } from "#features/messages/rules.ts";
 import type { School } from "#features/school/rules.ts";
@@ -16,6 +16,11 @@ import { shownName } from "./rules.ts";
 
 /** A picture shows at most so many badges; the text below it names as many. */
 const mostTold = 8;
+
+/** So many pictures are held in memory at once. */
+const cardsAtOnce = 50;
+
+type Untold = Awaited<ReturnType<typeof listUntold>>[number];
 
 /** News of badges is worth reading for a day. */
 const worthHours = 24;
@@ -51,16 +56,26 @@ export async function awardBadges({
     awarded += await awardMostImproved(db, before, from, cutOff);
   }
   const byGroup = Map.groupBy(await listUntold(db), ({ group }) => group.id);
-  for (const untold of byGroup.values()) {
-    for (let first = 0; first < untold.length; first += mostTold) {
-      await tell(untold.slice(first, first + mostTold));
-    }
-  }
+  const cards = [...byGroup.values()].flatMap((untold) => inPieces(untold, mostTold));
+  for (const some of inPieces(cards, cardsAtOnce)) await tell(some);
   return awarded;
 
-  async function tell(some: Awaited<ReturnType<typeof listUntold>>): Promise<void> {
+  async function tell(some: readonly (readonly Untold[])[]): Promise<void> {
+    const messages: { readonly ids: readonly number[]; readonly message: PlannedMessage }[] = [];
+    for (const card of some) messages.push(await messageOf(card));
+    await inTransaction(db, async (tx) => {
+      const ids = messages.flatMap((one) => one.ids);
+      const news = new Set(await markTold(tx, ids, cutOff));
+      const untold = messages.filter((one) => one.ids.some((id) => news.has(id)));
+      await planMessages({ db: tx, now: cutOff, wake, messages: untold.map(({ message }) => message) });
+    });
+  }
+
+  async function messageOf(
+    some: readonly Untold[],
+  ): Promise<{ readonly ids: readonly number[]; readonly message: PlannedMessage }> {
     const [head] = some;
-    if (head === undefined) return;
+    if (head === undefined) throw new Error("a card without badges");
     const { group } = head;
     const { language } = group;
     const shown = some.map(({ award, name }) => ({ ...award, name: shownName(name) }));
@@ -72,27 +87,21 @@ export async function awardBadges({
     const card = badgeCardOf(shown, { language, look: publishing.look, group: shownName(group.title) });
     const { withPictures } = publishing;
     const content = await pictureOrText({ pictures, withPictures, group, card, name: "badges.png", html, log });
-    await inTransaction(db, async (tx) => {
-      const ids = await markTold(
-        tx,
-        shown.map((award) => award.id),
-        cutOff,
-      );
-      if (ids.length === 0) return;
-      await planMessage({
-        db: tx,
-        now: cutOff,
-        wake,
-        message: {
-          kind: "badge",
-          key: `badges ${shown[0]?.id ?? 0}`,
-          to: { group },
-          content,
-          language,
-          dueAt: cutOff,
-          expiresAt: cutOff.add({ hours: worthHours }),
-        },
-      });
-    });
+    return {
+      ids: shown.map((award) => award.id),
+      message: {
+        kind: "badge",
+        key: `badges ${head.award.id}`,
+        to: { group },
+        content,
+        language,
+        dueAt: cutOff,
+        expiresAt: cutOff.add({ hours: worthHours }),
+      },
+    };
   }
+}
+
+function inPieces<One>(all: readonly One[], size: number): readonly (readonly One[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 
 import { moment } from "#database/moment.ts";
+import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import { attendanceFacts, attendances } from "#features/participation/tables.ts";
 import { groups, memberships, students } from "#features/roster/tables.ts";
@@ -124,7 +125,7 @@ export async function markTold(db: Db, ids: readonly number[], now: Instant): Pr
   const told = await db
     .update(badgeAwards)
     .set({ announcedAt: now })
-    .where(and(sql`${badgeAwards.id} in ${[...ids]}`, isNull(badgeAwards.announcedAt)))
+    .where(and(isOneOf(badgeAwards.id, ids), isNull(badgeAwards.announcedAt)))
     .returning({ id: badgeAwards.id });
   return told.map((row) => row.id);
 }
