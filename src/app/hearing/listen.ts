@@ -36,10 +36,15 @@ export async function listen(app: App, logger: Logger, signal: AbortSignal): Pro
 
 async function listenAlone(app: App, bot: Bot, logger: Logger, signal: AbortSignal): Promise<void> {
   let isWebhookLeft = false;
+  // Nobody else moves the place while we hear; after any trouble it is read again.
+  let place: number | undefined;
   while (!signal.aborted) {
     try {
       await bot.introduce(signal);
-      const answer = await hearOnce(app, bot, logger, signal);
+      const from = place ?? (await readHearing(app.database.db, bot.id));
+      place = undefined;
+      const answer = await hearOnce(app, bot, logger, signal, from);
+      if (answer.kind === "done") place = answer.value;
       if (answer.kind === "done" || signal.aborted) continue;
       if (answer.failure.code === "telegram.conflict" && !isWebhookLeft) {
         isWebhookLeft = await leaveWebhook(bot);
@@ -55,17 +60,22 @@ async function listenAlone(app: App, bot: Bot, logger: Logger, signal: AbortSign
 }
 
 /**
- * Asks Telegram once for what happened and takes it in: the facts, the answers and the number of the next update
- * are committed together, so an update that comes again changes nothing.
+ * Asks Telegram once for what happened from a place on and takes it in: the facts, the answers and the number of the next
+ * update are committed together, so an update that comes again changes nothing. Gives the next place.
  */
-async function hearOnce(app: App, bot: Bot, logger: Logger, signal: AbortSignal): Promise<Answer<number>> {
-  const { db } = app.database;
-  const offset = await readHearing(db, bot.id);
-  const answer = await bot.telegram.hear(offset, pollSeconds, signal);
+async function hearOnce(
+  app: App,
+  bot: Bot,
+  logger: Logger,
+  signal: AbortSignal,
+  from: number,
+): Promise<Answer<number>> {
+  const answer = await bot.telegram.hear(from, pollSeconds, signal);
   if (answer.kind !== "done") return answer;
   const heard = answer.value;
   const last = heard.at(-1);
-  if (last === undefined) return { kind: "done", value: 0 };
-  await takeInBatch(app, bot, logger, heard, async (tx) => await writeHearing(tx, bot.id, last.updateId + 1));
-  return { kind: "done", value: heard.length };
+  if (last === undefined) return { kind: "done", value: from };
+  const next = last.updateId + 1;
+  await takeInBatch(app, bot, logger, heard, async (tx) => await writeHearing(tx, bot.id, next));
+  return { kind: "done", value: next };
 }

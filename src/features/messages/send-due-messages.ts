@@ -7,12 +7,11 @@ import { keepPace, type Pace } from "./keep-pace.ts";
 import { sendOneMessage, type SendingParts, type Task } from "./send-one-message.ts";
 import { goesAgain } from "./settle-answer.ts";
 import {
-  countWaiting,
   endDelivery,
   expireMessages,
-  findNextRestEnd,
   listNextMessages,
   listUnfinished,
+  readLeftOver,
   type Due,
 } from "./sending-store.ts";
 import { listRecentStarts, readTempo, writeTempo } from "./pace-store.ts";
@@ -139,13 +138,7 @@ export async function sendDueMessages({
   await Promise.all(inFlight.values());
   if (surprise !== undefined) throw surprise.error;
   await writeTempo(db, pace.tempo());
-  const now = clock.now();
-  return {
-    ...figures,
-    waiting: await countWaiting(db, now),
-    restUntil: await findNextRestEnd(db, now),
-    failure,
-  };
+  return { ...figures, ...(await readLeftOver(db, clock.now())), failure };
 }
 
 type Next =

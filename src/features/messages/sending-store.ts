@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, lte, min, or, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
@@ -103,15 +103,21 @@ export function restingChats(db: Db, now: Instant) {
   return db.select({ chatId: chatRests.chatId }).from(chatRests).where(gt(chatRests.until, now));
 }
 
-/** When the first of the chats at rest may be written to again. */
-export async function findNextRestEnd(db: Db, now: Instant): Promise<Instant | undefined> {
+/** What a round leaves: how many messages could leave but for a rest, and when the first chat at rest may be written to again. */
+export async function readLeftOver(
+  db: Db,
+  now: Instant,
+): Promise<{ readonly waiting: number; readonly restUntil: Instant | undefined }> {
+  const waiting = db
+    .select({ howMany: count() })
+    .from(messages)
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
   const [row] = await db
-    .select({ until: chatRests.until })
+    .select({ waiting: sql<string>`(${waiting})`, restUntil: min(chatRests.until) })
     .from(chatRests)
-    .where(gt(chatRests.until, now))
-    .orderBy(asc(chatRests.until))
-    .limit(1);
-  return row?.until;
+    .where(gt(chatRests.until, now));
+  return { waiting: Number(row?.waiting ?? 0), restUntil: row?.restUntil ?? undefined };
 }
 
 /** Leaves a chat alone until an instant; a longer rest stays. */
