@@ -1,3 +1,4 @@
+import { allOrEach } from "#database/all-or-each.ts";
 import { inTransaction, type Db } from "#database/open.ts";
 import { planMessages, type PlannedMessage } from "#features/messages/plan-message.ts";
 import type { WakeSender } from "#features/messages/ports.ts";
@@ -19,6 +20,13 @@ const mostTold = 8;
 
 /** So many pictures are held in memory at once. */
 const cardsAtOnce = 50;
+
+/** What tells a group of some badges. */
+interface Card {
+  readonly title: string;
+  readonly ids: readonly number[];
+  readonly message: PlannedMessage;
+}
 
 type Untold = Awaited<ReturnType<typeof listUntold>>[number];
 
@@ -61,19 +69,28 @@ export async function awardBadges({
   return awarded;
 
   async function tell(some: readonly (readonly Untold[])[]): Promise<void> {
-    const messages: { readonly ids: readonly number[]; readonly message: PlannedMessage }[] = [];
-    for (const card of some) messages.push(await messageOf(card));
-    await inTransaction(db, async (tx) => {
-      const ids = messages.flatMap((one) => one.ids);
-      const news = new Set(await markTold(tx, ids, cutOff));
-      const untold = messages.filter((one) => one.ids.some((id) => news.has(id)));
-      await planMessages({ db: tx, now: cutOff, wake, messages: untold.map(({ message }) => message) });
+    const cards: Card[] = [];
+    for (const untold of some) cards.push(await cardOf(untold));
+    await allOrEach({
+      things: cards,
+      work: plan,
+      failed: async ({ title }, failure) => await log.failure({ ...failure, place: title }),
     });
   }
 
-  async function messageOf(
-    some: readonly Untold[],
-  ): Promise<{ readonly ids: readonly number[]; readonly message: PlannedMessage }> {
+  /** Puts the messages of cards into the outbox; one that was told meanwhile stays untold. */
+  async function plan(some: readonly Card[]): Promise<readonly boolean[]> {
+    return await inTransaction(db, async (tx) => {
+      const ids = some.flatMap((card) => card.ids);
+      const news = new Set(await markTold(tx, ids, cutOff));
+      const isNews = some.map((card) => card.ids.some((id) => news.has(id)));
+      const messages = some.filter((_, place) => isNews[place]).map(({ message }) => message);
+      await planMessages({ db: tx, now: cutOff, wake, messages });
+      return isNews;
+    });
+  }
+
+  async function cardOf(some: readonly Untold[]): Promise<Card> {
     const [head] = some;
     if (head === undefined) throw new Error("a card without badges");
     const { group } = head;
@@ -84,10 +101,11 @@ export async function awardBadges({
         `🎖 <b>${escapeHtml(name)}</b> — ${escapeHtml(badgeTitle(badge, amount)[language])} (${escapeHtml(badgeWhy(badge, amount, note)[language].slice(0, 60))})`,
     );
     const html = [`<b>${newBadges[language]}</b>`, ...lines].join("\n");
-    const card = badgeCardOf(shown, { language, look: publishing.look, group: shownName(group.title) });
+    const drawn = badgeCardOf(shown, { language, look: publishing.look, group: shownName(group.title) });
     const { withPictures } = publishing;
-    const content = await pictureOrText({ pictures, withPictures, group, card, name: "badges.png", html, log });
+    const content = await pictureOrText({ pictures, withPictures, group, card: drawn, name: "badges.png", html, log });
     return {
+      title: group.title,
       ids: shown.map((award) => award.id),
       message: {
         kind: "badge",
