@@ -64,8 +64,8 @@ export async function awardBadges({
     awarded += await awardMostImproved(db, before, from, cutOff);
   }
   const byGroup = Map.groupBy(await listUntold(db), ({ group }) => group.id);
-  const cards = [...byGroup.values()].flatMap((untold) => inPieces(untold, mostTold));
-  for (const some of inPieces(cards, cardsAtOnce)) await tell(some);
+  const parts = [...byGroup.values()].flatMap((untold) => inPieces(untold, mostTold));
+  for (const some of inPieces(parts, cardsAtOnce)) await tell(some);
   return awarded;
 
   async function tell(some: readonly (readonly Untold[])[]): Promise<void> {
