@@ -14,10 +14,10 @@ export function shownLogo({ given, rankings }: Config) {
 /** Changes the logo, or takes it away, and takes it up in this process at once; the others are told. */
 export async function changeStoredLogo(
   app: App,
-  { by, bytes }: { readonly by: string; readonly bytes: Uint8Array | undefined },
+  { by, picture }: { readonly by: string; readonly picture: Blob | undefined },
 ): Promise<Result<void>> {
   const isFixed = app.config.given.has(logoSetting);
-  const changed = await changeLogo({ db: app.database.db, now: app.clock.now(), by, isFixed, bytes });
+  const changed = await changeLogo({ db: app.database.db, now: app.clock.now(), by, isFixed, picture });
   if (changed.ok) await app.refresh();
   return changed;
 }

@@ -32,13 +32,12 @@ export const settingsRoutes = guarded.settings.router({
   }),
   logo: guarded.settings.logo.handler(({ context: { app } }) => shownLogo(app.config)),
   setLogo: guarded.settings.setLogo.handler(async ({ context, input: { file }, errors }) => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const changed = await changeStoredLogo(context.app, { by: actorOf(context), bytes });
+    const changed = await changeStoredLogo(context.app, { by: actorOf(context), picture: file });
     if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
     return {};
   }),
   removeLogo: guarded.settings.removeLogo.handler(async ({ context, errors }) => {
-    const changed = await changeStoredLogo(context.app, { by: actorOf(context), bytes: undefined });
+    const changed = await changeStoredLogo(context.app, { by: actorOf(context), picture: undefined });
     if (!changed.ok) throw errors.REFUSED(toldOf(changed.failure));
     return {};
   }),

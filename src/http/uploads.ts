@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Services } from "#app/parts.ts";
 import { mayCall, type Access } from "#features/accounts/rules.ts";
 import { largestBackup } from "#features/school/contract.ts";
+import { logoBytes } from "#features/school/logo-rules.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 
 import { isMoreThan } from "./at-most.ts";
@@ -22,7 +23,7 @@ const around = 64 * 1024;
 const uploads: ReadonlyMap<string, { readonly megabytes: number; readonly access: Access }> = new Map([
   // A workbook may be as large as its reader takes.
   ["/api/timetable/uploads", { megabytes: 30, access: operators }],
-  ["/api/settings/logo", { megabytes: 1, access: owners }],
+  ["/api/settings/logo", { megabytes: logoBytes / megabyte, access: owners }],
   ["/api/backups/files", { megabytes: largestBackup / megabyte, access: owners }],
 ]);
 
@@ -85,7 +86,10 @@ function fileTooLarge(megabytes: number): Told {
       "Ce fichier est trop lourd : Carillon ne l'a pas pris.",
       "This file is too large: Carillon did not take it.",
     ),
-    remedy: say(`Choisissez un fichier de ${megabytes} Mo au plus.`, `Choose a file of at most ${megabytes} MB.`),
+    remedy: say(
+      `Choisissez un fichier de ${megabytes.toLocaleString("fr")} Mo au plus.`,
+      `Choose a file of at most ${megabytes.toLocaleString("en")} MB.`,
+    ),
     place: "file",
   };
 }

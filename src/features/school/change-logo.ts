@@ -3,7 +3,7 @@ import { recordChange } from "#features/audit/record-change.ts";
 import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
-import { logoSetting, readLogo } from "./logo-rules.ts";
+import { logoSetting, readLogo, weighLogo } from "./logo-rules.ts";
 import { dropSetting, holdStoredSettings, storeSetting, tellSettingsChanged } from "./settings-store.ts";
 import { logoNotThere, settingFixed } from "./texts.ts";
 
@@ -16,16 +16,20 @@ export async function changeLogo({
   now,
   by,
   isFixed,
-  bytes,
+  picture,
 }: {
   readonly db: Db;
   readonly now: Instant;
   readonly by: string;
   /** Whether the environment gives the logo. */
   readonly isFixed: boolean;
-  readonly bytes: Uint8Array | undefined;
+  /** The file that a person chose; it is read when it is not too heavy. */
+  readonly picture: Pick<Blob, "size" | "arrayBuffer"> | undefined;
 }): Promise<Result<void>> {
   if (isFixed) return failed(settingFixed(logoSetting));
+  const weighed = weighLogo(picture?.size ?? 0);
+  if (!weighed.ok) return weighed;
+  const bytes = picture === undefined ? undefined : new Uint8Array(await picture.arrayBuffer());
   const read = bytes === undefined ? undefined : readLogo(bytes);
   if (read?.ok === false) return read;
   return await inTransaction(db, async (tx) => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 
-import { logoBytes, readLogo } from "./logo-rules.ts";
+import { logoBytes, readLogo, weighLogo } from "./logo-rules.ts";
 
 const png = readFileSync(fileURLToPath(new URL("../../adapters/pictures/approved/badges.png", import.meta.url)));
 
@@ -28,7 +28,8 @@ describe("a file that is to be the logo", () => {
   });
 
   it("is refused when it is too heavy, or unfolds into too much", () => {
-    expect(codeOf(new Uint8Array(logoBytes + 1))).toBe("logo.too-big");
+    expect(weighLogo(logoBytes).ok).toBe(true);
+    expect(weighLogo(logoBytes + 1)).toMatchObject({ failure: { code: "logo.too-big" } });
     const wide = Uint8Array.from(png);
     new DataView(wide.buffer).setUint32(16, 60_000);
     expect(codeOf(wide)).toBe("logo.too-wide");

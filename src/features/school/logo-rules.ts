@@ -19,9 +19,13 @@ export interface Logo {
   readonly height: number;
 }
 
+/** Refuses a file that is too heavy by its size in bytes: before it is read. */
+export function weighLogo(size: number): Result<void> {
+  return size > logoBytes ? refused(logoTooBig) : ok(undefined);
+}
+
 /** Reads what a file that is to be the logo says of itself; a file that is no such picture is refused. */
 export function readLogo(bytes: Uint8Array): Result<Logo> {
-  if (bytes.length > logoBytes) return refused(logoTooBig);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const logo = pngOf(view) ?? jpegOf(view);
   if (logo === undefined || logo.width === 0 || logo.height === 0) return refused(logoNoPicture);
