@@ -164,6 +164,7 @@ describe("start", () => {
     expect(await gone).toEqual([0, null]);
     const runs = await carillon(["runs", "--json"]);
     expect(JSON.parse(runs.out)).toMatchObject([{ scenario: "update_courses", cause: "manual", outcome: "failed" }]);
+    expect((await carillon(["runs", "--lang", "en"])).out).toContain("by hand, by the command line");
   });
 
   it("says which port is taken and how to take another", async () => {

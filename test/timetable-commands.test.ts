@@ -225,3 +225,41 @@ describe("the timetable's commands", () => {
     expect(await run("calendars", "remove", "coach", "Lucie")).toMatchObject({ code: 1, failure: "calendars.none" });
   });
 });
+
+describe("an extra session", () => {
+  beforeAll(async () => {
+    await database.close();
+    database = await cloneDatabase();
+    await take(lines);
+  });
+
+  it("is moved, substituted, cancelled and kept by the command line as any other", async () => {
+    const [day, next] = [third.toString(), fourth.toString()];
+    const sessions = async () =>
+      ((await json("sessions")) as readonly { course: string; startsAt: string; status: string; coach: string }[])
+        .filter(({ course, status }) => course === "English A1" && status !== "cancelled")
+        .map(({ startsAt, coach }) => `${startsAt.slice(0, 16)} ${coach}`);
+    const regular = `${day}T18:00 Lucie Arnaud`;
+    await run("exceptions", "extra", "a1", `${day} 08:00`, "--reason", "exam");
+    expect(await run("exceptions", "move", "a1", day, `${next} 09:30`)).toMatchObject({
+      code: 1,
+      failure: "sessions.several-then",
+    });
+    const moved = await json("exceptions", "move", "a1", day, `${next} 09:30`, "--time", "08:00");
+    expect(moved).toMatchObject({ kept: [{ course: "English A1", startsAt: `${next}T09:30:00Z` }] });
+    expect(await sessions()).toEqual([regular, `${next}T09:30 Lucie Arnaud`]);
+    // Its course has no other session that day.
+    await run("exceptions", "substitute", "a1", next, "Marc Bonnet");
+    expect(await sessions()).toEqual([regular, `${next}T09:30 Marc Bonnet`]);
+    expect(await json("exceptions")).toMatchObject([{ kind: "extra", reason: "exam", coach: "Marc Bonnet" }]);
+    expect(await json("exceptions", "cancel", "a1", next)).toMatchObject({ kept: [], sessions: { cancelled: 1 } });
+    expect(await sessions()).toEqual([regular]);
+    await run("exceptions", "keep", "a1", next);
+    expect(await sessions()).toHaveLength(2);
+    expect(await json("exceptions", "cancel", "a1", `${day}..${next}`)).toMatchObject({ sessions: { cancelled: 2 } });
+    expect(await sessions()).toEqual([]);
+    for (const { number } of (await json("exceptions")) as readonly { number: number }[])
+      await run("exceptions", "remove", String(number));
+    expect(await sessions()).toEqual([regular]);
+  });
+});

@@ -83,8 +83,8 @@ export const exceptions: Command = {
     },
   },
   details: say(
-    "COURSE : quelques mots du titre. DAYS : 2026-12-24, ou 2026-12-21..2027-01-03 pour toutes les séances de ces jours. keep donne cours malgré un jour férié. Ces décisions restent après le prochain import ; la réunion et le message suivent, et un groupe déjà prévenu est prévenu du changement. Avec --json : [{number, kind, course, date, time, startsAt, minutes, coach, reason, by, createdAt}], ou {kept: [{number, sessionId, course, date, startsAt}], warnings, sessions}.",
-    "COURSE: a few words of the title. DAYS: 2026-12-24, or 2026-12-21..2027-01-03 for every session of these days. keep teaches in spite of a holiday. These decisions outlast the next import; meeting and message follow, and a group that was told already is told of the change. With --json: [{number, kind, course, date, time, startsAt, minutes, coach, reason, by, createdAt}], or {kept: [{number, sessionId, course, date, startsAt}], warnings, sessions}.",
+    "COURSE : quelques mots du titre. DAYS : 2026-12-24, ou 2026-12-21..2027-01-03 pour toutes les séances de ces jours. keep donne cours malgré un jour férié. Une séance supplémentaire se déplace, se remplace et s'annule comme une autre ; keep la remet. Ces décisions restent après le prochain import ; la réunion et le message suivent, et un groupe déjà prévenu est prévenu du changement. Avec --json : [{number, kind, course, date, time, startsAt, minutes, coach, reason, by, createdAt}], ou {kept: [{number, sessionId, course, date, startsAt}], warnings, sessions}.",
+    "COURSE: a few words of the title. DAYS: 2026-12-24, or 2026-12-21..2027-01-03 for every session of these days. keep teaches in spite of a holiday. An extra session is moved, substituted and cancelled as any other; keep brings it back. These decisions outlast the next import; meeting and message follow, and a group that was told already is told of the change. With --json: [{number, kind, course, date, time, startsAt, minutes, coach, reason, by, createdAt}], or {kept: [{number, sessionId, course, date, startsAt}], warnings, sessions}.",
   ),
   words: { least: 0, most: 4 },
   run: async (context) => await runVerb(context, "exceptions", verbs, list),
@@ -130,12 +130,16 @@ async function decide(context: CommandContext, verb: Deciding, words: readonly s
         `${number}  ${context.text(kindWords[verbKinds[verb]])}  ${printable(courseTitle)}  ${when}`,
       );
     }
+    if (kept.length === 0) context.terminal.say(context.text(takenOff));
     for (const sentence of clashes)
       context.terminal.say(context.terminal.tone("warning", printable(context.text(sentence))));
     if (figures.created + figures.changed + figures.cancelled > 0) context.terminal.say(context.text(follows));
     return 0;
   });
 }
+
+/** What a cancelled extra session leaves: no decision, since the one that added it was taken back. */
+const takenOff = say("La séance supplémentaire est retirée.", "The extra session is taken off.");
 
 const follows = say(
   "Les réunions et les messages suivent, par le Carillon qui tourne ou à son prochain démarrage.",
@@ -160,8 +164,8 @@ async function workOf(
   const length = countValue(context.values, "minutes", 0);
   if (!length.ok) return length;
   const durationMinutes = length.value === 0 ? undefined : length.value;
-  const [{ decideSessions }, { addExtraSession }] = await Promise.all([
-    import("#features/sessions/decide-sessions.ts"),
+  const [{ decideOnDays }, { addExtraSession }] = await Promise.all([
+    import("#features/sessions/decide-on-days.ts"),
     import("#features/sessions/add-extra-session.ts"),
   ]);
   if (verb === "extra") {
@@ -178,16 +182,16 @@ async function workOf(
   const written = textValue(context, "time");
   const time = written === undefined ? ok(undefined) : readTimeOfDay("--time", written);
   if (!time.ok) return time;
-  const meant = { course, ...days.value, time: time.value };
+  const wish = { by: "cli", zone, meant: { course, ...days.value, time: time.value }, reason };
   if (verb === "move") {
     const startsAt = readMoment("move", third, zone);
     if (!startsAt.ok) return startsAt;
     const decision = { kind: "moved" as const, startsAt: startsAt.value, durationMinutes };
-    return ok(async (tx, now) => await decideSessions({ db: tx, now, by: "cli", meant, decision, reason }));
+    return ok(async (tx, now) => await decideOnDays({ db: tx, now, ...wish, decision }));
   }
   const decision =
     verb === "substitute"
       ? { kind: "substitute" as const, coach: third, email: textValue(context, "email") }
       : { kind: kinds[verb] };
-  return ok(async (tx, now) => await decideSessions({ db: tx, now, by: "cli", meant, decision, reason }));
+  return ok(async (tx, now) => await decideOnDays({ db: tx, now, ...wish, decision }));
 }

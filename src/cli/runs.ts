@@ -1,5 +1,5 @@
 import type { RunRow } from "#features/scenarios/store.ts";
-import { say } from "#lib/bilingual.ts";
+import { say, type Bilingual } from "#lib/bilingual.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { countValue } from "./arguments.ts";
@@ -18,6 +18,7 @@ import {
   outcomeTones,
   outcomeWords,
   underWay,
+  whoAsked,
 } from "./wording.ts";
 
 /** `carillon runs`: what was done, newest first. */
@@ -44,12 +45,19 @@ export const runs: Command = {
       if (unknown !== undefined) return context.fail(unknown);
       const filter = { limit: limit.value, ...(scenario === undefined ? {} : { scenario }) };
       const rows = database === undefined ? [] : await store.listRuns(database.db, filter);
-      return show(context, rows, config.school.timeZone);
+      const { whoDid } = await import("#app/who-did.ts");
+      const nameOf = database === undefined ? undefined : await whoDid(database.db);
+      return show(context, rows, config.school.timeZone, (by) => whoAsked(by, nameOf?.(by) ?? by));
     });
   },
 };
 
-function show(context: CommandContext, rows: readonly RunRow[], zone: TimeZone): ExitCode {
+function show(
+  context: CommandContext,
+  rows: readonly RunRow[],
+  zone: TimeZone,
+  who: (by: string) => Bilingual,
+): ExitCode {
   const { terminal, text, language } = context;
   if (context.json) {
     terminal.json(rows.map((row) => runDocument(row, language)));
@@ -75,10 +83,14 @@ function show(context: CommandContext, rows: readonly RunRow[], zone: TimeZone):
     text(say("Issue", "Outcome")),
     text(say("Compte", "Figures")),
   ];
+  const causeOf = ({ cause, askedBy }: RunRow) => {
+    const word = text(causeWords[cause]);
+    return askedBy === null ? word : `${word}, ${text(say("par", "by"))} ${printable(text(who(askedBy)))}`;
+  };
   const cells = rows.map((row) => [
     String(row.number),
     row.scenario,
-    text(causeWords[row.cause]),
+    causeOf(row),
     momentIn(row.startedAt, zone),
     row.endedAt === null ? "" : lengthOf(row.startedAt, row.endedAt),
     row.outcome === null ? text(underWay) : terminal.tone(outcomeTones[row.outcome], text(outcomeWords[row.outcome])),

@@ -14,6 +14,16 @@ export const causeWords: Readonly<Record<Cause, Bilingual>> = {
   "catch-up": say("rattrapage", "catch-up"),
 };
 
+/** Who asked for something, in the words of the page: by the name of the account or token, else by the kind of actor. */
+export function whoAsked(by: string, name: string): Bilingual {
+  if (name !== by) return say(name, name);
+  if (by === "cli") return say("la ligne de commande", "the command line");
+  if (by === "erased") return say("une personne effacée", "an erased person");
+  if (by.startsWith("user:")) return say("un compte supprimé depuis", "an account removed since");
+  const [, id] = /^telegram:(\d+)$/.exec(by) ?? [];
+  return id === undefined ? say(by, by) : say(`Telegram ${id}`, `Telegram ${id}`);
+}
+
 export const outcomeWords: Readonly<Record<Outcome, Bilingual>> = {
   succeeded: say("réussie", "succeeded"),
   partial: say("partielle", "partial"),

@@ -2,7 +2,7 @@ import { nameSubjects } from "#app/name-subjects.ts";
 import { listAuditLines, listAuditAreas, listAuditPeople } from "#features/audit/store.ts";
 
 import { guarded } from "./guard.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** The routes of the audit. */
 export const auditRoutes = guarded.audit.router({

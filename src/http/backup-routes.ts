@@ -4,7 +4,7 @@ import { beginRestore, findRestore } from "#app/page-restore.ts";
 import { demoIsShown, tooManyPasswords, wrongPassword } from "#features/school/texts.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** The routes of the backups. */
 export const backupRoutes = guarded.backups.router({

@@ -16,7 +16,7 @@ import { nearChanges } from "#features/scenarios/version-rules.ts";
 import { versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** The longest that a preview may take when the browser goes away, in milliseconds. */
 const longestPreview = limitBounds.seconds[1] * 1_000;

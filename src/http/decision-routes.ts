@@ -5,7 +5,8 @@ import type { App } from "#app/parts.ts";
 import type { Db } from "#database/open.ts";
 import { addExtraSession } from "#features/sessions/add-extra-session.ts";
 import { listCalendars } from "#features/sessions/calendar-store.ts";
-import { decideSessions, type KeptDecision, type SessionDecision } from "#features/sessions/decide-sessions.ts";
+import { decideOnDays } from "#features/sessions/decide-on-days.ts";
+import type { KeptDecision, SessionDecision } from "#features/sessions/decide-sessions.ts";
 import { listExceptions } from "#features/sessions/exception-store.ts";
 import { findClashes } from "#features/sessions/find-clashes.ts";
 import { removeException } from "#features/sessions/remove-exception.ts";
@@ -14,7 +15,7 @@ import type { Instant } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** The routes of what people decide about single sessions, and of calendars. */
 export const decisionRoutes = {
@@ -33,12 +34,9 @@ export const decisionRoutes = {
   decideDays: guarded.sessions.decideDays.handler(async ({ context, input, errors }) => {
     const { course, from, until, reason } = input;
     const decision = decisionOf(context.app, input.decision);
-    const meant = { course, from, until };
-    const done = await decide(
-      context,
-      decision.kind,
-      async (tx, now) => await decideSessions({ db: tx, now, by: actorOf(context), meant, decision, reason }),
-    );
+    const zone = context.app.config.school.timeZone;
+    const wish = { by: actorOf(context), zone, meant: { course, from, until }, decision, reason };
+    const done = await decide(context, decision.kind, async (tx, now) => await decideOnDays({ db: tx, now, ...wish }));
     if (!done.ok) throw errors.REFUSED(toldOf(done.failure));
     return done.value;
   }),

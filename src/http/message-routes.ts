@@ -21,7 +21,7 @@ import { versionOf } from "#lib/version.ts";
 import { dataAddress } from "./data-address.ts";
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
 import { toldOnPage } from "./page-words.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** How much of a message is told in a list, in characters. */
 const excerpt = 160;

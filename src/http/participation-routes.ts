@@ -18,7 +18,7 @@ import { coachRoutes } from "./coach-routes.ts";
 import { daysIn } from "./days-in.ts";
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
 import { sheetLine } from "./sheet-line.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** Lines of the register that are shown at once, at most. */
 const mostLines = 2_000;

@@ -19,7 +19,7 @@ import { versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
 import { studentAndGroup } from "./student-routes.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** Ledger lines that are shown beside a contest. */
 const mostEvidence = 10;

@@ -14,7 +14,7 @@ import { dataAddress } from "./data-address.ts";
 import { daysIn } from "./days-in.ts";
 import { guarded, toldOf } from "./guard.ts";
 import { onPage } from "./page-words.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** Of what a run touched, so many are named; the others are counted. */
 const named = 20;

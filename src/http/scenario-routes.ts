@@ -10,7 +10,7 @@ import type { Failure } from "#lib/failure.ts";
 import { customScenarioRoutes, scheduleMark } from "./custom-scenario-routes.ts";
 import { actorOf, guarded, toldOf } from "./guard.ts";
 import { runRoutes, shownRun } from "./run-routes.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** The routes of scenarios and their runs. */
 export const scenarioRoutes = guarded.scenarios.router({

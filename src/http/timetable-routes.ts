@@ -20,7 +20,7 @@ import { staleEdit, versionOf } from "#lib/version.ts";
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
 import { importRoutes } from "./import-routes.ts";
 import { calledName, lineShown, problemShown } from "./import-shown.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** How many imports are told, the newest first. */
 const mostImports = 100;

@@ -11,7 +11,7 @@ import { versionOf } from "#lib/version.ts";
 import { actorOf, guarded, toldOf } from "./guard.ts";
 import { toldOnPage } from "./page-words.ts";
 import { daysOf } from "./week-days.ts";
-import { whoDid } from "./who-did.ts";
+import { whoDid } from "#app/who-did.ts";
 
 /** The routes of the coming week. */
 export const weekRoutes = {
