@@ -17,6 +17,11 @@ export interface NavigationEntry {
   readonly roles: readonly Role[];
 }
 
+/** Whether an address is that of a page of the navigation, or of something on it. */
+export function isUnder(pathname: string, to: string): boolean {
+  return pathname === to || (to !== "/" && pathname.startsWith(`${to}/`));
+}
+
 /** Those who see the whole school. */
 export const readers: readonly Role[] = ["owner", "operator", "viewer"];
 /** Those who change it. */

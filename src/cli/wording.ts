@@ -1,6 +1,7 @@
 import type { Cause, Figures, LogLevel, Outcome } from "#features/scenarios/rules.ts";
 import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
+import { frenchDate } from "#lib/french.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import type { Tone } from "./terminal.ts";
@@ -79,7 +80,8 @@ export function minuteIn(instant: Instant, zone: TimeZone): string {
 /** `dimanche 29 novembre à 00:00`, as a person says it. */
 export function dayAndTime(instant: Instant, zone: TimeZone, language: Language): string {
   const local = instant.toZonedDateTimeISO(zone);
-  const day = local.toLocaleString(language, { weekday: "long", day: "numeric", month: "long" });
+  const written = local.toLocaleString(language, { weekday: "long", day: "numeric", month: "long" });
+  const day = language === "fr" ? frenchDate(written) : written;
   const time = local.toPlainTime().toString({ smallestUnit: "minute" });
   return language === "fr" ? `${day} à ${time}` : `${day} at ${time}`;
 }

@@ -20,6 +20,7 @@ import { failed, ok, type Result } from "#lib/failure.ts";
 import { timeZone } from "#lib/ids.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
+import { toldOnPage } from "./page-words.ts";
 import { calledName, differenceShown, problemShown, sheetShown, touchesShown } from "./import-shown.ts";
 
 /** The routes of an import, from the upload to its run. */
@@ -34,7 +35,9 @@ export const importRoutes = {
     const { app } = context;
     const read = await readAt(app, input.place);
     if (!read.ok) throw errors.REFUSED(toldOf({ ...read.failure, place: "place" }));
-    const { workbook, path } = read.value;
+    const { path } = read.value;
+    // What is told about it names it as its sender did.
+    const workbook = { ...read.value.workbook, fileName: calledName(read.value.workbook.fileName) };
     const { db } = app.database;
     const { school } = app.config;
     const now = app.clock.now();
@@ -59,10 +62,10 @@ export const importRoutes = {
     const isAsked = preview?.reading.sheets.some((one) => one.doubts.length > 0) ?? true;
     const weekly = app.config.workbook;
     return {
-      fileName: calledName(workbook.fileName),
+      fileName: workbook.fileName,
       sha256: workbook.sha256,
       sheets: showSheets(workbook, { remembered, reading, tried: given }).map(sheetShown),
-      failure: result.ok ? null : { what: result.failure.what, remedy: result.failure.remedy },
+      failure: result.ok ? null : toldOnPage(result.failure),
       entries: preview?.reading.entries.length ?? 0,
       problems: problems.map(problemShown),
       difference: preview === undefined ? null : differenceShown(preview),

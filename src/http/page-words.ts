@@ -1,4 +1,5 @@
 import { say, type Bilingual } from "#lib/bilingual.ts";
+import { frenchSpaces } from "#lib/french.ts";
 
 /** The page on which a person does what a command of the terminal does. */
 const pages: Readonly<Record<string, Bilingual>> = {
@@ -37,16 +38,18 @@ const onMachine = {
 /**
  * A sentence for who reads it on the page: where it names a command of the terminal (`carillon groups …`), it names the
  * page that does the same, and what is told for the machine beside the page is left out. A command that no page replaces,
- * such as `carillon start`, stays.
+ * such as `carillon start`, stays. French marks stay with their words at the end of a line.
  */
 export function onPage(told: Bilingual): Bilingual {
   const fr = told.fr.replaceAll(onMachine.fr, "");
   const en = told.en.replaceAll(onMachine.en, "");
   return say(
-    fr.replaceAll(/« carillon ([a-z]+)[^»]*»/g, (written: string, command: string, at: number) => {
-      const page = pages[command];
-      return page === undefined ? written : `${isFirst(fr, at) ? "La" : "la"} page « ${page.fr} »`;
-    }),
+    frenchSpaces(
+      fr.replaceAll(/« carillon ([a-z]+)[^»]*»/g, (written: string, command: string, at: number) => {
+        const page = pages[command];
+        return page === undefined ? written : `${isFirst(fr, at) ? "La" : "la"} page « ${page.fr} »`;
+      }),
+    ),
     en.replaceAll(/`carillon ([a-z]+)[^`]*`/g, (written: string, command: string, at: number) => {
       const page = pages[command];
       return page === undefined ? written : `${isFirst(en, at) ? "The" : "the"} page "${page.en}"`;

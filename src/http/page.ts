@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
 
 import { say } from "#lib/bilingual.ts";
+import { frenchDate } from "#lib/french.ts";
 
 import type { Status } from "./status.ts";
 
@@ -34,7 +35,8 @@ export function plainPage({ school, mode, coming }: Status) {
   const { language, timeZone } = school;
   const items = (coming ?? []).map(({ title, at, schedule }) => {
     const local = at.toZonedDateTimeISO(timeZone);
-    const day = local.toLocaleString(language, { weekday: "long", day: "numeric", month: "long" });
+    const written = local.toLocaleString(language, { weekday: "long", day: "numeric", month: "long" });
+    const day = language === "fr" ? frenchDate(written) : written;
     const time = local.toPlainTime().toString({ smallestUnit: "minute" });
     return html`<li><strong>${title[language]}</strong> – ${day}, ${time} <small>(${schedule[language]})</small></li>`;
   });

@@ -12,7 +12,7 @@ import { refreshInbox } from "#features/participation/refresh-inbox.ts";
 import { listAllCorrections, listSheet } from "#features/participation/register-store.ts";
 import { undoCorrection } from "#features/participation/undo-correction.ts";
 import { undoDecision } from "#features/participation/undo-decision.ts";
-import { listRowsOf } from "#features/roster/student-store.ts";
+import { listIdentities, listRowsOf } from "#features/roster/student-store.ts";
 
 import { coachRoutes } from "./coach-routes.ts";
 import { daysIn } from "./days-in.ts";
@@ -36,8 +36,21 @@ export const participationRoutes = guarded.participation.router({
     const questions = await listQuestions(db, { states: ["open"], limit: mostQuestions });
     const ids = questions.flatMap((one) => one.proposals.map((proposal) => proposal.studentId));
     const names = await namesOf(db, ids);
+    const shown = questions.map((one) => shownQuestion(one, names));
+    const namesakes = shown.flatMap((one) => namesakesOf(one.proposals));
+    const identities = await listIdentities(db, [...new Set(namesakes)]);
     return {
-      questions: questions.map((one) => shownQuestion(one, names)),
+      questions: shown.map((one) => ({
+        ...one,
+        proposals: one.proposals.map((proposal) => ({
+          ...proposal,
+          knownBy: namesakesOf(one.proposals).includes(proposal.studentId)
+            ? identities
+                .filter(({ studentId }) => studentId === proposal.studentId)
+                .map(({ kind, value }) => ({ kind, value }))
+            : [],
+        })),
+      })),
       decisions: await shownDecisions(db, await listDecisions(db, { limit: mostDecisions })),
     };
   }),
@@ -119,6 +132,13 @@ function judge(context: RouteContext) {
 
 async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await listRowsOf(db, [...new Set(ids)])).map((row) => [row.id, row.displayName]));
+}
+
+/** Those of whom another of the same name is proposed beside them. */
+function namesakesOf(proposals: readonly { readonly studentId: string; readonly name: string }[]): readonly string[] {
+  return proposals
+    .filter((one) => proposals.filter(({ name }) => name === one.name).length > 1)
+    .map(({ studentId }) => studentId);
 }
 
 function shownQuestion(question: QuestionDetails, names: ReadonlyMap<string, string>) {

@@ -19,6 +19,11 @@ describe.skipIf(!hasBrowser)("the frame of every page (skipped without Chromium)
     await page.getByText("Mode à blanc : aucun message ne part.").waitFor();
     expect(await page.getByText("École du Lac").count()).toBe(1);
     await look(page, "frame");
+    await page.setViewportSize({ width: 390, height: 844 });
+    const cutOff = `[...document.querySelectorAll("header button[aria-haspopup] *")]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1).length`;
+    expect(await page.evaluate(cutOff), "a word of the mode is cut off").toBe(0);
+    await page.setViewportSize({ width: 1_280, height: 800 });
   });
 
   it("says that there is no page where there is none", async () => {

@@ -47,6 +47,11 @@ describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)"
     const howMany = Number.parseInt((await waiting.textContent()) ?? "", 10);
     await look(page, "identities");
     const proposed = page.getByRole("button", { name: /^C'est / });
+    // Students of one name are told apart by how they are known.
+    for (const asked of await page.getByRole("region").filter({ has: proposed }).all()) {
+      const choices = await asked.getByRole("button", { name: /^C'est / }).allTextContents();
+      expect(new Set(choices).size).toBe(choices.length);
+    }
     await proposed.first().click();
     await page.getByText(`${howMany - 1} noms attendent votre réponse.`).waitFor();
     const undo = page.getByRole("button", { name: /^Annuler : « / });
@@ -162,7 +167,7 @@ describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)"
       .waitFor();
     await look(coach, "my-classes");
     await coach.goto(`${journey.http.address}/students`);
-    await coach.getByText("Votre compte n'a pas ce droit.").first().waitFor();
+    await coach.getByRole("heading", { name: "Votre compte n'a pas ce droit.", level: 1 }).waitFor();
     expect(await coach.getByRole("link", { name: "Élèves" }).count()).toBe(0);
     expect(await barriersOn(coach)).toEqual([]);
   });

@@ -114,12 +114,12 @@ describe.skipIf(!hasBrowser)("the plan of the week, in a browser (skipped withou
 
   it("holds an evening's rankings, which then wait to be let go", async () => {
     await page.goto(`${journey.http.address}/week?tab=rankings`);
-    await page.getByRole("button", { name: "Retenir : classements du mercredi 1 avril" }).click();
-    await page.getByText("Les classements du mercredi 1 avril attendront votre accord.").waitFor();
+    await page.getByRole("button", { name: "Retenir : classements du mercredi 1er avril" }).click();
+    await page.getByText("Les classements du mercredi 1er avril attendront votre accord.").waitFor();
     await page.getByText("1 soirée de classements est retenue.").waitFor();
     await look(page, "week-rankings");
-    await page.getByRole("button", { name: "Laisser repartir : classements du mercredi 1 avril" }).click();
-    await page.getByText("Les classements du mercredi 1 avril partiront à leur heure.").waitFor();
+    await page.getByRole("button", { name: "Laisser repartir : classements du mercredi 1er avril" }).click();
+    await page.getByText("Les classements du mercredi 1er avril partiront à leur heure.").waitFor();
     expect(await page.getByText("1 soirée de classements est retenue.").count()).toBe(0);
   });
 

@@ -9,7 +9,7 @@ export interface Bar {
 
 const width = 720;
 const height = 220;
-const margin = { top: 12, right: 8, bottom: 28, left: 66 };
+const margin = { top: 12, right: 8, bottom: 36, left: 78 };
 
 /**
  * Bars over time. What they show stands in a table beside them: the picture itself is one image with one sentence to
@@ -71,7 +71,7 @@ export function Bars({
                 fill="var(--mantine-color-indigo-6)"
               />
               {index % every === 0 ? (
-                <text x={x + step / 2} y={inner.height + 18} textAnchor="middle">
+                <text x={x + step / 2} y={inner.height + 25} textAnchor="middle">
                   {below}
                 </text>
               ) : null}

@@ -14,7 +14,7 @@ export function ModeButton({ mode }: { readonly mode: "live" | "test group" | "d
   const word = t(`frame.mode.short.${mode}`);
   if (!mayChange) {
     return (
-      <Text size="sm" fw={600}>
+      <Text size="sm" fw={600} flex="none">
         {word}
       </Text>
     );
@@ -23,6 +23,7 @@ export function ModeButton({ mode }: { readonly mode: "live" | "test group" | "d
     <>
       <Button
         size="compact-sm"
+        flex="none"
         aria-haspopup="dialog"
         {...(mode === "live" ? { variant: "default" } : { color: "yellow", variant: "filled" })}
         onClick={() => setIsOpen(true)}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Role } from "../../src/features/accounts/contract.ts";
 import { entries } from "../entries.ts";
-import { sections } from "../navigation.ts";
+import { isUnder, sections } from "../navigation.ts";
 
 /** The pages that somebody of this role sees, under their sections. */
 export function Navigation({ role, onGo }: { readonly role: Role; readonly onGo: () => void }) {
@@ -19,7 +19,7 @@ export function Navigation({ role, onGo }: { readonly role: Role; readonly onGo:
           {t(`frame.nav.${section}`)}
         </Text>
         {shown.map(({ to, word, icon: Icon }) => {
-          const isHere = to === "/" ? pathname === to : pathname === to || pathname.startsWith(`${to}/`);
+          const isHere = isUnder(pathname, to);
           return (
             <NavLink
               key={to}

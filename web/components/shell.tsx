@@ -1,15 +1,18 @@
 import { Alert, Anchor, AppShell, Burger, Button, Group, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, isSignedOut } from "../api.ts";
+import { entries } from "../entries.ts";
 import { useLive } from "../live.ts";
+import { isUnder } from "../navigation.ts";
 import { Looks } from "./looks.tsx";
 import { ModeButton } from "./mode-button.tsx";
 import { Navigation } from "./navigation.tsx";
+import { NotAllowed } from "./not-allowed.tsx";
 import { Notices } from "./notices.tsx";
 import { signOut } from "../logins.ts";
 
@@ -29,6 +32,9 @@ export function Shell() {
     if (mustSignIn) void navigate({ to: "/login" });
   }, [mustSignIn, navigate]);
   const mode = status.data?.mode ?? "live";
+  const { pathname } = useLocation();
+  const here = entries.find(({ to }) => isUnder(pathname, to));
+  const mayBeHere = me.data !== undefined && here?.roles.includes(me.data.role) !== false;
   return (
     <AppShell
       header={{ height: 56 }}
@@ -54,7 +60,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t("frame.nav.label")}>
-        <ScrollArea style={{ flex: 1 }} type="auto">
+        <ScrollArea style={{ flex: 1 }} type="auto" offsetScrollbars="y">
           {me.data === undefined ? null : <Navigation role={me.data.role} onGo={close} />}
         </ScrollArea>
         <Button
@@ -86,7 +92,7 @@ export function Shell() {
             {t("frame.live.offline")}
           </Alert>
         ) : null}
-        {me.isSuccess ? <Outlet /> : null}
+        {me.isSuccess ? mayBeHere ? <Outlet /> : <NotAllowed /> : null}
       </AppShell.Main>
       <Notices />
     </AppShell>

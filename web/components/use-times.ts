@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../api.ts";
+import { frenchDate } from "../i18n/french.ts";
 import { languageOf } from "../i18n/i18n.ts";
 
 /** Instants (ISO 8601) as the school's clock shows them, in the person's language. */
@@ -56,13 +57,14 @@ function newTimes(locale: string, timeZone: string): Times {
   // Sweden writes a moment as the fields of a form want it.
   const local = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
   const written = (at: string) => local.format(Date.parse(at)).replace(" ", "T");
+  const date = locale === "fr-FR" ? frenchDate : (said: string) => said;
   return {
     hour: (at) => hour.format(Date.parse(at)),
     second: (at) => second.format(Date.parse(at)),
-    day: (at) => day.format(Date.parse(at)),
-    dayNamed: (date) => dayNamed.format(Date.parse(`${date}T00:00:00Z`)),
-    whole: (at) => whole.format(Date.parse(at)),
-    short: (at) => short.format(Date.parse(at)),
+    day: (at) => date(day.format(Date.parse(at))),
+    dayNamed: (of) => date(dayNamed.format(Date.parse(`${of}T00:00:00Z`))),
+    whole: (at) => date(whole.format(Date.parse(at))),
+    short: (at) => date(short.format(Date.parse(at))),
     dateOf: (at) => written(at).slice(0, 10),
     local: written,
   };

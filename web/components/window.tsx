@@ -22,9 +22,9 @@ export function Window({
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body>
-          <Group justify="space-between" mb="md">
+          <Group justify="space-between" align="flex-start" wrap="nowrap" mb="md">
             <Modal.Title>{title}</Modal.Title>
-            <CloseButton aria-label={t("frame.app.close")} onClick={close} />
+            <CloseButton flex="none" aria-label={t("frame.app.close")} onClick={close} />
           </Group>
           {children}
         </Modal.Body>

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import { frenchSpaces } from "./french.ts";
 import type { words } from "./fr/words.ts";
 import type { Like } from "./like.ts";
 
@@ -20,7 +21,7 @@ export type PageLanguage = "fr" | "en";
 
 /** The words of each language come when they are wanted: nobody loads both at first. */
 const wordsOf: Readonly<Record<PageLanguage, () => Promise<{ readonly words: Like<French> }>>> = {
-  fr: async () => await import("./fr/words.ts"),
+  fr: async () => ({ words: frenchSpaces((await import("./fr/words.ts")).words) }),
   en: async () => await import("./en/words.ts"),
 };
 

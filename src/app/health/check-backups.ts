@@ -1,5 +1,6 @@
-import { say, type Language } from "#lib/bilingual.ts";
+import { say } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
+import { frenchDate } from "#lib/french.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { doubtful, fine, type Check, type Subject } from "./check.ts";
@@ -28,11 +29,12 @@ export function checkBackups({
 }): Check {
   if (last === undefined) return checkNone(kept, since, now);
   const day = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" } as const;
-  const when = (language: Language) => last.toZonedDateTimeISO(zone).toLocaleString(language, day);
-  if (!isOld(last, now)) return fine(subject, say(`la dernière : ${when("fr")}`, `the last one: ${when("en")}`));
+  const local = last.toZonedDateTimeISO(zone);
+  const when = say(frenchDate(local.toLocaleString("fr", day)), local.toLocaleString("en", day));
+  if (!isOld(last, now)) return fine(subject, say(`la dernière : ${when.fr}`, `the last one: ${when.en}`));
   return doubtful(
     subject,
-    say(`la dernière date du ${when("fr")}`, `the last one is of ${when("en")}`),
+    say(`la dernière date du ${when.fr}`, `the last one is of ${when.en}`),
     say(
       "Faites-en une à la page « Sauvegardes » : elle dit ce qui ne va pas. Sur la machine : « carillon backup ».",
       'Make one on the page "Backups": it says what is wrong. On the machine: `carillon backup`.',
@@ -46,8 +48,8 @@ function checkNone(kept: number, since: Instant | undefined, now: Instant): Chec
       subject,
       say("aucune, et aucune ne se fait la nuit", "none, and none is made at night"),
       say(
-        "Dites à la page « Réglages », partie Données, combien en garder. Sur la machine : CARILLON_BACKUPS.",
-        'Say on the page "Settings", part Data, how many to keep. On the machine: CARILLON_BACKUPS.',
+        "Réglez à la page « Sauvegardes » combien en garder : une se fait alors chaque nuit. Sur la machine : CARILLON_BACKUPS.",
+        'Set on the page "Backups" how many to keep: one is then made each night. On the machine: CARILLON_BACKUPS.',
       ),
     );
   }

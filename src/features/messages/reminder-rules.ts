@@ -1,5 +1,6 @@
 import type { Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
+import { frenchDate } from "#lib/french.ts";
 import type { TimeZone } from "#lib/ids.ts";
 
 import { fillIn } from "./template-rules.ts";
@@ -90,19 +91,20 @@ function whenIn(language: Language, at: Instant, zones: readonly TimeZone[]) {
 export function dayIn(language: Language, at: Instant, zone: TimeZone): string {
   const key = `${language} ${zone}`;
   const known = dayFormats.get(key);
-  if (known !== undefined) return known.format(at);
+  if (known !== undefined) return known(at);
   const format = new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", {
     timeZone: zone,
     weekday: "long",
     day: "numeric",
     month: "long",
   });
-  dayFormats.set(key, format);
-  return format.format(at);
+  const write = (instant: Instant) => (language === "fr" ? frenchDate(format.format(instant)) : format.format(instant));
+  dayFormats.set(key, write);
+  return write(at);
 }
 
 /** To make one takes longer than to use it; a school's zones are few. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+const dayFormats = new Map<string, (at: Instant) => string>();
 
 /** The time of day in a zone, as this language writes it. */
 export function timeIn(language: Language, at: Instant, zone: TimeZone): string {

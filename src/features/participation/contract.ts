@@ -38,7 +38,17 @@ const question = z.object({
   zoomName: z.string(),
   email: z.string().nullable(),
   reason: z.enum(["ambiguous", "proposed", "nameless", "unknown"]),
-  proposals: z.array(z.object({ studentId: z.string(), name: z.string(), likeness: z.number() })),
+  proposals: z.array(
+    z.object({
+      studentId: z.string(),
+      name: z.string(),
+      likeness: z.number(),
+      /** What tells this student from another of the same name that is proposed; empty where no other is. */
+      knownBy: z.array(
+        z.object({ kind: z.enum(["telegram", "zoom name", "e-mail", "registrant"]), value: z.string() }),
+      ),
+    }),
+  ),
   firstAt: instant,
   lastAt: instant,
 });

@@ -1,5 +1,6 @@
 import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
+import { frenchDate } from "#lib/french.ts";
 
 import type { PeriodName } from "./period-rules.ts";
 import type { Movement, Table } from "./ports.ts";
@@ -42,12 +43,8 @@ function moved(movement: Movement | undefined, language: Language): string {
 }
 
 function dayIn(language: Language, at: Instant, zone: string): string {
-  return at.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", {
-    timeZone: zone,
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  });
+  const options = { timeZone: zone, day: "numeric", month: "long", year: "numeric" } as const;
+  return language === "fr" ? frenchDate(at.toLocaleString("fr-FR", options)) : at.toLocaleString("en-GB", options);
 }
 
 /** One student in one session, as a sheet of attendance lists it. */

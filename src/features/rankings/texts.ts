@@ -2,6 +2,7 @@ import { escapeHtml } from "#features/messages/rules.ts";
 import { say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
+import { frenchDate } from "#lib/french.ts";
 
 import type { PeriodName } from "./period-rules.ts";
 import type { PointsRules } from "./points-rules.ts";
@@ -37,8 +38,10 @@ export interface ToldRanking {
 /** The days of a ranking: `mardi 3 mars`, `du 2 au 8 mars`, `mars 2026`. */
 export function periodInWords({ language, period, from, cutOff, zone }: Omit<ToldRanking, "lines" | "total">): string {
   const locale = language === "fr" ? "fr-FR" : "en-GB";
-  const write = (instant: Instant, options: Intl.DateTimeFormatOptions) =>
-    instant.toLocaleString(locale, { timeZone: zone, ...options });
+  const write = (instant: Instant, options: Intl.DateTimeFormatOptions) => {
+    const written = instant.toLocaleString(locale, { timeZone: zone, ...options });
+    return language === "fr" ? frenchDate(written) : written;
+  };
   const dayAndMonth = { day: "numeric", month: "long" } as const;
   if (period === "month") return write(cutOff, { month: "long", year: "numeric" });
   if (period === "day") return write(cutOff, { weekday: "long", ...dayAndMonth });

@@ -1,6 +1,7 @@
 import { escapeHtml } from "#features/messages/rules.ts";
 import { count, join, say, type Bilingual, type Language } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
+import { frenchDate } from "#lib/french.ts";
 
 import type { EntryDetails, EntryReason } from "./points-rules.ts";
 
@@ -31,7 +32,7 @@ const reasonWords: Readonly<Record<EntryReason, Bilingual>> = {
 function dayOf(entry: ExplainedEntry, zone: string): Bilingual {
   const at = entry.factAt ?? entry.recordedAt;
   const options = { timeZone: zone, day: "numeric", month: "long" } as const;
-  return say(at.toLocaleString("fr-FR", options), at.toLocaleString("en-GB", options));
+  return say(frenchDate(at.toLocaleString("fr-FR", options)), at.toLocaleString("en-GB", options));
 }
 
 /** Where the points of one ledger line come from, in one sentence without its number of points. */

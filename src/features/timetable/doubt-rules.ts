@@ -86,7 +86,7 @@ export function newShapeAsked(file: string, sheets: readonly (Understood & { rea
       ),
       ...sheets.map(({ sheet, ...understood }) => {
         const list = columnsInWords(understood);
-        return say(`« ${sheet} » : ${list}.`, `"${sheet}": ${list}.`);
+        return say(`« ${sheet} » : ${list.fr}.`, `"${sheet}": ${list.en}.`);
       }),
     ),
     remedy: say(
@@ -101,8 +101,8 @@ export function newShapeAsked(file: string, sheets: readonly (Understood & { rea
 export function shapeSeen({ sheet, ...understood }: Understood & { readonly sheet: string }): Bilingual {
   const list = columnsInWords(understood);
   return say(
-    `La feuille « ${sheet} » est d'une forme nouvelle ; ses colonnes sont comprises ainsi : ${list}. « carillon mapping FICHIER » les corrige.`,
-    `The sheet "${sheet}" is of a new shape; its columns are understood so: ${list}. \`carillon mapping FILE\` corrects them.`,
+    `La feuille « ${sheet} » est d'une forme nouvelle ; ses colonnes sont comprises ainsi : ${list.fr}. « carillon mapping FICHIER » les corrige.`,
+    `The sheet "${sheet}" is of a new shape; its columns are understood so: ${list.en}. \`carillon mapping FILE\` corrects them.`,
   );
 }
 
@@ -136,6 +136,17 @@ interface Understood {
   readonly dayColumns: readonly DayColumn[];
 }
 
-function columnsInWords({ columns, dayColumns }: Understood): string {
-  return [...rolesByColumn(columns, dayColumns)].map(([column, what]) => `${column} = ${what}`).join(", ");
+function columnsInWords({ columns, dayColumns }: Understood): Bilingual {
+  const all = [...rolesByColumn(columns, dayColumns)];
+  return say(
+    all.map(([column, what]) => `${column} = ${inFrench(what)}`).join(", "),
+    all.map(([column, what]) => `${column} = ${what}`).join(", "),
+  );
+}
+
+/** What a column holds, by its French name; what follows, such as the zone of an hour, stays. */
+function inFrench(what: string): string {
+  const [role = "", ...rest] = what.split(" ");
+  const name = Object.entries(roleNames).find(([known]) => known === role)?.[1].fr ?? role;
+  return [name, ...rest].join(" ");
 }

@@ -9,7 +9,7 @@ export const backups: Like<typeof french> = {
     "All that Carillon knows, in one file: timetable, messages, attendance, points, settings. The key that protects secrets is not in it: keep it elsewhere (secret.key of the data folder).",
   nightly_one: "A backup is made each night at 3:30; the last one is kept.",
   nightly_other: "A backup is made each night at 3:30; the last {{count}} are kept.",
-  never: "No backup is made at night: set how many are kept.",
+  never: "No backup is made at night.",
   settings: "Set how many are kept",
   make: "Back up now",
   making: "The backup is written, then proved by restoring it on the side…",

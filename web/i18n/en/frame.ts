@@ -31,6 +31,7 @@ export const frame: Like<typeof french> = {
     title: "That did not work",
     offline: "Carillon does not answer. The page tries again by itself.",
     notAllowed: "Your account may not do this.",
+    whoAllows: 'An owner of the school can allow it, on their page "Accounts".',
     invalid: "What is written here cannot be taken as it is. Check each field, then try again.",
     broken:
       "An error of Carillon's stopped it on the way. Load the page again to see what was done, then try again; if it lasts, the page “Today” says what is wrong.",

@@ -56,6 +56,7 @@ export const participation: Like<typeof french> = {
     devices_one: "Show {{count}} bare device name too (“iPhone”…)",
     devices_other: "Show {{count}} bare device names too (“iPhone”…)",
     is: "It is {{student}} ({{percent}} %)",
+    compare: "Several bear this name. See their page:",
     other: "Somebody else…",
     new: "A new student",
     nobody: "Nobody (a guest, a parent)",

@@ -209,7 +209,7 @@ export const week = {
     resumedDone: "The rankings of {{day}} will leave at their hour.",
     at: "Published",
     groups: "Groups",
-    count_one: "{{count}} group had class",
-    count_other: "{{count}} groups had class",
+    count_one: "{{count}} group with a class",
+    count_other: "{{count}} groups with a class",
   },
 } as const;

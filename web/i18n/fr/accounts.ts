@@ -29,7 +29,7 @@ export const accounts = {
   roles: {
     owner: "Propriétaire : tout, et les comptes",
     operator: "Opérateur : tout, sauf les comptes",
-    coach: "Coach : ses propres cours, sans rien changer",
+    coach: "Professeur : ses cours, sans rien changer",
     viewer: "Lecteur : voit tout, ne change rien",
   },
   people: {

@@ -48,7 +48,7 @@ export const api = {
     school: "L'école et sa santé",
     timetable: "L'emploi du temps",
     sessions: "Les séances",
-    roster: "Groupes, élèves, coachs",
+    roster: "Groupes, élèves, professeurs",
     participation: "Présence et identités",
     rankings: "Points et classements",
     messages: "Messages",

@@ -6,7 +6,7 @@ export const backups = {
     "Tout ce que Carillon sait, dans un fichier : emploi du temps, messages, présences, points, réglages. La clé qui protège les secrets n'y est pas : gardez-la ailleurs (secret.key du dossier de données).",
   nightly_one: "Une sauvegarde se fait chaque nuit à 3:30 ; la dernière est gardée.",
   nightly_other: "Une sauvegarde se fait chaque nuit à 3:30 ; les {{count}} dernières sont gardées.",
-  never: "Aucune sauvegarde ne se fait la nuit : réglez combien sont gardées.",
+  never: "Aucune sauvegarde ne se fait la nuit.",
   settings: "Régler combien sont gardées",
   make: "Sauvegarder maintenant",
   making: "La sauvegarde s'écrit, puis elle est éprouvée en la restaurant à côté…",

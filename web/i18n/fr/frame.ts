@@ -28,6 +28,7 @@ export const frame = {
     title: "Cela n'a pas marché",
     offline: "Carillon ne répond pas. La page réessaie toute seule.",
     notAllowed: "Votre compte n'a pas ce droit.",
+    whoAllows: "Un propriétaire de l'école peut vous le donner, à sa page « Comptes ».",
     invalid: "Ce qui est écrit ici ne peut pas être pris tel quel. Vérifiez chaque champ, puis essayez encore.",
     broken:
       "Une erreur de Carillon l'a arrêté en chemin. Rechargez la page pour voir ce qui est fait, puis essayez encore ; si cela dure, la page « Aujourd'hui » dit ce qui ne va pas.",

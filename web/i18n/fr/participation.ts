@@ -53,6 +53,7 @@ export const participation = {
     devices_one: "Montrer aussi {{count}} nom d'appareil (« iPhone »…)",
     devices_other: "Montrer aussi {{count}} noms d'appareil (« iPhone »…)",
     is: "C'est {{student}} ({{percent}} %)",
+    compare: "Plusieurs portent ce nom. Voir leur page :",
     other: "Quelqu'un d'autre…",
     new: "Un nouvel élève",
     nobody: "Personne (invité, parent)",

@@ -209,7 +209,7 @@ export const week = {
     resumedDone: "Les classements du {{day}} partiront à leur heure.",
     at: "Publication",
     groups: "Groupes",
-    count_one: "{{count}} groupe a eu cours",
-    count_other: "{{count}} groupes ont eu cours",
+    count_one: "{{count}} groupe concerné",
+    count_other: "{{count}} groupes concernés",
   },
 } as const;

@@ -112,7 +112,7 @@ function RoleSelect({
       {...(isShown ? { label } : { "aria-label": label })}
       value={value}
       allowDeselect={false}
-      miw={220}
+      {...(isShown ? {} : { miw: 340 })}
       data={roles.map((role) => ({ value: role, label: t(`accounts.roles.${role}`) }))}
       onChange={(role) => {
         if (isRole(role) && role !== value) set(role);

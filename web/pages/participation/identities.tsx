@@ -1,5 +1,6 @@
-import { Alert, Button, Card, Group, Stack, Switch, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, Stack, Switch, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -104,9 +105,17 @@ function OneName({ question }: { readonly question: Question }) {
         {answer.isError ? <Failed error={answer.error} /> : null}
         {mayChange ? (
           <Group gap="xs">
-            {question.proposals.map(({ studentId, name: student, likeness }) => (
-              <Button key={studentId} disabled={answer.isPending} onClick={() => say({ kind: "student", studentId })}>
-                {t("participation.inbox.is", { student, percent: Math.round(likeness * 100) })}
+            {question.proposals.map(({ studentId, name: student, likeness, knownBy }) => (
+              <Button
+                key={studentId}
+                className="long-name"
+                disabled={answer.isPending}
+                onClick={() => say({ kind: "student", studentId })}
+              >
+                {[
+                  t("participation.inbox.is", { student, percent: Math.round(likeness * 100) }),
+                  ...knownBy.map(({ kind, value }) => `${t(`roster.identity.${kind}`)} ${value}`),
+                ].join(" · ")}
               </Button>
             ))}
             <Button variant="default" disabled={answer.isPending} onClick={() => setAsks(true)}>
@@ -122,6 +131,21 @@ function OneName({ question }: { readonly question: Question }) {
             <Button variant="default" disabled={answer.isPending} onClick={() => say({ kind: "nobody" })}>
               {t("participation.inbox.nobody")}
             </Button>
+          </Group>
+        ) : null}
+        {question.proposals.some(({ knownBy }) => knownBy.length > 0) ? (
+          <Group gap="xs">
+            <Text size="sm">{t("participation.inbox.compare")}</Text>
+            {question.proposals.map(({ studentId, name: student, knownBy }) => (
+              <Anchor
+                key={studentId}
+                size="sm"
+                underline="always"
+                renderRoot={(props) => <Link to="/students/$id" params={{ id: studentId }} {...props} />}
+              >
+                {[student, ...knownBy.map(({ value }) => value)].join(" · ")}
+              </Anchor>
+            ))}
           </Group>
         ) : null}
         {asks ? (

@@ -14,12 +14,15 @@ const offered = 30;
 export function OtherStudent({
   title,
   groupId,
+  except,
   close,
   choose,
 }: {
   readonly title: string;
   /** Whose students stand there before anything is searched for; all without it. */
   readonly groupId?: string;
+  /** The id of somebody who is not offered. */
+  readonly except?: string;
   readonly close: () => void;
   readonly choose: (studentId: string, name: string) => void;
 }) {
@@ -39,26 +42,30 @@ export function OtherStudent({
           data-autofocus
         />
         <Asked query={found}>
-          {({ students, total }) => (
-            <Stack gap="xs" align="start">
-              {students.length === 0 ? <Text>{t("participation.choose.none")}</Text> : null}
-              {students.map((student) => (
-                <Button
-                  key={student.id}
-                  variant="default"
-                  size="compact-md"
-                  onClick={() => choose(student.id, student.name)}
-                >
-                  {student.groups.length === 0
-                    ? student.name
-                    : `${student.name} (${student.groups.map((group) => group.title).join(", ")})`}
-                </Button>
-              ))}
-              {total > students.length ? (
-                <Text size="sm">{t("participation.choose.more", { count: total - students.length })}</Text>
-              ) : null}
-            </Stack>
-          )}
+          {({ students: all, total }) => {
+            const students = all.filter((student) => student.id !== except);
+            return (
+              <Stack gap="xs" align="start">
+                {students.length === 0 ? <Text>{t("participation.choose.none")}</Text> : null}
+                {students.map((student) => (
+                  <Button
+                    key={student.id}
+                    variant="default"
+                    size="compact-md"
+                    className="long-name"
+                    onClick={() => choose(student.id, student.name)}
+                  >
+                    {student.groups.length === 0
+                      ? student.name
+                      : `${student.name} (${student.groups.map((group) => group.title).join(", ")})`}
+                  </Button>
+                ))}
+                {total > all.length ? (
+                  <Text size="sm">{t("participation.choose.more", { count: total - all.length })}</Text>
+                ) : null}
+              </Stack>
+            );
+          }}
         </Asked>
       </Stack>
     </Window>

@@ -150,7 +150,7 @@ function Form({
           takeTheirs={() => void anew()}
         />
         {refusal.elsewhere}
-        <Group align="flex-start">
+        <Group align="flex-end">
           {fields.map((field) => (
             <NumberInput
               key={field}

@@ -89,6 +89,7 @@ export function StudentActions({ student }: { readonly student: OneStudent }) {
       {open === "split" ? <Split student={student} close={() => setOpen(undefined)} /> : null}
       {open === "merge" && other === undefined ? (
         <OtherStudent
+          except={student.id}
           title={t("roster.act.mergeWith", { name: student.name })}
           close={() => setOpen(undefined)}
           choose={(id, name) => setOther({ id, name })}

@@ -10,6 +10,7 @@ import { useRefusal } from "../../components/refusal.tsx";
 import { StaleEdit } from "../../components/stale-edit.tsx";
 import { useDraft } from "../../components/use-draft.ts";
 import { useAnew } from "../../components/use-anew.ts";
+import { languageOf } from "../../i18n/i18n.ts";
 import type { CustomScenario } from "./lines.ts";
 
 type Limit = keyof CustomScenario["limits"];
@@ -17,7 +18,8 @@ const names: readonly Limit[] = ["seconds", "memoryMegabytes", "calls", "message
 
 /** What one run of a scenario may use: shown to all, changed by those who may. */
 export function Limits({ name, custom }: { readonly name: string; readonly custom: CustomScenario }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const numbers = new Intl.NumberFormat(languageOf(i18n));
   const mayChange = useMayChange();
   const anew = useAnew(api.scenarios.key());
   const { draft: limits, write, seen, beginFrom, takeTheirs } = useDraft(custom.limits, custom.limitsMark);
@@ -59,7 +61,10 @@ export function Limits({ name, custom }: { readonly name: string; readonly custo
             <NumberInput
               key={limit}
               label={t(`scenarios.limits.${limit}`)}
-              description={t("scenarios.limits.between", custom.bounds[limit])}
+              description={t("scenarios.limits.between", {
+                least: numbers.format(custom.bounds[limit].least),
+                most: numbers.format(custom.bounds[limit].most),
+              })}
               required
               readOnly={!mayChange}
               allowDecimal={false}

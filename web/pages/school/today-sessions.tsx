@@ -43,7 +43,7 @@ export function TodaySessions({
               </Title>
               <Text size="sm">
                 {session.coach}
-                {session.group === null ? "" : ` · ${session.group}`}
+                {session.group === null || session.group === session.course ? "" : ` · ${session.group}`}
               </Text>
               {session.reason === null ? null : <Text size="sm">{session.reason[language]}</Text>}
               <Group gap="sm">

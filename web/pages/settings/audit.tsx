@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { roles } from "../../../src/features/accounts/contract.ts";
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
@@ -152,19 +153,20 @@ function Subject({ line: { subject, subjectName } }: { readonly line: Line }) {
 function Difference({ line: { before, after } }: { readonly line: Line }) {
   const { t } = useTranslation();
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const shown = (value: unknown) =>
-    value === undefined || value === null || value === ""
-      ? t("audit.nothing")
-      : typeof value === "string"
-        ? value
-        : JSON.stringify(value);
+  const shown = (value: unknown) => {
+    if (value === undefined || value === null || value === "") return t("audit.nothing");
+    const role = roles.find((one) => one === value);
+    if (role !== undefined) return t(`accounts.roles.${role}`);
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
   return (
     <Stack gap={2}>
       {fields
         .filter((field) => JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field]))
         .map((field) => (
           <Text key={field} size="xs" style={{ overflowWrap: "anywhere" }}>
-            {field === "value" ? null : <Code>{field}</Code>} {shown(before?.[field])} → {shown(after?.[field])}
+            {field === "value" ? null : field === "role" ? t("accounts.people.role") : <Code>{field}</Code>}{" "}
+            {shown(before?.[field])} → {shown(after?.[field])}
           </Text>
         ))}
     </Stack>

@@ -28,8 +28,8 @@ export function UploadBackup() {
   const refused = useRefusal(upload.error, ["file"]);
   const wrong = isTooBig ? t("backups.tooBig") : refused.at("file");
   return (
-    <Stack gap="xs" align="start">
-      <Group>
+    <Stack gap="xs" align="start" maw="100%">
+      <Group maw="100%">
         <FileButton
           accept=".gz"
           inputProps={{ "aria-label": t("backups.upload") }}
@@ -43,6 +43,7 @@ export function UploadBackup() {
             <Button
               {...props}
               variant="default"
+              className="long-name"
               leftSection={<IconUpload size={18} aria-hidden />}
               loading={upload.isPending}
             >

@@ -56,7 +56,7 @@ export function WorkbookReview({
                   <Text size="sm">{data.failure.remedy[language]}</Text>
                 </Call>
               )}
-              {data.weekly === null ? null : (
+              {data.weekly === null || data.failure !== null ? null : (
                 <Call title={t("timetable.import.weeklyTitle")}>
                   <Text size="sm">{t("timetable.import.weekly", { name: data.weekly })}</Text>
                 </Call>
