@@ -37,6 +37,8 @@ describe("the editor completes a scenario from the stub", () => {
     ["Course.query.first().group.|", "audience_zones", "title"],
     ["bot.|", "send_message", "send_to_admin"],
     ["db.session.|", "commit", "rollback"],
+    ["logger.|", "info", "warning"],
+    ["import carillon\ncarillon.|", "Course", "init_telegram_bot"],
     ["excel_processor.|", "read_sheet", "write_report"],
     ["mine = init_telegram_bot()\nmine.|", "send_message", "send_to_admin"],
     ["for one in Session.query.filter(Session.status == 'moved'):\n    one.|", "starts_at", "coach"],

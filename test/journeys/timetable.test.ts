@@ -154,7 +154,7 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
   it("cancels and gives away sessions of days to come, and takes it back", async () => {
     await page.goto(`${journey.http.address}/timetable/exceptions`);
     await page.getByText("Rien n'est décidé").waitFor();
-    await page.getByRole("button", { name: "Décider quelque chose" }).click();
+    await page.getByRole("button", { name: "Ajouter une exception" }).click();
     const form = page.getByRole("dialog");
     await form.getByLabel("Quoi").selectOption("substitute");
     await form.getByRole("combobox", { name: "Cours" }).fill("BBG - SS");
@@ -218,6 +218,6 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
     expect(week.suggestedFilename()).toMatch(/^carillon-2026-04-01\.xlsx$/);
     await viewer.getByRole("link", { name: "Exceptions" }).click();
     await viewer.getByText("Rien n'est décidé").waitFor();
-    expect(await viewer.getByRole("button", { name: "Décider quelque chose" }).count()).toBe(0);
+    expect(await viewer.getByRole("button", { name: "Ajouter une exception" }).count()).toBe(0);
   });
 });

@@ -69,7 +69,7 @@ export const timetableKept = {
     intro: "Ce qui est décidé ici reste après le prochain import. La réunion et le message suivent.",
     none: "Rien n'est décidé pour les jours à venir : tout suit l'emploi du temps.",
     list: "Décisions",
-    decide: "Décider quelque chose",
+    decide: "Ajouter une exception",
     kind: "Quoi",
     cancelled: "annulée",
     moved: "déplacée",
@@ -114,7 +114,8 @@ export const timetableKept = {
     intro:
       "Les jours fériés des pays de l'école viennent d'eux-mêmes chaque dimanche ; les vacances s'ajoutent à la main.",
     countries: "Pays suivis : {{list}}.",
-    noCountries: "Aucun pays n'est suivi : les pays se choisissent dans les réglages de l'école.",
+    noCountries: "Aucun pays n'est suivi.",
+    choose: "Choisir les pays",
     none: "Aucun jour sans cours n'est connu.",
     list: "Les deux prochaines années",
     days: "Jours",

@@ -23,9 +23,13 @@ function complete(stub: Stub, context: CompletionContext): CompletionResult | nu
   const dotted = context.matchBefore(/\.\w*$/);
   if (dotted !== null) {
     const owner = ownerBefore(tree.resolveInner(dotted.from + 1, -1));
+    const from = dotted.from + 1;
+    if (owner !== null && code.slice(owner.from, owner.to) === "carillon") {
+      return { from, options: stub.globals.map((one) => optionOf(one, one.type)), validFor: /^\w*$/ };
+    }
     const kind = owner === null ? undefined : kindOf(stub, owner, code);
     if (kind === undefined) return null;
-    return { from: dotted.from + 1, options: optionsOf(stub, kind), validFor: /^\w*$/ };
+    return { from, options: optionsOf(stub, kind), validFor: /^\w*$/ };
   }
   const word = context.matchBefore(/\w+$/);
   if (word === null && !context.explicit) return null;

@@ -25,6 +25,15 @@ export interface Stub {
   readonly classes: ReadonlyMap<string, StubClass>;
 }
 
+/** What writes into the run's log: the stub borrows its class from Python's own library. */
+const logged = ["debug", "info", "warning", "error", "exception"].map((name): Word => ({
+  name,
+  kind: "method",
+  type: "None",
+  parameters: "(msg, *args)",
+  about: "",
+}));
+
 /** Reads the names out of a Python stub (`.pyi`), by the grammar that the editor reads code with. */
 export function readStub(text: string): Stub {
   const script = pythonLanguage.parser.parse(text).topNode;
@@ -37,6 +46,7 @@ export function readStub(text: string): Stub {
       members: wordsIn(node.getChild("Body"), text, true),
     });
   }
+  classes.set("logging.Logger", { bases: [], members: logged });
   return { globals: wordsIn(script, text, false), classes };
 }
 

@@ -1,5 +1,6 @@
-import { Button, Group, NativeSelect, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -127,7 +128,14 @@ export function Holidays() {
               <Text size="sm">
                 {countries.length === 0
                   ? t("timetable.holiday.noCountries")
-                  : t("timetable.holiday.countries", { list: countries.map((one) => names.of(one) ?? one).join(", ") })}
+                  : t("timetable.holiday.countries", {
+                      list: countries.map((one) => names.of(one) ?? one).join(", "),
+                    })}{" "}
+                {mayChange ? (
+                  <Anchor size="sm" underline="always" renderRoot={(props) => <Link to="/settings" {...props} />}>
+                    {t("timetable.holiday.choose")}
+                  </Anchor>
+                ) : null}
               </Text>
               {mayChange ? <HolidayForm /> : null}
               <Title order={2} size="h3">
