@@ -52,6 +52,14 @@ async function apply(what: string, agreed = false) {
 }
 
 describe("an import by the page", () => {
+  it("names a file that it cannot read as its sender did, and not by where it lies", async () => {
+    const unread = (await (await send([], "notes.pdf")).json()) as { place: string };
+    const answer = await http.ask("POST", "/api/timetable/previews", { cookie, body: unread });
+    expect(answer.status).toBe(409);
+    const { data } = (await answer.json()) as { data: { what: { en: string } } };
+    expect(data.what.en).toMatch(/^"notes\.pdf" /);
+  });
+
   it("takes a workbook in and shows it with its problems beside the cells, and what it would do", async () => {
     place = await upload(lines);
     const preview = await ask("POST", "/timetable/previews", { place });

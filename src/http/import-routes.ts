@@ -16,7 +16,8 @@ import { roles, type Role } from "#features/timetable/shape-rules.ts";
 import { showSheets } from "#features/timetable/sheets-shown-rules.ts";
 import { readTimetableInForce } from "#features/timetable/store.ts";
 import { workbookChanged } from "#features/timetable/texts.ts";
-import { failed, ok, type Result } from "#lib/failure.ts";
+import { say } from "#lib/bilingual.ts";
+import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 import { timeZone } from "#lib/ids.ts";
 
 import { actorOf, guarded, toldOf } from "./guard.ts";
@@ -165,7 +166,16 @@ async function readAt(
   const path = await pathOf(app, place);
   if (!path.ok) return path;
   const workbook = await app.services.readWorkbook({ path: path.value });
-  return workbook.ok ? ok({ workbook: workbook.value, path: path.value }) : workbook;
+  return workbook.ok
+    ? ok({ workbook: workbook.value, path: path.value })
+    : failed(isAddress(place) ? workbook.failure : calledAsGiven(workbook.failure, path.value));
+}
+
+/** Names a file as its sender did, and not by where it lies on the machine. */
+function calledAsGiven(failure: Failure, path: string): Failure {
+  const named = (text: string) => text.replaceAll(path, calledName(placeShown(path)));
+  const { what, remedy } = failure;
+  return { ...failure, what: say(named(what.fr), named(what.en)), remedy: say(named(remedy.fr), named(remedy.en)) };
 }
 
 /** A decision as the page writes it. */

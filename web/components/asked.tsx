@@ -47,8 +47,8 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
           <Text>{t(reasonWords[reason])}</Text>
         ) : (
           <>
-            <Text>{reason.what[language]}</Text>
-            <Text>{reason.remedy[language]}</Text>
+            <Text style={{ overflowWrap: "anywhere" }}>{reason.what[language]}</Text>
+            <Text style={{ overflowWrap: "anywhere" }}>{reason.remedy[language]}</Text>
           </>
         )}
         {retry === undefined || reason === "not allowed" ? null : (

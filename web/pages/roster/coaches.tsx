@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked, Failed } from "../../components/asked.tsx";
+import { ShownOnce } from "../../components/shown-once.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { Window } from "../../components/window.tsx";
 
@@ -87,12 +88,16 @@ export function Coaches() {
         <Window isOpen close={() => setInvited(undefined)} title={t("roster.coaches.inviteTitle", { name: invited })}>
           {invite.isError ? <Failed error={invite.error} /> : null}
           {invite.data === undefined ? null : (
-            <Stack>
-              <Text>{t("roster.coaches.inviteMeans")}</Text>
-              <Text ff="monospace" style={{ overflowWrap: "anywhere" }}>
-                {`${location.origin}/invitation#${invite.data.code}`}
-              </Text>
-            </Stack>
+            <ShownOnce
+              text={`${location.origin}/invitation#${invite.data.code}`}
+              warning={t("roster.coaches.inviteMeans")}
+              words={{
+                copy: t("accounts.people.copy"),
+                copied: t("accounts.people.copied"),
+                done: t("accounts.people.done"),
+              }}
+              close={() => setInvited(undefined)}
+            />
           )}
         </Window>
       )}
