@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await body.fill(`${ours}\nÀ tout de suite !`);
     // A draft stays while another template is looked at, and is asked about before the page is left.
     await page.getByLabel("Modèle", { exact: true }).selectOption({ index: 1 });
-    await page.getByText(/^Pas encore enregistré :/).waitFor();
+    await page.getByText(/^Pas encore enregistré\s:/).waitFor();
     await page.getByRole("link", { name: "Classements", exact: true }).click();
     await page.getByRole("dialog", { name: "Quitter sans enregistrer ?" }).getByText("Rester ici").click();
     await page.getByLabel("Modèle", { exact: true }).selectOption({ index: 0 });

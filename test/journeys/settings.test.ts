@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser)("the settings (skipped without Chromium)", () => {
     expect(journey.http.world.app.services.telegram).toBeUndefined();
     await page.getByRole("textbox", { name: "Jeton du bot" }).fill(token);
     await page.getByRole("button", { name: "Vérifier et enregistrer" }).click();
-    await page.getByText(/Telegram répond : @/).waitFor();
+    await page.getByText(/Telegram répond\s: @/).waitFor();
     await page.getByText("relié", { exact: true }).waitFor();
     await page.getByText("Le mode privé de @BotFather est actif").waitFor();
     await expect.poll(async () => await page.content(), { timeout: 30_000 }).not.toContain(token);
