@@ -38,7 +38,7 @@ export async function openLargeSchool(): Promise<LargeSchool> {
     scratch.remove();
   };
   try {
-    await fill(app);
+    await fillLargeSchool(app);
     return { app, address, cookie: await signIn(app, address), close };
   } catch (error) {
     await close();
@@ -50,7 +50,7 @@ export async function openLargeSchool(): Promise<LargeSchool> {
  * 500 groups and 100 coaches; 20 sessions a group within seven days of now and before; reminders, and older messages;
  * 20,000 students with 400,000 attendances, 600,000 messages heard and 200,000 lines of the ledger.
  */
-async function fill(app: App): Promise<void> {
+export async function fillLargeSchool({ database }: App): Promise<void> {
   const statements = [
     `insert into groups (id, chat_id, title, language, audience_zones, active, created_at)
      select 'g' || g, '-' || g, 'Group ' || g, 'fr', '{}', true, now() from generate_series(1, 500) g`,
@@ -115,7 +115,7 @@ async function fill(app: App): Promise<void> {
        generate_series(1, 100) n, lateral (select date_trunc('day', now()) - make_interval(days => n) as at) a`,
     "vacuum analyze",
   ];
-  for (const statement of statements) await app.database.pool.query(statement);
+  for (const statement of statements) await database.pool.query(statement);
 }
 
 /** An owner of the school, and the cookie of their login. */
