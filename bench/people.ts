@@ -2,7 +2,7 @@ import { listWeekFigures, countPresence } from "#features/participation/overview
 import { listSheet } from "#features/participation/register-store.ts";
 import { listPublished } from "#features/rankings/published-store.ts";
 import { sumPoints } from "#features/rankings/ledger-store.ts";
-import { computeRanking } from "#features/rankings/store.ts";
+import { computeRanking } from "#features/rankings/standing-store.ts";
 import { countStudentsByGroup } from "#features/roster/overview-store.ts";
 import { countStudents, listIdentities, listMemberships, searchStudents } from "#features/roster/student-store.ts";
 import { listGroups } from "#features/roster/store.ts";

@@ -73,7 +73,7 @@ async function give(context: CommandContext, [which = "", where = "", why = ""]:
 async function silent(context: CommandContext): Promise<ExitCode> {
   return await withClient(context, async (app) => {
     const [{ listSilentStudents }, { silentHours }] = await Promise.all([
-      import("#features/rankings/choice-store.ts"),
+      import("#features/rankings/silent-store.ts"),
       import("#features/rankings/nudge-silent.ts"),
     ]);
     const now = app.clock.now();

@@ -4,13 +4,13 @@ import { awardByHand } from "#features/rankings/award-by-hand.ts";
 import { badgeTitle } from "#features/rankings/badge-rules.ts";
 import { listAwards } from "#features/rankings/badge-store.ts";
 import { chooseListing } from "#features/rankings/choose-listing.ts";
-import { listSilentStudents } from "#features/rankings/choice-store.ts";
 import { listContests } from "#features/rankings/contest-store.ts";
 import { givePoints } from "#features/rankings/give-points.ts";
 import { listEntries, listLevels, listRulesVersions } from "#features/rankings/ledger-store.ts";
 import { silentHours } from "#features/rankings/nudge-silent.ts";
 import { defaultRuleBook, derivedReasons, rulesFor, type PointsRules } from "#features/rankings/points-rules.ts";
 import { revokePoints } from "#features/rankings/revoke-points.ts";
+import { findSilentStudents } from "#features/rankings/silent-store.ts";
 import { setPointValues } from "#features/rankings/set-point-values.ts";
 import { whyOf } from "#features/rankings/why-rules.ts";
 import { findLivingPerson } from "#features/roster/student-store.ts";
@@ -175,14 +175,15 @@ export const pointsRoutes = {
   }),
   silent: guarded.rankings.silent.handler(async ({ context }) => {
     const now = context.app.clock.now();
-    const rows = await listSilentStudents(context.app.database.db, {
+    const { count, students } = await findSilentStudents(context.app.database.db, {
       since: now.subtract({ hours: silentHours }),
       nudgedBefore: now,
       now,
+      limit: mostSilent,
     });
     return {
-      count: rows.length,
-      students: rows.slice(0, mostSilent).map(({ studentId, name, groupTitle, chatId, wantsNudges }) => ({
+      count,
+      students: students.map(({ studentId, name, groupTitle, chatId, wantsNudges }) => ({
         studentId,
         name,
         groupTitle,

@@ -4,7 +4,7 @@ import { listLevels } from "#features/rankings/ledger-store.ts";
 import { holdRankings } from "#features/rankings/hold-rankings.ts";
 import { listLines, listPublished, type PublishedRanking } from "#features/rankings/published-store.ts";
 import { inReadingOrder, movementOf } from "#features/rankings/rules.ts";
-import { showRanking } from "#features/rankings/show-ranking.ts";
+import { showStanding } from "#features/rankings/show-standing.ts";
 import { findGroup } from "#features/roster/group-store.ts";
 import { unknownGroup } from "#features/roster/texts.ts";
 
@@ -18,7 +18,7 @@ export const rankingRoutes = guarded.rankings.router({
   standing: guarded.rankings.standing.handler(async ({ context, input, errors }) => {
     const { app } = context;
     const { db } = app.database;
-    const { groupId, level, period } = input;
+    const { groupId, level, period, ...some } = input;
     if (groupId !== undefined && (await findGroup(db, groupId)) === undefined) {
       throw errors.REFUSED(toldOf(unknownGroup(groupId)));
     }
@@ -32,10 +32,11 @@ export const rankingRoutes = guarded.rankings.router({
           ? ({ kind: "level", level } as const)
           : ({ kind: "school" } as const);
     const now = app.clock.now();
-    const { from, to, lines } = await showRanking({ db, school: app.config.school, scope, period, now });
+    const { from, to, count, lines } = await showStanding({ db, school: app.config.school, scope, period, some, now });
     return {
       from: from?.toString() ?? null,
       to: to.toString(),
+      count,
       lines: lines.map(({ movement, ...line }) => ({ ...line, movement: movement ?? null })),
     };
   }),

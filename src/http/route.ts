@@ -40,3 +40,25 @@ export const route = oc.$meta<RouteMeta>({}).errors({
   NOT_SIGNED_IN: { status: 401 },
   NOT_ALLOWED: { status: 403 },
 });
+
+/** How many lines of a long list are given at once, where nobody says. */
+const mostAtOnce = 200;
+
+/** Which lines of a long list are wanted: found by words, in an order, and some at a time. */
+export function someLines<const Order extends readonly string[]>(columns: Order) {
+  type Named = Order[number] | `-${Order[number]}`;
+  const orders = columns.flatMap((column) => [column, `-${column}`]) as [Named, ...Named[]];
+  return z.object({
+    words: z.string().trim().max(100).optional(),
+    /** A column, the least first; the most first with `-` before it. */
+    order: z.enum(orders).optional(),
+    /** So many lines go before. */
+    skip: z.coerce.number().int().min(0).max(10_000_000).default(0),
+    limit: z.coerce.number().int().min(1).max(1_000).default(mostAtOnce),
+  });
+}
+
+/** What was found of a long list: how many lines there are, and some of them. */
+export function foundLines<Line extends z.ZodType>(line: Line) {
+  return z.object({ count: z.number(), lines: z.array(line) });
+}

@@ -8,10 +8,11 @@ import { listHolidays, type HolidayRow } from "#features/school/store.ts";
 import { holidayReversed } from "#features/school/texts.ts";
 import { forgetMapping } from "#features/timetable/forget-mapping.ts";
 import { findImport, findLastChange, listImports } from "#features/timetable/import-store.ts";
+import { findLines } from "#features/timetable/lines-store.ts";
 import { rolesByColumn } from "#features/timetable/mapping-rules.ts";
 import { listShapes } from "#features/timetable/mapping-store.ts";
 import { setCourseDates } from "#features/timetable/set-course-dates.ts";
-import { listCourses, listLinesInForce } from "#features/timetable/store.ts";
+import { listCourses } from "#features/timetable/store.ts";
 import { columnNumber } from "#features/timetable/text-rules.ts";
 import { noSuchImport } from "#features/timetable/texts.ts";
 import { failed } from "#lib/failure.ts";
@@ -19,7 +20,7 @@ import { staleEdit, versionOf } from "#lib/version.ts";
 
 import { actorOf, guarded, toldOf, type RouteContext } from "./guard.ts";
 import { importRoutes } from "./import-routes.ts";
-import { calledName, lineShown, problemShown } from "./import-shown.ts";
+import { calledName, problemShown } from "./import-shown.ts";
 import { whoDid } from "#app/who-did.ts";
 
 /** How many imports are told, the newest first. */
@@ -28,9 +29,10 @@ const mostImports = 100;
 /** The routes of the timetable in force, its history, holidays and courses. */
 export const timetableRoutes = guarded.timetable.router({
   ...importRoutes,
-  lines: guarded.timetable.lines.handler(async ({ context }) =>
-    (await listLinesInForce(context.app.database.db)).map(lineShown),
-  ),
+  lines: guarded.timetable.lines.handler(async ({ context, input }) => {
+    const { count, lines } = await findLines(context.app.database.db, input);
+    return { count, lines: [...lines] };
+  }),
   imports: guarded.timetable.imports.handler(async ({ context }) => {
     const { db } = context.app.database;
     const [rows, last, nameOf] = await Promise.all([listImports(db, mostImports), findLastChange(db), whoDid(db)]);

@@ -27,4 +27,12 @@ export interface TableProps<Row> {
   readonly bulk?: (chosen: readonly Row[], clear: () => void) => ReactNode;
   /** Before the address' own words (`q`, `sort`), where a page has two tables. */
   readonly name?: string;
+  /** Present where the rows come some at a time, searched and put in order by the server (`useSome`). */
+  readonly some?: {
+    /** How many there are of those words. */
+    readonly count: number;
+    readonly isFetching: boolean;
+    /** Brings more; absent once all are there. */
+    readonly more: (() => void) | undefined;
+  };
 }

@@ -24,6 +24,8 @@ const features = tableFeatures({
 
 /** Rows that are drawn at once above and below those in sight. */
 const overscan = 8;
+/** So many rows before the last one that is there, the next ones are asked for. */
+const ahead = 60;
 /** How high a row of one line is, in pixels (`page.css`). */
 const rowHeight = 41;
 
@@ -34,6 +36,7 @@ export function Rows<Row extends object>({
   columns,
   rowId,
   bulk,
+  some,
   sort,
   onSort,
 }: TableProps<Row> & { readonly sort: string | undefined; readonly onSort: (sort: string | undefined) => void }) {
@@ -47,10 +50,12 @@ export function Rows<Row extends object>({
       })),
     [columns],
   );
+  const isOrdered = some !== undefined;
   const sorting = useMemo(() => {
+    if (isOrdered) return [];
     const id = sort?.replace(/^-/, "");
     return columns.some((column) => column.id === id) ? [{ id: id ?? "", desc: sort?.startsWith("-") === true }] : [];
-  }, [sort, columns]);
+  }, [sort, columns, isOrdered]);
   const table = useTable({ features, columns: inner, data: rows, getRowId: rowId, state: { sorting } });
   const shown = table.getRowModel().rows;
   const chosen = table.getSelectedRowModel().rows.map((row) => row.original);
@@ -69,7 +74,7 @@ export function Rows<Row extends object>({
         <table
           className="rows"
           aria-label={label}
-          aria-rowcount={shown.length + 1}
+          aria-rowcount={(some?.count ?? shown.length) + 1}
           {...(widths === undefined ? {} : { style: { tableLayout: "fixed" } })}
         >
           {widths === undefined ? null : (
@@ -103,6 +108,7 @@ export function Rows<Row extends object>({
             columns={columns}
             selection={bulk === undefined ? undefined : table.state.rowSelection}
             measureColumns={widths === undefined ? measureColumns : undefined}
+            more={some?.isFetching === true ? undefined : some?.more}
           />
         </table>
       </div>
@@ -117,6 +123,7 @@ function Body<Row extends object>({
   columns,
   selection,
   measureColumns,
+  more,
 }: {
   readonly frame: HTMLDivElement | null;
   readonly rows: readonly TableRow<typeof features, Row>[];
@@ -125,6 +132,8 @@ function Body<Row extends object>({
   readonly selection: Readonly<Record<string, boolean | undefined>> | undefined;
   /** Present until the columns have their widths. */
   readonly measureColumns: (() => void) | undefined;
+  /** Brings more rows; absent where all are there, or on their way. */
+  readonly more: (() => void) | undefined;
 }) {
   const virtual = useVirtualizer({
     count: rows.length,
@@ -138,6 +147,10 @@ function Body<Row extends object>({
   useLayoutEffect(() => {
     if (areDrawn) measureColumns?.();
   }, [areDrawn, measureColumns]);
+  const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - ahead;
+  useEffect(() => {
+    if (isNearEnd) more?.();
+  }, [isNearEnd, more]);
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = columns.length + (selection === undefined ? 0 : 1);

@@ -19,12 +19,12 @@ export function Table<Row extends object>(props: TableProps<Row>) {
   const prefix = props.name === undefined ? "" : `${props.name}-`;
   const words = address[`${prefix}q`] ?? "";
   const wanted = plain(useDeferredValue(words));
-  const { rows, search } = props;
+  const { rows, search, some } = props;
   const found = useMemo(
     () => (wanted === "" || search === undefined ? rows : rows.filter((row) => plain(search(row)).includes(wanted))),
     [rows, search, wanted],
   );
-  if (rows.length === 0) {
+  if (rows.length === 0 && (some === undefined || words === "")) {
     return (
       <Stack>
         {props.filters === undefined ? null : <Group>{props.filters}</Group>}
@@ -35,7 +35,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
   return (
     <Stack gap="sm">
       <Group>
-        {search === undefined ? null : (
+        {search === undefined && some === undefined ? null : (
           <TextInput
             type="search"
             aria-label={t("frame.table.search")}
@@ -47,7 +47,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
         )}
         {props.filters}
         <Text size="sm" c="dimmed" role="status">
-          {t("frame.table.count", { count: found.length })}
+          {t("frame.table.count", { count: some?.count ?? found.length })}
         </Text>
       </Group>
       {found.length === 0 ? (

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { operators, readers, route } from "#http/route.ts";
+import { foundLines, operators, readers, route, someLines } from "#http/route.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
 /** An instant, ISO 8601 in UTC. */
@@ -41,12 +41,12 @@ const scope = { groupId: id.optional(), level: z.string().min(1).max(100).option
 
 /** Points, rankings, badges and contests. */
 export const rankingsContract = {
-  /** A ranking as it stands now; of a group, of a level, or of the school. */
+  /** A ranking as it stands now; of a group, of a level, or of the school: some of its lines, and how many there are. */
   standing: route
     .route({ method: "GET", path: "/rankings" })
     .meta({ access: readers })
-    .input(z.object({ ...scope, period: period.default("week") }))
-    .output(z.object({ from: instant.nullable(), to: instant, lines: z.array(line) })),
+    .input(someLines(["rank", "name", "points", "movement"]).extend({ ...scope, period: period.default("week") }))
+    .output(foundLines(line).extend({ from: instant.nullable(), to: instant })),
   /** Lets the rankings of a day wait in the outbox once they are written, or leave as usual. */
   hold: route
     .route({ method: "POST", path: "/rankings/holds" })

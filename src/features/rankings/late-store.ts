@@ -5,7 +5,8 @@ import type { Db } from "#database/open.ts";
 import { groups } from "#features/roster/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { computeRanking, type RankingRow, type Scope, type ToAnnounce } from "./store.ts";
+import { computeRanking } from "./standing-store.ts";
+import type { RankingRow, Scope, ToAnnounce } from "./store.ts";
 import { rankingLines, rankings } from "./tables.ts";
 
 /** The newest cut-off since `since` that rankings were announced for. */

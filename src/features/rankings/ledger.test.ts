@@ -10,7 +10,8 @@ import { monday, openSmallSchool, type SmallSchool } from "../../../test/small-s
 import { addRulesVersion, appendEntry } from "./ledger-store.ts";
 import { defaultRuleBook, type PointsRules, type RuleBook } from "./points-rules.ts";
 import { recountPoints } from "./recount-points.ts";
-import { computeRanking, publishGroupRankings } from "./store.ts";
+import { computeRanking } from "./standing-store.ts";
+import { publishGroupRankings } from "./store.ts";
 import { pointEntries, rankingChoices, rankingLines, rankings } from "./tables.ts";
 
 const timeZone = "Africa/Abidjan" as never;

@@ -5,7 +5,8 @@ import type { School } from "#features/school/rules.ts";
 import type { Instant } from "#lib/clock.ts";
 import { chatId } from "#lib/ids.ts";
 
-import { listSilentStudents, markNudged, type SilentStudent } from "./choice-store.ts";
+import { markNudged } from "./choice-store.ts";
+import { listSilentStudents, type SilentStudent } from "./silent-store.ts";
 import { nudgeHtml } from "./why-rules.ts";
 
 /** Silence that calls for a word, in hours. */

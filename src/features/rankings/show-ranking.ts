@@ -2,9 +2,11 @@ import type { Db } from "#database/open.ts";
 import type { School } from "#features/school/rules.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { periodStart, type PeriodName } from "./period-rules.ts";
+import { findStandingStart } from "./find-standing-start.ts";
+import type { PeriodName } from "./period-rules.ts";
 import { inReadingOrder, movementOf, shownName, type RankingLine } from "./rules.ts";
-import { computeRanking, findLastRanking, readTops, type Scope } from "./store.ts";
+import { computeRanking } from "./standing-store.ts";
+import { readTops, type Scope } from "./store.ts";
 
 /** A ranking as it stands now. */
 export interface StandingRanking {
@@ -31,8 +33,7 @@ export async function showRanking({
   readonly period: PeriodName;
   readonly now: Instant;
 }): Promise<StandingRanking> {
-  const last = period === "all" ? undefined : await findLastRanking(db, scope, period);
-  const from = last?.to ?? periodStart(period, now, school.timeZone);
+  const { last, from } = await findStandingStart({ db, school, scope, period, now });
   const before = last === undefined ? [] : (await readTops(db, [last.id], 2_147_483_647))(last.id).lines;
   const ranksBefore = new Map(before.map((line) => [line.studentId, line.rank]));
   const lines = await computeRanking(db, scope, from, now);

@@ -27,7 +27,7 @@ export type Scope =
  *
  * Equal points share a rank; names as the students chose. `isMember` says whether a student is in the scope now.
  */
-function ranked(score: SQL, isMember: SQL): SQL {
+export function ranked(score: SQL, isMember: SQL): SQL {
   return sql`
     select s.scope, s.student_id, s.points::int as points, coalesce(c.pseudonym, p.display_name) as name,
       (rank() over (partition by s.scope order by s.points desc))::int as rank
@@ -36,13 +36,15 @@ function ranked(score: SQL, isMember: SQL): SQL {
     where s.points > 0 and p.erased_at is null and c.hidden is not true and ${isMember}`;
 }
 
-const inItsGroup = sql`exists (select 1 from ${memberships} m
+/** Whether a line's student is in the group that the line is of. */
+export const inItsGroup = sql`exists (select 1 from ${memberships} m
   where m.group_id = s.scope and m.student_id = s.student_id and m.left_at is null)`;
 
-const inAnyGroup = sql`exists (select 1 from ${memberships} m where m.student_id = s.student_id and m.left_at is null)`;
+/** Whether a line's student is in any group. */
+export const inAnyGroup = sql`exists (select 1 from ${memberships} m where m.student_id = s.student_id and m.left_at is null)`;
 
 /** The person that a ledger line counts for, given the students' row `w` of the line. */
-const person = sql`coalesce(w.merged_into, w.id)`;
+export const person = sql`coalesce(w.merged_into, w.id)`;
 
 /**
  * Ranks in one statement every active group with a session since its last ranking of this period, and keeps those
@@ -144,39 +146,6 @@ export async function publishSchoolRankings(
     select a.id, l.student_id, l.rank, l.points, l.name, b.rank
     from line l join added a on coalesce(a.level, '') = l.scope
     left join ${rankingLines} b on b.ranking_id = a.previous_id and b.student_id = l.student_id`);
-}
-
-/** A line of a ranking that is computed and not kept. */
-export interface ComputedLine {
-  readonly studentId: string;
-  readonly name: string;
-  readonly points: number;
-  readonly rank: number;
-}
-
-/** The ranking of any scope over `(from, to]`, by rank and name; `from` absent: since ever. */
-export async function computeRanking(
-  db: Db,
-  scope: Scope,
-  from: Instant | undefined,
-  to: Instant,
-): Promise<readonly ComputedLine[]> {
-  const where =
-    scope.kind === "group"
-      ? sql`e.group_id = ${scope.groupId}`
-      : scope.kind === "level"
-        ? sql`e.group_id in (select group_id from ${courses} where level = ${scope.level})`
-        : sql`true`;
-  const score = sql`
-    select ${scope.kind === "group" ? sql`e.group_id` : sql`''`} as scope, ${person} as student_id, sum(e.points) as points
-    from ${pointEntries} e join ${students} w on w.id = e.student_id
-    where ${where} and e.recorded_at <= ${moment(to)} ${from === undefined ? sql`` : sql`and e.recorded_at > ${moment(from)}`}
-    group by 1, 2`;
-  const lines = ranked(score, scope.kind === "group" ? inItsGroup : inAnyGroup);
-  const { rows } = await db.execute<{ student_id: string; name: string; points: number; rank: number }>(
-    sql`select student_id, name, points, rank from (${lines}) l order by rank, name, student_id`,
-  );
-  return rows.map((row) => ({ studentId: row.student_id, name: row.name, points: row.points, rank: row.rank }));
 }
 
 /** A ranking to announce, with its group. */

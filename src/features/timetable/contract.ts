@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { operators, readers, route } from "#http/route.ts";
+import { foundLines, operators, readers, route, someLines } from "#http/route.ts";
 
 import { comparedFields } from "./diff-rules.ts";
 import { roles } from "./shape-rules.ts";
@@ -154,8 +154,12 @@ const course = z.object({
 
 /** The timetable: the workbook, its mapping and history, holidays and courses. */
 export const timetableContract = {
-  /** The lines in force. */
-  lines: route.route({ method: "GET", path: "/timetable" }).meta({ access: readers }).output(z.array(line)),
+  /** Some of the lines in force, and how many there are. */
+  lines: route
+    .route({ method: "GET", path: "/timetable" })
+    .meta({ access: readers })
+    .input(someLines(["course", "when", "minutes", "level", "coach", "group"]))
+    .output(foundLines(line.extend({ groupTitle: z.string().nullable() }))),
   /** Takes in a workbook (of 30 MB at most); nothing is imported yet. */
   upload: route
     .route({ method: "POST", path: "/timetable/uploads" })
@@ -220,10 +224,7 @@ export const timetableContract = {
           .nullable(),
       }),
     ),
-  imports: route
-    .route({ method: "GET", path: "/timetable/imports" })
-    .meta({ access: readers })
-    .output(z.array(imported)),
+  imports: route.route({ method: "GET", path: "/timetable/imports" }).meta({ access: readers }).output(z.array(imported)),
   importProblems: route
     .route({ method: "GET", path: "/timetable/imports/{number}/problems" })
     .meta({ access: readers })

@@ -2,11 +2,21 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { RowLink } from "../../components/row-link.tsx";
+import type { TableProps } from "../../components/table-props.ts";
 import { Table, type Column } from "../../components/table.tsx";
 import type { RankingLine } from "./lines.ts";
 
 /** The lines of a ranking: place, student, points, and places gained or lost. */
-export function RankingTable({ lines, label }: { readonly lines: readonly RankingLine[]; readonly label: string }) {
+export function RankingTable({
+  lines,
+  label,
+  some,
+}: {
+  readonly lines: readonly RankingLine[];
+  readonly label: string;
+  /** Present where the lines come some at a time. */
+  readonly some?: TableProps<RankingLine>["some"];
+}) {
   const { t } = useTranslation();
   const columns = useMemo<readonly Column<RankingLine>[]>(
     () => [
@@ -45,7 +55,7 @@ export function RankingTable({ lines, label }: { readonly lines: readonly Rankin
       rows={lines}
       columns={columns}
       rowId={(row) => row.studentId}
-      search={(row) => row.name}
+      {...(some === undefined ? { search: (row: RankingLine) => row.name } : { some })}
       empty={t("rankings.line.none")}
     />
   );

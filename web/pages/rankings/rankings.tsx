@@ -1,11 +1,13 @@
 import { NativeSelect, Group, Stack, Tabs, Text, Title } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { useAddress } from "../../components/address.ts";
-import { Asked } from "../../components/asked.tsx";
+import { Failed } from "../../components/asked.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { skipNext, useRest, useSome } from "../../components/use-some.ts";
 import { periods, type PeriodName } from "./lines.ts";
 import { Published } from "./published.tsx";
 import { RankingTable } from "./ranking-table.tsx";
@@ -77,25 +79,37 @@ function Standing({
 }) {
   const { t } = useTranslation();
   const scope = group !== undefined ? { groupId: group } : level !== undefined ? { level } : {};
-  const ranking = useQuery(
-    api.rankings.standing.queryOptions({ input: { ...scope, period }, placeholderData: keepPreviousData }),
+  const wanted = useSome(["rank", "name", "points", "movement"]);
+  const ranking = useInfiniteQuery(
+    api.rankings.standing.infiniteOptions({
+      input: (skip: number) => ({ ...scope, period, ...wanted(skip) }),
+      initialPageParam: 0,
+      getNextPageParam: skipNext,
+      placeholderData: keepPreviousData,
+    }),
   );
+  const lines = useMemo(() => ranking.data?.pages.flatMap((page) => page.lines) ?? [], [ranking.data]);
+  const first = ranking.data?.pages[0];
+  const rest = useRest(ranking, first?.count ?? 0);
   return (
-    <Asked query={ranking}>
-      {({ from, lines }) => (
-        <Stack>
+    <Stack>
+      {ranking.isError ? <Failed error={ranking.error} retry={() => void ranking.refetch()} /> : null}
+      {first === undefined ? (
+        ranking.isPending ? <Text>{t("frame.app.loading")}</Text> : null
+      ) : (
+        <>
           <Text>
-            {from === null ? (
+            {first.from === null ? (
               t("rankings.list.sinceEver")
             ) : (
               <>
-                {t("rankings.list.since")} <Moment at={from} />
+                {t("rankings.list.since")} <Moment at={first.from} />
               </>
             )}
           </Text>
-          <RankingTable lines={lines} label={t("rankings.list.now")} />
-        </Stack>
+          <RankingTable lines={lines} label={t("rankings.list.now")} some={rest} />
+        </>
       )}
-    </Asked>
+    </Stack>
   );
 }

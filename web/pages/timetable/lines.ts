@@ -14,7 +14,7 @@ export type Problem = Preview["problems"][number];
 /** What an import would change. */
 export type Difference = NonNullable<Preview["difference"]>;
 /** A line of the timetable in force. */
-export type Line = Outputs["lines"][number];
+export type Line = Outputs["lines"]["lines"][number];
 /** An import of the history. */
 export type Imported = Outputs["imports"][number];
 /** A course in force. */

@@ -1,11 +1,12 @@
 import { Anchor, Card, Group, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
-import { Asked } from "../../components/asked.tsx";
+import { Failed } from "../../components/asked.tsx";
 import { Table, type Column } from "../../components/table.tsx";
+import { skipNext, useRest, useSome } from "../../components/use-some.ts";
 import { languageOf } from "../../i18n/i18n.ts";
 import { weekdayNamed, type Line } from "./lines.ts";
 import { TimetablePart } from "./parts.tsx";
@@ -14,12 +15,20 @@ import { TimetablePart } from "./parts.tsx";
 export function Timetable() {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
-  const lines = useQuery(api.timetable.lines.queryOptions());
-  const groups = useQuery(api.roster.groups.queryOptions());
+  const wanted = useSome(["course", "when", "minutes", "level", "coach", "group"]);
+  const list = useInfiniteQuery(
+    api.timetable.lines.infiniteOptions({
+      input: wanted,
+      initialPageParam: 0,
+      getNextPageParam: skipNext,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.lines) ?? [], [list.data]);
+  const rest = useRest(list, list.data?.pages[0]?.count ?? 0);
   const columns = useMemo((): readonly Column<Line>[] => {
-    const titles = new Map(groups.data?.map(({ chatId, title }) => [chatId, title]));
     // Until its group is known, a line has the number or the link that the workbook has.
-    const groupOf = (line: Line) => titles.get(line.group) ?? line.group;
+    const groupOf = (line: Line) => line.groupTitle ?? line.group;
     return [
       { id: "course", head: t("timetable.line.course"), sortBy: (line) => line.course, cell: (line) => line.course },
       {
@@ -43,24 +52,19 @@ export function Timetable() {
       { id: "coach", head: t("timetable.line.coach"), sortBy: (line) => line.coach, cell: (line) => line.coach },
       { id: "group", head: t("timetable.line.group"), sortBy: groupOf, cell: groupOf },
     ];
-  }, [t, language, groups.data]);
+  }, [t, language]);
   return (
     <TimetablePart title={t("timetable.line.title")}>
-      <Asked query={lines}>
-        {(rows) => (
-          <>
-            <Table
-              label={t("timetable.line.title")}
-              rows={rows}
-              columns={columns}
-              rowId={(line) => `${line.cell} ${line.course} ${line.weekday} ${line.time}`}
-              search={(line) => `${line.course} ${line.coach} ${line.level ?? ""}`}
-              empty={t("timetable.line.none")}
-            />
-            {rows.length === 0 ? null : <Export />}
-          </>
-        )}
-      </Asked>
+      {list.isError ? <Failed error={list.error} retry={() => void list.refetch()} /> : null}
+      <Table
+        label={t("timetable.line.title")}
+        rows={rows}
+        columns={columns}
+        rowId={(line) => `${line.cell} ${line.course} ${line.weekday} ${line.time}`}
+        some={rest}
+        empty={list.isPending ? t("frame.app.loading") : t("timetable.line.none")}
+      />
+      {rows.length === 0 ? null : <Export />}
     </TimetablePart>
   );
 }
