@@ -69,7 +69,9 @@ async function askRoutes(): Promise<void> {
     `/messages/${number}`,
     `/week/messages/${number}`,
     "/templates",
-    "/timetable",
+    "/timetable?limit=200",
+    "/timetable?limit=200&skip=9800",
+    "/timetable?limit=200&words=coach%209&order=-coach",
     "/courses",
     "/decisions",
     "/holidays",
@@ -90,7 +92,9 @@ async function askRoutes(): Promise<void> {
     "/attendance/trend?weeks=12",
     "/attendance/trend?weeks=12&groupId=g7",
     "/rankings?period=week&groupId=g7",
-    "/rankings?period=week",
+    "/rankings?period=week&limit=200",
+    `/rankings?period=week&limit=200&skip=${await lastOfRanking()}`,
+    "/rankings?period=week&limit=200&words=91&order=name",
     "/rankings/published",
     "/levels",
     "/points/rules",
@@ -107,6 +111,13 @@ async function askRoutes(): Promise<void> {
   ]) {
     await figure(`GET /api${path.replace(String(number), "N").replace(run, "R").replace(student, "S")}`, path);
   }
+}
+
+/** Where the last lines of the school's ranking begin. */
+async function lastOfRanking(): Promise<number> {
+  const answer = await fetch(`${address}/api/rankings?period=week&limit=1`, { headers: { cookie } });
+  const { count } = (await answer.json()) as { readonly count: number };
+  return Math.max(0, count - 200);
 }
 
 /** A message, a run and a student to ask for. */

@@ -179,6 +179,18 @@ describe("points", () => {
     const { source } = await post(`/students/${ama}/points`, { groupId: group, points: 5, why: "Helped Jules" });
     const { lines } = await get(`/students/${ama}/points`);
     expect(lines[0]).toMatchObject({ points: 5, isByHand: true, source, why: { en: expect.stringMatching("Helped") } });
+    expect(await post("/points/returns", { source })).toBe("points.not-revoked");
+    expect(await post("/points/revocations", { source, why: "By mistake" })).toEqual({ points: 5 });
+    expect(await post("/points/returns", { source })).toEqual({ points: 5 });
+    expect(await post("/points/returns", { source })).toEqual({ points: 5 });
+    const [given, , first] = (await get(`/students/${ama}/points`)).lines;
+    expect(given).toMatchObject({
+      points: 5,
+      isByHand: false,
+      why: { en: expect.stringContaining("given back: 0 → 5") },
+    });
+    // The grant stands, and can be taken back once more.
+    expect(first).toMatchObject({ source, isByHand: true });
     expect(await post("/points/revocations", { source, why: "By mistake" })).toEqual({ points: 5 });
     expect(await post(`/students/${ama}/badges`, { groupId: group, why: "Explains well" })).toEqual({});
     expect((await get(`/students/${ama}/points`)).badges).toMatchObject([{ note: "Explains well" }]);
@@ -205,6 +217,15 @@ describe("points", () => {
     expect(await post("/points/rules", set)).toMatchObject({ appended: 1 });
     expect(await post("/points/rules", set)).toBe("stale");
     expect(await get("/rankings?period=all")).toMatchObject({ lines: [{ name: "Ama Bah", points: 21, rank: 1 }] });
+    for (const [asked, count, lines] of [
+      ["words=%C3%80MA", 1, 1],
+      ["words=nobody", 0, 0],
+      ["order=-name&limit=1", 1, 1],
+      ["order=movement&skip=1", 1, 0],
+    ]) {
+      const found = await get(`/rankings?period=all&${asked}`);
+      expect([found.count, found.lines.length]).toEqual([count, lines]);
+    }
     expect(await get("/rankings?groupId=nowhere")).toBe("group.unknown");
     expect(await get("/rankings/published")).toEqual([]);
   });

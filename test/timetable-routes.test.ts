@@ -80,7 +80,7 @@ describe("an import by the page", () => {
     expect(sheet.byRole).toContainEqual({ role: "title", column: 2 });
     expect(sheet.rows[1].cells).toEqual(["Wednesday", "18:00", "English A1", "Lucie Arnaud", "-1001111100001"]);
     expect(preview.problems).toMatchObject([{ cell: `${sheet.name}!B3`, severity: "error", value: "25:00" }]);
-    expect(await ask("GET", "/timetable")).toEqual([]);
+    expect(await ask("GET", "/timetable")).toEqual({ count: 0, lines: [] });
   });
 
   it("shows what other columns would change, and remembers them only when they are decided", async () => {
@@ -118,6 +118,10 @@ describe("an import by the page", () => {
     expect(remembered).toMatchObject({ decidedBy: "operator", fileName: "École.csv" });
     expect(await ask("DELETE", `/timetable/mappings/${remembered.id}`, {})).toEqual({});
     expect((await ask("POST", "/timetable/previews", { place })).sheets[0]).toMatchObject({ isDecided: false });
+    expect(await ask("POST", `/timetable/mappings/${remembered.id}/return`, {})).toEqual({});
+    expect(await ask("GET", "/timetable/mappings")).toEqual([remembered]);
+    expect(await ask("POST", `/timetable/mappings/${remembered.id}/return`, {})).toBe("mapping.unknown");
+    expect(await ask("DELETE", `/timetable/mappings/${remembered.id}`, {})).toEqual({});
 
     // Left alone, the sheet is still shown, with the way back.
     await ask("POST", "/timetable/mappings", { place, decision: { sheet } });
@@ -157,7 +161,18 @@ describe("an import by the page", () => {
     expect(touches).toMatchObject({ sessions: { created: 0, changed: 2, cancelled: 0 } });
     expect(await ask("POST", `/timetable/imports/${first.number}/undo`, {})).toBe("timetable.not-the-last-import");
     expect(await ask("POST", `/timetable/imports/${last.number}/undo`, {})).toEqual({ sessions: 2 });
-    expect(await ask("GET", "/timetable")).toHaveLength(3);
+    const all = await ask("GET", "/timetable");
+    expect(all.lines).toHaveLength(3);
+    // Some at a time, in the order that is asked for; behind the last there are none, and still as many.
+    const [one, , third] = all.lines;
+    expect(await ask("GET", "/timetable?limit=1")).toEqual({ count: 3, lines: [one] });
+    expect(await ask("GET", "/timetable?order=-when&limit=1")).toEqual({ count: 3, lines: [third] });
+    expect(await ask("GET", "/timetable?skip=3")).toEqual({ count: 3, lines: [] });
+    for (const order of ["course", "minutes", "level", "-coach", "group"]) {
+      expect((await ask("GET", `/timetable?order=${order}`)).lines).toHaveLength(3);
+    }
+    const words = encodeURIComponent(third.coach.toUpperCase());
+    expect((await ask("GET", `/timetable?words=${words}`)).lines).toContainEqual(third);
   });
 
   it("takes no more than a workbook may be, from nobody but those who may", async () => {

@@ -109,6 +109,16 @@ describe("the week", () => {
     expect(await ask("POST", `/sessions/${id}/decisions`, { decision: { kind: "cancelled" }, version })).toBe("stale");
     expect(await ask("DELETE", `/decisions/${moved.kept[0].number}`, {})).toEqual({ sessions: 1 });
     expect(await line(id)).toMatchObject({ status: "scheduled", approvedBy: "operator" });
+    // And comes back, unless the same was decided anew meanwhile.
+    const { number } = moved.kept[0];
+    expect(await ask("POST", `/decisions/${number}/return`, {})).toEqual({ sessions: 1 });
+    expect(await line(id)).toMatchObject({ status: "moved", startsAt: Temporal.Instant.from(`${later}Z`).toString() });
+    expect(await ask("POST", `/decisions/${number}/return`, {})).toEqual({ sessions: 0 });
+    await ask("DELETE", `/decisions/${number}`, {});
+    const again = await ask("POST", `/sessions/${id}/decisions`, { decision });
+    expect(await ask("POST", `/decisions/${number}/return`, {})).toBe("sessions.decided-again");
+    await ask("DELETE", `/decisions/${again.kept[0].number}`, {});
+    expect(await ask("POST", "/decisions/999/return", {})).toBe("sessions.no-such-exception");
   });
 
   it("holds, lets go and rewords the reminder of a line", async () => {
@@ -124,6 +134,30 @@ describe("the week", () => {
     const change = { verb: "reword", html: "<b>Bonjour</b>" };
     expect(await ask("POST", path, { change, version })).toEqual({ state: "planned" });
     expect(await ask("POST", path, { change, version })).toBe("stale");
+  });
+
+  it("takes a reminder off and puts it back as it stood, until its hour", async () => {
+    const { message, id } = await first();
+    const path = `/messages/${message.number}/changes`;
+    const change = async (verb: string) => await ask("POST", path, { change: { verb } });
+    await change("hold");
+    expect(await change("cancel")).toMatchObject({ state: "cancelled" });
+    expect((await ask("GET", `/messages/${message.number}`)).verbs).toContain("restore");
+    expect(await change("restore")).toMatchObject({ state: "held" });
+    expect(await change("restore")).toBe("message.not-possible");
+    expect(await change("resume")).toMatchObject({ state: "planned" });
+    const many = async (verb: string) => await ask("POST", "/messages/changes", { numbers: [message.number], verb });
+    expect(await many("cancel")).toEqual({ done: [message.number] });
+    expect(await many("restore")).toEqual({ done: [message.number] });
+    expect(await many("restore")).toEqual({ done: [] });
+    expect((await line(id)).message).toMatchObject({ state: "planned" });
+    // What the session is no longer, no message tells of it.
+    await change("cancel");
+    const { kept } = await ask("POST", `/sessions/${id}/decisions`, { decision: { kind: "cancelled" } });
+    expect(await change("restore")).toBe("message.told-otherwise");
+    expect(await many("restore")).toEqual({ done: [] });
+    await ask("DELETE", `/decisions/${kept[0].number}`, {});
+    expect(await change("restore")).toMatchObject({ state: "planned" });
   });
 
   it("holds a session after all that somebody cancelled, and that is taken back too", async () => {

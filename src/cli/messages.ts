@@ -7,7 +7,19 @@ import { withDatabaseIfAny } from "./open-app.ts";
 import { misused, wordTooMany, wrongValue } from "./usage-failures.ts";
 import { runVerb, type Verbs } from "./verbs.ts";
 
-const verbNames = ["show", "preview", "reword", "hold", "resume", "cancel", "now", "again", "try", "recall"] as const;
+const verbNames = [
+  "show",
+  "preview",
+  "reword",
+  "hold",
+  "resume",
+  "cancel",
+  "restore",
+  "now",
+  "again",
+  "try",
+  "recall",
+] as const;
 
 const verbs: Verbs = Object.fromEntries(
   verbNames.map((verb) => [
@@ -33,7 +45,7 @@ export const messages: Command = {
     "messages show N",
     "messages preview N",
     'messages reword N --text "…"|--file FILE',
-    "messages hold|resume|cancel|now|again|try|recall N",
+    "messages hold|resume|cancel|restore|now|again|try|recall N",
   ],
   options: {
     state: {
@@ -58,8 +70,8 @@ export const messages: Command = {
     },
   },
   details: say(
-    "show : chaque essai, sa réponse et son identifiant chez Telegram. preview : le message tel que le groupe le verra. hold le retient, resume le laisse repartir, now l'envoie tout de suite, again renvoie un message échoué ou incertain, try l'envoie au groupe de test. reword et recall agissent aussi sur un message déjà arrivé (recall : pendant 48 heures).",
-    "show: every try, its answer and its id at Telegram. preview: the message as the group will see it. hold keeps it back, resume lets it go on, now sends it at once, again sends a failed or uncertain one once more, try sends it to the test group. reword and recall also work on a message that has arrived (recall: for 48 hours).",
+    "show : chaque essai, sa réponse et son identifiant chez Telegram. preview : le message tel que le groupe le verra. hold le retient, resume le laisse repartir, restore remet ce qui a été annulé (jusqu'à son heure), now l'envoie tout de suite, again renvoie un message échoué ou incertain, try l'envoie au groupe de test. reword et recall agissent aussi sur un message déjà arrivé (recall : pendant 48 heures).",
+    "show: every try, its answer and its id at Telegram. preview: the message as the group will see it. hold keeps it back, resume lets it go on, restore puts back what was cancelled (until its hour), now sends it at once, again sends a failed or uncertain one once more, try sends it to the test group. reword and recall also work on a message that has arrived (recall: for 48 hours).",
   ),
   words: { least: 0, most: 2 },
   run: async (context) => await runVerb(context, "messages", verbs, list),

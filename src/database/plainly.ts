@@ -5,7 +5,9 @@ import { literally } from "./literally.ts";
 
 /** A text as people search it and put it in order: without accents and case. The same with every PostgreSQL. */
 export function plainly(text: PgColumn | SQL): SQL {
-  return sql`lower(regexp_replace(normalize(${text}, NFD), ${marks}::text, '', 'g'))`;
+  // Taking letters apart costs ten times what the rest does, and a text of as many bytes as letters has none to take apart.
+  return sql`case when octet_length(${text}) = length(${text}) then lower(${text})
+    else lower(regexp_replace(normalize(${text}, NFD), ${marks}::text, '', 'g')) end`;
 }
 
 /** Whether a text holds these words, without accents, case and doubled spaces. */

@@ -7,6 +7,7 @@ import { effectInWords, limitBounds, type Limits } from "#features/scenarios/cus
 import { findCustomScenario, findVersion, listVersions } from "#features/scenarios/custom-store.ts";
 import { editScenario } from "#features/scenarios/edit-scenario.ts";
 import { removeCustomScenario } from "#features/scenarios/remove-custom-scenario.ts";
+import { restoreCustomScenario } from "#features/scenarios/restore-custom-scenario.ts";
 import { checkCron, nextRuns } from "#features/scenarios/rules.ts";
 import { saveCustomScenario } from "#features/scenarios/save-custom-scenario.ts";
 import { scheduleInWords } from "#features/scenarios/schedule-rules.ts";
@@ -136,5 +137,11 @@ export const customScenarioRoutes = {
     const removed = await removeCustomScenario({ db: database.db, clock, schedules, name, by: actorOf(context) });
     if (!removed.ok) throw errors.REFUSED(toldOf(removed.failure));
     return { ended: removed.value.ended };
+  }),
+  restore: guarded.scenarios.restore.handler(async ({ context, input: { name }, errors }) => {
+    const { database, clock, schedules } = context.app;
+    const restored = await restoreCustomScenario({ db: database.db, clock, schedules, name, by: actorOf(context) });
+    if (!restored.ok) throw errors.REFUSED(toldOf(restored.failure));
+    return {};
   }),
 };

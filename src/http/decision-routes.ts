@@ -9,6 +9,7 @@ import { decideOnDays } from "#features/sessions/decide-on-days.ts";
 import type { KeptDecision, SessionDecision } from "#features/sessions/decide-sessions.ts";
 import { listExceptions } from "#features/sessions/exception-store.ts";
 import { findClashes } from "#features/sessions/find-clashes.ts";
+import { putBackException } from "#features/sessions/put-back-exception.ts";
 import { removeException } from "#features/sessions/remove-exception.ts";
 import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
@@ -77,6 +78,16 @@ export const decisionRoutes = {
       context.app,
       by,
       async (tx, now) => await removeException({ db: tx, now, by, number: input.number }),
+    );
+    if (!done.ok) throw errors.REFUSED(toldOf(done.failure));
+    return { sessions: done.value.sessions.changes.length };
+  }),
+  putBack: guarded.sessions.putBack.handler(async ({ context, input, errors }) => {
+    const by = actorOf(context);
+    const done = await changeWeek(
+      context.app,
+      by,
+      async (tx, now) => await putBackException({ db: tx, now, by, number: input.number }),
     );
     if (!done.ok) throw errors.REFUSED(toldOf(done.failure));
     return { sessions: done.value.sessions.changes.length };

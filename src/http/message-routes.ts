@@ -25,7 +25,7 @@ import { whoDid } from "#app/who-did.ts";
 
 /** How much of a message is told in a list, in characters. */
 const excerpt = 160;
-const verbs: readonly MessageVerb[] = ["hold", "resume", "cancel", "now", "again", "reword", "recall"];
+const verbs: readonly MessageVerb[] = ["hold", "resume", "cancel", "restore", "now", "again", "reword", "recall"];
 
 /** The routes of the outbox, of announcements and of the school's own words. */
 export const messageRoutes = guarded.messages.router({

@@ -5,6 +5,7 @@ import { badgeTitle } from "#features/rankings/badge-rules.ts";
 import { listAwards } from "#features/rankings/badge-store.ts";
 import { chooseListing } from "#features/rankings/choose-listing.ts";
 import { listContests } from "#features/rankings/contest-store.ts";
+import { giveBackPoints } from "#features/rankings/give-back-points.ts";
 import { givePoints } from "#features/rankings/give-points.ts";
 import { listEntries, listLevels, listRulesVersions } from "#features/rankings/ledger-store.ts";
 import { silentHours } from "#features/rankings/nudge-silent.ts";
@@ -72,6 +73,11 @@ export const pointsRoutes = {
     const revoked = await revokePoints({ ...decider(context), source: input.source, words: input.why });
     if (!revoked.ok) throw errors.REFUSED(toldOf(revoked.failure));
     return { points: revoked.value };
+  }),
+  giveBackPoints: guarded.rankings.giveBackPoints.handler(async ({ context, input, errors }) => {
+    const given = await giveBackPoints({ ...decider(context), source: input.source });
+    if (!given.ok) throw errors.REFUSED(toldOf(given.failure));
+    return { points: given.value };
   }),
   giveBadge: guarded.rankings.giveBadge.handler(async ({ context, input, errors }) => {
     const { id, groupId, why } = input;

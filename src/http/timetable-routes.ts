@@ -11,6 +11,7 @@ import { findImport, findLastChange, listImports } from "#features/timetable/imp
 import { findLines } from "#features/timetable/lines-store.ts";
 import { rolesByColumn } from "#features/timetable/mapping-rules.ts";
 import { listShapes } from "#features/timetable/mapping-store.ts";
+import { restoreMapping } from "#features/timetable/restore-mapping.ts";
 import { setCourseDates } from "#features/timetable/set-course-dates.ts";
 import { listCourses } from "#features/timetable/store.ts";
 import { columnNumber } from "#features/timetable/text-rules.ts";
@@ -89,6 +90,13 @@ export const timetableRoutes = guarded.timetable.router({
     const wish = { by: actorOf(context), id: input.id };
     const forgotten = await forgetMapping({ db: app.database.db, clock: app.clock, ...wish });
     if (!forgotten.ok) throw errors.REFUSED(toldOf(forgotten.failure));
+    return {};
+  }),
+  restoreMapping: guarded.timetable.restoreMapping.handler(async ({ context, input, errors }) => {
+    const { app } = context;
+    const by = actorOf(context);
+    const restored = await restoreMapping({ db: app.database.db, now: app.clock.now(), by, id: input.id });
+    if (!restored.ok) throw errors.REFUSED(toldOf(restored.failure));
     return {};
   }),
   download: guarded.timetable.download.handler(async ({ context, input }) => {

@@ -45,6 +45,11 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByRole("button", { name: "Retenir" }).waitFor();
     await page.unrouteAll();
     await look(page, "message");
+    await page.getByRole("button", { name: "Annuler l'envoi" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Annuler l'envoi" }).click();
+    await page.getByRole("button", { name: "Remettre à son heure" }).waitFor();
+    await page.getByRole("button", { name: "Annuler", exact: true }).click();
+    await page.getByRole("button", { name: "Retenir" }).waitFor();
   });
 
   it("that Telegram refuses tell why, and are cured where the remedy says, and sent again", async () => {

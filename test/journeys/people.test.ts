@@ -84,6 +84,15 @@ describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)"
     await page.getByRole("button", { name: "Donner les points" }).click();
     await page.getByText(/ : Aide ses camarades$/).waitFor();
     expect(await page.getByText(/^\+5$/).count()).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Reprendre" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Reprendre" }).click();
+    await page
+      .getByRole("status")
+      .filter({ hasText: "Les points sont repris." })
+      .getByRole("button", { name: "Annuler", exact: true })
+      .last()
+      .click();
+    await page.getByText(/— rendu : 0 → 5$/).waitFor();
   });
 
   it("come to class, or not", async () => {
@@ -101,8 +110,17 @@ describe.skipIf(!hasBrowser)("the people of a school (skipped without Chromium)"
 
   it("stand in rankings, as they are now and as the group saw them", async () => {
     await page.goto(`${journey.http.address}/rankings?period=day`);
-    await page.getByRole("table", { name: "En ce moment" }).waitFor();
+    const table = page.getByRole("table", { name: "En ce moment" });
+    await table.waitFor();
     await look(page, "rankings");
+    // The server looks for a name, and says how many it found.
+    const name = await table.getByRole("link").first().innerText();
+    await page.getByRole("searchbox", { name: "Chercher" }).fill(name.toUpperCase());
+    await page.getByText("1 ligne", { exact: true }).waitFor();
+    expect(await table.getByRole("link").allInnerTexts()).toEqual([name]);
+    await page.getByRole("searchbox", { name: "Chercher" }).fill("personne de ce nom");
+    await page.getByText("Rien ne correspond à cette recherche.").waitFor();
+    await page.getByRole("button", { name: "Tout montrer" }).click();
     await page.getByRole("tab", { name: "Publiés" }).click();
     await page.getByRole("row").getByText("envoyé").first().waitFor();
     await page

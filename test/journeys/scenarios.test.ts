@@ -139,11 +139,18 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
     expect(await page.getByRole("button", { name: "Arrêter l'exécution" }).count()).toBe(0);
   });
 
-  it("are removed, and leave their runs", async () => {
+  it("are removed, put back as they ran, and leave their runs", async () => {
     await page.goto(`${journey.http.address}/scenarios/say_hello`);
-    await page.getByRole("button", { name: "Retirer" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
-    await page.getByText("Scénario retiré.").waitFor();
+    const remove = async () => {
+      await page.getByRole("button", { name: "Retirer" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Retirer" }).click();
+      await page.getByText("Scénario retiré.").waitFor();
+    };
+    await remove();
+    await page.getByRole("button", { name: "Annuler", exact: true }).click();
+    await page.getByRole("link", { name: "Ouvrir : Dire bonjour" }).click();
+    await page.getByText("après « Préparer les messages »").waitFor();
+    await remove();
     await page.getByRole("heading", { name: "Scénarios", level: 1 }).waitFor();
     expect(await page.getByText("Dire bonjour").count()).toBe(0);
   });

@@ -169,6 +169,12 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
     await page.getByRole("dialog").getByRole("button", { name: "Reprendre" }).click();
     await page.getByText("C'est repris").waitFor();
     expect(await page.getByText("remplacement").count()).toBe(0);
+    await page
+      .getByRole("status")
+      .filter({ hasText: "C'est repris" })
+      .getByRole("button", { name: "Annuler", exact: true })
+      .click();
+    await page.getByRole("table").getByText("remplacement").waitFor();
   });
 
   it("adds days off, sets a course's last day, and gives a calendar's address once", async () => {

@@ -5,11 +5,20 @@ import { isBefore, type Instant } from "#lib/clock.ts";
 import { failed, ok, type Failure, type Result } from "#lib/failure.ts";
 import { staleEdit } from "#lib/version.ts";
 
-import { badText, captionTooLong, emptyText, noSuchMessage, whyNot, type MessageVerb } from "./change-rules.ts";
+import {
+  badText,
+  captionTooLong,
+  emptyText,
+  noSuchMessage,
+  standsAgain,
+  toldOtherwise,
+  whyNot,
+  type MessageVerb,
+} from "./change-rules.ts";
 import { addCorrection } from "./correction-store.ts";
 import { checkHtml, longestCaption, plainText, visibleLength } from "./html-rules.ts";
 import type { WakeSender } from "./ports.ts";
-import { findMessageForChange, updateMessage, type MessageRow } from "./store.ts";
+import { findMessageForChange, holdsTrue, updateMessage, type MessageRow } from "./store.ts";
 
 /** What a person wants done to a message. */
 export type WantedChange =
@@ -22,7 +31,7 @@ export type WantedChange =
     };
 
 /**
- * Does to a message what a person asks: hold, resume, cancel, send now, send again, other words, recall.
+ * Does to a message what a person asks: hold, resume, cancel, put back, send now, send again, other words, recall.
  *
  * What has not left changes at once; what has arrived is corrected by the sender, whose pace it shares. Each change
  * leaves an audit line.
@@ -48,6 +57,7 @@ export async function changeMessage({
     if (message === undefined) return failed(noSuchMessage(number));
     const reason = whyNot(change.verb, message, now) ?? whyNotText(message, change) ?? whyStale(message, change);
     if (reason !== undefined) return failed(reason);
+    if (change.verb === "restore" && !(await holdsTrue(tx, number))) return failed(toldOtherwise(number));
 
     const wakeAt = await carryOut(tx, message, change, by, now);
     await recordChange({
@@ -78,8 +88,13 @@ async function carryOut(
       await updateMessage(db, id, { state: "held" }, now);
       return undefined;
     case "cancel":
-      await updateMessage(db, id, { state: "cancelled", cancelledBy: by }, now);
+      await updateMessage(db, id, { state: "cancelled", cancelledBy: by, cancelledFrom: message.state }, now);
       return undefined;
+    case "restore": {
+      const state = standsAgain(message);
+      await updateMessage(db, id, { state, cancelledBy: null, cancelledFrom: null }, now);
+      return state === "planned" ? message.dueAt : undefined;
+    }
     case "resume":
       // The run of its hour lets it go; once that hour has passed there is nothing to wait for.
       await updateMessage(
@@ -94,7 +109,7 @@ async function carryOut(
       await updateMessage(
         db,
         id,
-        { state: "planned", dueAt: now, waitsForRun: false, cancelledBy: null, failure: null },
+        { state: "planned", dueAt: now, waitsForRun: false, cancelledBy: null, cancelledFrom: null, failure: null },
         now,
       );
       return now;

@@ -5,7 +5,7 @@ import type { Failure } from "#lib/failure.ts";
 import type { MessageState } from "./rules.ts";
 
 /** What a person can do to a message of the outbox. */
-export type MessageVerb = "hold" | "resume" | "cancel" | "now" | "again" | "reword" | "recall";
+export type MessageVerb = "hold" | "resume" | "cancel" | "restore" | "now" | "again" | "reword" | "recall";
 
 /** For how long Telegram lets a bot delete its messages. Source: Bot API, deleteMessage. */
 const recallableHours = 48;
@@ -15,6 +15,7 @@ export const leadsFrom: Readonly<Record<MessageVerb, ReadonlySet<MessageState>>>
   hold: new Set(["planned"]),
   resume: new Set(["held"]),
   cancel: new Set(["planned", "held", "failed", "uncertain"]),
+  restore: new Set(["cancelled"]),
   now: new Set(["planned", "held"]),
   again: new Set(["failed", "uncertain", "cancelled", "expired"]),
   reword: new Set(["planned", "held", "sent"]),
@@ -27,7 +28,10 @@ export function whyNot(
   message: {
     readonly number: number;
     readonly state: MessageState;
+    readonly dueAt: Instant;
     readonly expiresAt: Instant;
+    readonly cancelledBy: string | null;
+    readonly cancelledFrom: MessageState | null;
     readonly sentAt: Instant | null;
     readonly sentChatId: string | null;
     readonly recalledAt: Instant | null;
@@ -35,12 +39,22 @@ export function whyNot(
   now: Instant,
 ): Failure | undefined {
   if (!leadsFrom[verb].has(message.state)) return notInThisState(verb, message.number, message.state);
-  if ((verb === "now" || verb === "again") && !isBefore(now, message.expiresAt)) return tooLate(message.number);
+  if (verb === "restore" && message.cancelledBy === null) return nobodyCancelled(message.number);
+  if ((verb === "now" || verb === "again" || verb === "restore") && !isBefore(now, message.expiresAt))
+    return tooLate(message.number);
+  if (verb === "restore" && standsAgain(message) === "planned" && !isBefore(now, message.dueAt)) {
+    return hourPassed(message.number);
+  }
   if (message.state !== "sent") return undefined;
   if (message.recalledAt !== null) return recalledAlready(message.number);
   if (message.sentChatId === null) return neverLeft(message.number);
   const isOld = message.sentAt !== null && isBefore(message.sentAt.add({ hours: recallableHours }), now);
   return verb === "recall" && isOld ? tooOld(message.number) : undefined;
+}
+
+/** Where a message stands that was taken off by hand and is put back. */
+export function standsAgain({ cancelledFrom }: { readonly cancelledFrom: MessageState | null }): MessageState {
+  return cancelledFrom ?? "planned";
 }
 
 /** Where a message stands, for people. */
@@ -59,6 +73,7 @@ const verbWords: Readonly<Record<MessageVerb, Bilingual>> = {
   hold: say("le retenir", "hold it"),
   resume: say("le laisser repartir", "let it go on"),
   cancel: say("l'annuler", "cancel it"),
+  restore: say("le remettre", "put it back"),
   now: say("l'envoyer tout de suite", "send it now"),
   again: say("l'envoyer de nouveau", "send it again"),
   reword: say("changer son texte", "change its text"),
@@ -150,6 +165,45 @@ function tooOld(number: number): Failure {
   };
 }
 
+/** Carillon took it off, since what it tells no longer holds: that is not for a person to put back. */
+function nobodyCancelled(number: number): Failure {
+  return {
+    code: "message.not-by-hand",
+    what: say(
+      `Le message ${number} n'a pas été annulé à la main : ce qu'il dit n'a plus cours.`,
+      `Message ${number} was not cancelled by hand: what it says no longer holds.`,
+    ),
+    remedy: say("S'il faut le dire, envoyez une annonce.", "If it has to be said, send an announcement."),
+    place: String(number),
+  };
+}
+
+/** It would leave late, and at once. */
+function hourPassed(number: number): Failure {
+  return {
+    code: "message.hour-passed",
+    what: say(
+      `L'heure du message ${number} est passée : on ne peut plus le remettre à son heure.`,
+      `The hour of message ${number} has passed: it can no longer be put back to it.`,
+    ),
+    remedy: say("Renvoyez-le s'il doit encore partir.", "Send it again if it still has to leave."),
+    place: String(number),
+  };
+}
+
+/** The session is no longer what the message tells. */
+export function toldOtherwise(number: number): Failure {
+  return {
+    code: "message.told-otherwise",
+    what: say(
+      `La séance a changé depuis que le message ${number} a été écrit : il dirait autre chose.`,
+      `The session changed since message ${number} was written: it would say something else.`,
+    ),
+    remedy: say("Envoyez une annonce à la place.", "Send an announcement in its place."),
+    place: String(number),
+  };
+}
+
 /** No message bears this number. */
 export function noSuchMessage(number: number): Failure {
   return {
@@ -197,6 +251,7 @@ export const verbDone: Readonly<Record<MessageVerb, Bilingual>> = {
   hold: say("Retenu : il ne partira pas avant « resume ».", "Held: it will not leave before resume."),
   resume: say("Il repart : il partira à son heure.", "It goes on: it will leave at its hour."),
   cancel: say("Annulé : il ne partira pas.", "Cancelled: it will not leave."),
+  restore: say("Remis comme il était.", "Put back as it was."),
   now: say("Il part dès que Carillon tourne.", "It leaves as soon as Carillon runs."),
   again: say("Il part de nouveau dès que Carillon tourne.", "It leaves again as soon as Carillon runs."),
   reword: say("Texte changé.", "Text changed."),

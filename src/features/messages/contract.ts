@@ -14,7 +14,7 @@ const kind = z.enum(messageKinds);
 const language = z.enum(["fr", "en"]);
 const templateName = z.enum(templateNames);
 const html = z.string().max(20_000);
-const verb = z.enum(["hold", "resume", "cancel", "now", "again", "recall"]);
+const verb = z.enum(["hold", "resume", "cancel", "restore", "now", "again", "recall"]);
 
 const row = z.object({
   number: z.number(),
@@ -119,7 +119,7 @@ export const messagesContract = {
     .input(
       z.object({
         numbers: z.array(z.number().int().min(1)).min(1).max(10_000),
-        verb: z.enum(["hold", "resume", "cancel"]),
+        verb: z.enum(["hold", "resume", "cancel", "restore"]),
       }),
     )
     .output(z.object({ done: z.array(z.number()) })),

@@ -1,7 +1,8 @@
-import { and, asc, count, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, lte, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
+import { sessions } from "#features/sessions/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
 
@@ -77,12 +78,26 @@ export async function findMessageForChange(db: Db, number: number): Promise<Mess
   return row;
 }
 
+/** Whether the session that a message is about is still what it tells; of a message about none, always. */
+export async function holdsTrue(db: Db, number: number): Promise<boolean> {
+  return (await db.$count(messages, and(eq(messages.number, number), tellsTruth))) > 0;
+}
+
+/** A message about no session, or about one that begins when it says and is cancelled only if it says so. */
+export const tellsTruth = sql`(${messages.sessionId} is null or exists (
+  select 1 from ${sessions} s where s.id = ${messages.sessionId}
+    and (s.status = 'cancelled') = coalesce((${messages.told} ->> 'isCancelled')::boolean, false)
+    and s.starts_at = coalesce((${messages.told} ->> 'startsAt')::timestamptz, s.starts_at)))`;
+
 /** Changes a message's columns as given, whatever its state: the caller has looked. */
 export async function updateMessage(
   db: Db,
   id: string,
   change: Partial<
-    Pick<MessageRow, "state" | "dueAt" | "waitsForRun" | "html" | "rewordedBy" | "cancelledBy" | "failure">
+    Pick<
+      MessageRow,
+      "state" | "dueAt" | "waitsForRun" | "html" | "rewordedBy" | "cancelledBy" | "cancelledFrom" | "failure"
+    >
   >,
   now: Instant,
 ): Promise<void> {

@@ -49,6 +49,8 @@ export const messages = pgTable(
     /** Who changed its words by hand, and who took it off by hand: no run changes that. */
     rewordedBy: text("reworded_by"),
     cancelledBy: text("cancelled_by"),
+    /** Where it stood before somebody took it off by hand. */
+    cancelledFrom: text("cancelled_from").$type<MessageState>(),
     /** Lower goes first among what is due. */
     priority: smallint().notNull(),
     dueAt: instant("due_at").notNull(),

@@ -142,6 +142,12 @@ export const rankingsContract = {
     .meta({ access: operators })
     .input(z.object({ source: z.string().min(1).max(200), why }))
     .output(z.object({ points: z.number() })),
+  /** Gives points that were taken back again. */
+  giveBackPoints: route
+    .route({ method: "POST", path: "/points/returns" })
+    .meta({ access: operators })
+    .input(z.object({ source: z.string().min(1).max(200) }))
+    .output(z.object({ points: z.number() })),
   giveBadge: route
     .route({ method: "POST", path: "/students/{id}/badges" })
     .meta({ access: operators })

@@ -25,7 +25,7 @@ export interface EntryDetails {
   /** Of a correction: what the source was worth before and is worth now, and what changed. */
   readonly before?: number;
   readonly after?: number;
-  readonly cause?: "facts" | "rules" | "revoked";
+  readonly cause?: "facts" | "rules" | "revoked" | "given back";
 }
 
 /** Points rules of a school or of one level. Source: DESIGN section 7 for the defaults. */

@@ -77,11 +77,7 @@ function selectSilent(db: Db, { since, nudgedBefore, now }: Silence) {
     .innerJoin(students, eq(students.id, unseen.person))
     .leftJoin(nudges, eq(nudges.studentId, students.id))
     .where(
-      and(
-        isNull(students.mergedInto),
-        isNull(students.erasedAt),
-        or(isNull(nudges.at), lte(nudges.at, nudgedBefore)),
-      ),
+      and(isNull(students.mergedInto), isNull(students.erasedAt), or(isNull(nudges.at), lte(nudges.at, nudgedBefore))),
     )
     .orderBy(students.displayName, students.id);
 }

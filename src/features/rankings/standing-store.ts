@@ -3,12 +3,12 @@ import { sql, type SQL } from "drizzle-orm";
 import { moment } from "#database/moment.ts";
 import type { Db } from "#database/open.ts";
 import { plainly, saysPlainly } from "#database/plainly.ts";
-import { students } from "#features/roster/tables.ts";
+import { memberships, students } from "#features/roster/tables.ts";
 import { courses } from "#features/timetable/tables.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import { inAnyGroup, inItsGroup, person, ranked, type Scope } from "./store.ts";
-import { pointEntries, rankingLines } from "./tables.ts";
+import type { Scope } from "./store.ts";
+import { pointEntries, rankingChoices, rankingLines } from "./tables.ts";
 
 /** A line of a ranking that is computed and not kept. */
 export interface ComputedLine {
@@ -80,11 +80,14 @@ export async function findStanding(
     points: sql`l.points`,
     movement: sql`coalesce(b.rank - l.rank, 0)`,
   };
+  const isMeant = words === undefined || words === "" ? sql`true` : saysPlainly(sql`l.name`, words);
   const { rows } = await db.execute<ComputedRow & { readonly previous: number | null; readonly count: number }>(sql`
-    select l.student_id, l.name, l.points, l.rank, b.rank as previous, (count(*) over ())::int as count
-    from (${standing(scope, from, to)}) l
+    with line as materialized (${standing(scope, from, to)})
+    select l.student_id, l.name, l.points, l.rank, b.rank as previous,
+      (select count(*)::int from line l where ${isMeant}) as count
+    from line l
     left join ${rankingLines} b on b.ranking_id = ${previousId ?? null}::text and b.student_id = l.student_id
-    where ${words === undefined || words === "" ? sql`true` : saysPlainly(sql`l.name`, words)}
+    where ${isMeant}
     order by ${by[column]} ${order.startsWith("-") ? sql`desc` : sql`asc`}, l.rank, ${by.name}, l.student_id
     limit ${limit} offset ${skip}`);
   if (rows.length === 0 && skip > 0) {
@@ -98,22 +101,34 @@ export async function findStanding(
   return { count: rows[0]?.count ?? 0, lines };
 }
 
-/** The lines of a ranking. A student's points are added up before it is asked who they are: there are many fewer sums. */
+/**
+ * The lines of a ranking, by the rule of `ranked`: who is in the scope, not erased, not hidden and above 0. Points are added
+ * up before it is asked whose they are, since few rows are merged into others, and the members are found once for all.
+ */
 function standing(scope: Scope, from: Instant | undefined, to: Instant): SQL {
-  const where =
+  const isMeant =
     scope.kind === "group"
       ? sql`group_id = ${scope.groupId}`
       : scope.kind === "level"
         ? sql`group_id in (select group_id from ${courses} where level = ${scope.level})`
         : sql`true`;
-  const score = sql`
-    select ${scope.kind === "group" ? sql`${scope.groupId}::text` : sql`''`} as scope, ${person} as student_id,
-      sum(e.points) as points
+  const isSince = from === undefined ? sql`true` : sql`recorded_at > ${moment(from)}`;
+  const isInside = scope.kind === "group" ? isMeant : sql`true`;
+  return sql`
+    select s.student_id, s.points::int as points, coalesce(c.pseudonym, p.display_name) as name,
+      (rank() over (order by s.points desc))::int as rank
     from (
-      select student_id, sum(points)::int as points from ${pointEntries}
-      where ${where} and recorded_at <= ${moment(to)} ${from === undefined ? sql`` : sql`and recorded_at > ${moment(from)}`}
-      group by student_id) e
-    join ${students} w on w.id = e.student_id
-    group by 1, 2`;
-  return ranked(score, scope.kind === "group" ? inItsGroup : inAnyGroup);
+      select coalesce(w.merged_into, e.student_id) as student_id, sum(e.points) as points
+      from (
+        select student_id, sum(points)::int as points from ${pointEntries}
+        where ${isMeant} and recorded_at <= ${moment(to)} and ${isSince}
+        group by student_id) e
+      left join ${students} w on w.id = e.student_id and w.merged_into is not null
+      group by 1) s
+    join (
+      ${students} p
+      join (select distinct student_id from ${memberships} where left_at is null and ${isInside}) m
+        on m.student_id = p.id) on p.id = s.student_id
+    left join ${rankingChoices} c on c.student_id = p.id
+    where s.points > 0 and p.erased_at is null and c.hidden is not true`;
 }

@@ -27,7 +27,7 @@ export type Scope =
  *
  * Equal points share a rank; names as the students chose. `isMember` says whether a student is in the scope now.
  */
-export function ranked(score: SQL, isMember: SQL): SQL {
+function ranked(score: SQL, isMember: SQL): SQL {
   return sql`
     select s.scope, s.student_id, s.points::int as points, coalesce(c.pseudonym, p.display_name) as name,
       (rank() over (partition by s.scope order by s.points desc))::int as rank
@@ -36,15 +36,13 @@ export function ranked(score: SQL, isMember: SQL): SQL {
     where s.points > 0 and p.erased_at is null and c.hidden is not true and ${isMember}`;
 }
 
-/** Whether a line's student is in the group that the line is of. */
-export const inItsGroup = sql`exists (select 1 from ${memberships} m
+const inItsGroup = sql`exists (select 1 from ${memberships} m
   where m.group_id = s.scope and m.student_id = s.student_id and m.left_at is null)`;
 
-/** Whether a line's student is in any group. */
-export const inAnyGroup = sql`exists (select 1 from ${memberships} m where m.student_id = s.student_id and m.left_at is null)`;
+const inAnyGroup = sql`exists (select 1 from ${memberships} m where m.student_id = s.student_id and m.left_at is null)`;
 
 /** The person that a ledger line counts for, given the students' row `w` of the line. */
-export const person = sql`coalesce(w.merged_into, w.id)`;
+const person = sql`coalesce(w.merged_into, w.id)`;
 
 /**
  * Ranks in one statement every active group with a session since its last ranking of this period, and keeps those

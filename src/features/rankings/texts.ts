@@ -169,6 +169,16 @@ export function noSuchGrant(source: string): Failure {
   };
 }
 
+/** Points that nobody took back, so that there is nothing to give back. */
+export function notRevoked(source: string): Failure {
+  return {
+    code: "points.not-revoked",
+    what: say(`« ${source} » n'a pas été repris.`, `"${source}" was not taken back.`),
+    remedy: say("Il n'y a rien à rendre : donnez des points.", "There is nothing to give back: give points."),
+    place: source,
+  };
+}
+
 export function followsFromFacts(source: string): Failure {
   return {
     code: "points.from-facts",

@@ -79,6 +79,7 @@ function correctionOf({ details, rulesVersion }: ExplainedEntry): Bilingual {
     );
   }
   if (details?.cause === "revoked") return say(`— repris : ${change}`, `— taken back: ${change}`);
+  if (details?.cause === "given back") return say(`— rendu : ${change}`, `— given back: ${change}`);
   if (typeof details?.corrected === "string") {
     return say(
       `— présence corrigée (${details.corrected}) : ${change}`,

@@ -288,4 +288,10 @@ export const scenariosContract = {
     .meta({ access: operators })
     .input(z.object({ name }))
     .output(z.object({ ended: z.number() })),
+  /** Puts a scenario back that was removed, as it was. */
+  restore: route
+    .route({ method: "POST", path: "/scenarios/{name}/return" })
+    .meta({ access: operators })
+    .input(z.object({ name }))
+    .output(z.object({})),
 };

@@ -6,13 +6,13 @@ import { failed, ok, type Result } from "#lib/failure.ts";
 
 import { askToCancel, findCustomScenario } from "./custom-store.ts";
 import type { Schedules } from "./ports.ts";
-import { listFollowers, markRemoved } from "./store.ts";
+import { holdScenario, listFollowers, markRemoved } from "./store.ts";
 import { isFollowed, unknownScenario } from "./texts.ts";
 
 /**
  * Removes a scenario that the school wrote: it no longer runs and is no longer listed, its schedule goes in the same
- * transaction, and a run under way is asked to end. Its runs, their log and its versions stay; code saved under its name
- * brings it back, without schedule and without permission.
+ * transaction, and a run under way is asked to end. Its runs, their log and its versions stay. It can be put back as it was
+ * (`restoreCustomScenario`); code saved under its name brings it back without schedule and without permission.
  */
 export async function removeCustomScenario({
   db,
@@ -28,8 +28,9 @@ export async function removeCustomScenario({
   readonly by: Actor;
 }): Promise<Result<{ readonly ended: number }>> {
   return await inTransaction(db, async (tx) => {
+    const row = await holdScenario(tx, name);
     const present = await findCustomScenario(tx, name);
-    if (present === undefined) return failed(unknownScenario(name));
+    if (row === undefined || present === undefined) return failed(unknownScenario(name));
     const followers = await listFollowers(tx, name);
     if (followers.length > 0)
       return failed(
@@ -39,7 +40,7 @@ export async function removeCustomScenario({
         ),
       );
     const now = clock.now();
-    await markRemoved(tx, name, now);
+    await markRemoved(tx, row, now);
     await schedules.remove(tx, name);
     const ended = await askToCancel(tx, name, now);
     const { version, permissions } = present;
@@ -49,7 +50,7 @@ export async function removeCustomScenario({
       by,
       action: "scenario.removed",
       subject: name,
-      before: { version, permissions },
+      before: { version, permissions, enabled: row.enabled, cron: row.cron, after: row.after },
     });
     return ok({ ended });
   });

@@ -5,7 +5,7 @@ import type { Bilingual } from "#lib/bilingual.ts";
 import type { Instant } from "#lib/clock.ts";
 
 import type { LogLevel } from "./rules.ts";
-import { logEntries, runs, scenarios } from "./tables.ts";
+import { logEntries, runs, scenarios, type HowItRan } from "./tables.ts";
 
 export type ScenarioRow = typeof scenarios.$inferSelect;
 export type RunRow = typeof runs.$inferSelect;
@@ -50,9 +50,10 @@ export async function changeScenario(
   await db.update(scenarios).set(change).where(eq(scenarios.name, name));
 }
 
-/** Takes a scenario out of every list and every chain. */
-export async function markRemoved(db: Db, name: string, at: Instant): Promise<void> {
-  const away = { enabled: false, cron: null, after: null, editedAt: at, removedAt: at };
+/** Takes a scenario out of every list and every chain; how it ran is kept, so that it can be put back. */
+export async function markRemoved(db: Db, { name, enabled, cron, after }: ScenarioRow, at: Instant): Promise<void> {
+  const removedFrom = { enabled, cron, after };
+  const away = { enabled: false, cron: null, after: null, editedAt: at, removedAt: at, removedFrom };
   await db.update(scenarios).set(away).where(eq(scenarios.name, name));
 }
 
@@ -60,10 +61,28 @@ export async function markRemoved(db: Db, name: string, at: Instant): Promise<vo
 export async function bringBack(db: Db, name: string, title: Bilingual, at: Instant): Promise<boolean> {
   const back = await db
     .update(scenarios)
-    .set({ enabled: true, title, editedAt: at, removedAt: null })
+    .set({ enabled: true, title, editedAt: at, removedAt: null, removedFrom: null })
     .where(and(eq(scenarios.name, name), isNotNull(scenarios.removedAt)))
     .returning({ name: scenarios.name });
   return back.length > 0;
+}
+
+/** A scenario that was removed, held until this transaction ends. */
+export async function holdRemoved(db: Db, name: string): Promise<ScenarioRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(scenarios)
+    .where(and(eq(scenarios.name, name), isNotNull(scenarios.removedAt)))
+    .for("update");
+  return row;
+}
+
+/** Puts a scenario back that was removed, to run so. */
+export async function putBack(db: Db, name: string, howItRuns: HowItRan, at: Instant): Promise<void> {
+  await db
+    .update(scenarios)
+    .set({ ...howItRuns, editedAt: at, removedAt: null, removedFrom: null })
+    .where(eq(scenarios.name, name));
 }
 
 export async function listFollowers(db: Db, name: string): Promise<readonly ScenarioRow[]> {

@@ -25,7 +25,16 @@ export const scenarios = pgTable("scenarios", {
   editedAt: instant("edited_at"),
   /** Set when a person removed it; its runs keep pointing here. */
   removedAt: instant("removed_at"),
+  /** How it ran until it was removed, so that it can be put back. */
+  removedFrom: json<HowItRan>("removed_from"),
 });
+
+/** When a scenario runs. */
+export interface HowItRan {
+  readonly enabled: boolean;
+  readonly cron: string | null;
+  readonly after: string | null;
+}
 
 /** Executions. `endedAt` absent: running, or cut off by a crash until it is taken up again. */
 export const runs = pgTable(

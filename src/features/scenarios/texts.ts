@@ -12,6 +12,18 @@ export function unknownScenario(name: string): Failure {
   };
 }
 
+/** There is nothing to put back: it was not removed, or code saved under its name brought it back. */
+export function notRemoved(name: string): Failure {
+  return {
+    code: "scenario.not-removed",
+    what: say(
+      `Il n'y a pas de scénario « ${name} » qui ait été retiré.`,
+      `There is no scenario "${name}" that was removed.`,
+    ),
+    remedy: say("La page Scénarios montre ceux qui sont là.", "The Scenarios page shows those that are there."),
+  };
+}
+
 /** `cron` is no schedule; `cause`: what the reader of such expressions says. */
 export function notASchedule(cron: string, cause: string): Failure {
   return {

@@ -259,6 +259,12 @@ export const sessionsContract = {
     .meta({ access: operators })
     .input(z.object({ number: z.coerce.number().int().min(1) }))
     .output(z.object({ sessions: z.number() })),
+  /** Puts in force again what was taken back. */
+  putBack: route
+    .route({ method: "POST", path: "/decisions/{number}/return" })
+    .meta({ access: operators })
+    .input(z.object({ number: z.coerce.number().int().min(1) }))
+    .output(z.object({ sessions: z.number() })),
   calendars: route
     .route({ method: "GET", path: "/calendar-addresses" })
     .meta({ access: readers })

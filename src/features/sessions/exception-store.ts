@@ -81,6 +81,32 @@ export async function putException(
   return added.number;
 }
 
+/** Is there another decision of this kind in force for the same session? */
+export async function hasTwin(
+  db: Db,
+  {
+    entryId,
+    courseId,
+    date,
+    kind,
+    startsAt,
+  }: Pick<ExceptionRow, "entryId" | "courseId" | "date" | "kind" | "startsAt">,
+): Promise<boolean> {
+  if (entryId === null) return startsAt !== null && (await hasExtra(db, courseId, startsAt));
+  const [row] = await db
+    .select({ id: sessionExceptions.id })
+    .from(sessionExceptions)
+    .where(
+      and(
+        eq(sessionExceptions.entryId, entryId),
+        eq(sessionExceptions.date, date),
+        eq(sessionExceptions.kind, kind),
+        isNull(sessionExceptions.removedAt),
+      ),
+    );
+  return row !== undefined;
+}
+
 /** Is there an extra session of this course at this start already? */
 export async function hasExtra(db: Db, courseId: string, startsAt: Instant): Promise<boolean> {
   const [row] = await db

@@ -104,6 +104,19 @@ export function noSuchException(number: number): Failure {
   };
 }
 
+/** What was taken back cannot come back: the same was decided anew. */
+export function decidedAgain(number: number): Failure {
+  return {
+    code: "sessions.decided-again",
+    what: say(
+      `L'exception ${number} ne peut pas revenir : autre chose a été décidé depuis pour cette séance.`,
+      `Exception ${number} cannot come back: something else was decided for this session since.`,
+    ),
+    remedy: say("Reprenez d'abord la nouvelle décision.", "Take the new decision back first."),
+    place: String(number),
+  };
+}
+
 /** Two sessions at once, for one coach or one group. */
 export function clash(what: "coach" | "group", session: string, other: string, at: string): Bilingual {
   return what === "coach"

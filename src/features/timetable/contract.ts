@@ -3,6 +3,7 @@ import { z } from "zod";
 import { foundLines, operators, readers, route, someLines } from "#http/route.ts";
 
 import { comparedFields } from "./diff-rules.ts";
+import { mappingContract } from "./mapping-contract.ts";
 import { roles } from "./shape-rules.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
@@ -224,7 +225,10 @@ export const timetableContract = {
           .nullable(),
       }),
     ),
-  imports: route.route({ method: "GET", path: "/timetable/imports" }).meta({ access: readers }).output(z.array(imported)),
+  imports: route
+    .route({ method: "GET", path: "/timetable/imports" })
+    .meta({ access: readers })
+    .output(z.array(imported)),
   importProblems: route
     .route({ method: "GET", path: "/timetable/imports/{number}/problems" })
     .meta({ access: readers })
@@ -241,26 +245,7 @@ export const timetableContract = {
     .meta({ access: operators })
     .input(z.object({ number: z.coerce.number().int().min(1) }))
     .output(z.object({ sessions: z.number() })),
-  mappings: route
-    .route({ method: "GET", path: "/timetable/mappings" })
-    .meta({ access: readers })
-    .output(
-      z.array(
-        z.object({
-          id: z.string(),
-          fileName: z.string(),
-          sheet: z.string().nullable(),
-          /** `C` → `title`; null when such a sheet is left alone. */
-          columns: z.array(z.object({ column: z.string(), header: z.string(), holds: z.string() })).nullable(),
-          decidedBy: z.string().nullable(),
-        }),
-      ),
-    ),
-  forgetMapping: route
-    .route({ method: "DELETE", path: "/timetable/mappings/{id}" })
-    .meta({ access: operators })
-    .input(z.object({ id: z.string().min(1).max(200) }))
-    .output(z.object({})),
+  ...mappingContract,
   /** The week from `from` as a workbook, in the school's own three sheets. */
   download: route
     .route({ method: "GET", path: "/timetable/export" })

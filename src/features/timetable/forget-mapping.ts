@@ -4,7 +4,7 @@ import type { Actor } from "#features/audit/rules.ts";
 import type { Clock } from "#lib/clock.ts";
 import { failed, ok, type Result } from "#lib/failure.ts";
 
-import { deleteShape } from "./mapping-store.ts";
+import { forgetShape } from "./mapping-store.ts";
 import { noSuchMapping } from "./doubt-rules.ts";
 
 /** Forgets what was decided about a shape of workbook: the next import recognises it anew, and asks again if in doubt. */
@@ -20,8 +20,9 @@ export async function forgetMapping({
   readonly id: string;
 }): Promise<Result<null>> {
   return await inTransaction(db, async (tx) => {
-    if (!(await deleteShape(tx, id))) return failed(noSuchMapping(id));
-    await recordChange({ db: tx, now: clock.now(), by, action: "mapping.forgotten", subject: id });
+    const now = clock.now();
+    if (!(await forgetShape(tx, id, now))) return failed(noSuchMapping(id));
+    await recordChange({ db: tx, now, by, action: "mapping.forgotten", subject: id });
     return ok(null);
   });
 }

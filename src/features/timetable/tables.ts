@@ -109,6 +109,8 @@ export const workbookShapes = pgTable("workbook_shapes", {
   /** Absent while only the program has recognised it. */
   decidedBy: text("decided_by"),
   decidedAt: instant("decided_at"),
+  /** Set when somebody forgot it: it counts no more, and can be put back until it is recognised anew. */
+  forgottenAt: instant("forgotten_at"),
 });
 
 /** Workbooks that were given to the page, for every process of the database: each machine lays them out for itself. */

@@ -79,6 +79,7 @@ export const messages: Like<typeof french> = {
     hold: "Hold",
     resume: "Let it go on",
     cancel: "Cancel sending",
+    restore: "Put back",
     now: "Send now",
     again: "Send again",
     reword: "Change the text",
@@ -94,9 +95,9 @@ export const messages: Like<typeof french> = {
     recall: "Recall this message?",
   },
   consequence: {
-    cancel: "It will not leave. You can send it again as long as its moment has not passed.",
+    cancel: "It will not leave. You can put it back until its hour, and send it again while its moment has not passed.",
     cancelMany:
-      "They will not leave; those that arrived already stay. Each can be sent again as long as its moment has not passed.",
+      "They will not leave; those that have arrived stay. Each can be put back until its hour, and sent again while its moment has not passed.",
     now: "It leaves at once, without waiting for its hour.",
     again: "It leaves at once. If it had arrived already, the group sees it twice.",
     recall: "It disappears from the group. This cannot be undone.",
@@ -105,6 +106,7 @@ export const messages: Like<typeof french> = {
     hold: "Held: it will not leave.",
     resume: "It will leave at its hour.",
     cancel: "Cancelled: it will not leave.",
+    restore: "Put back as it was.",
     now: "It leaves.",
     again: "It leaves again.",
     recall: "It will be recalled; its history tells what Telegram made of it.",
@@ -118,6 +120,8 @@ export const messages: Like<typeof french> = {
     resume_other: "{{count}} messages are held no longer.",
     cancel_one: "{{count}} message cancelled.",
     cancel_other: "{{count}} messages cancelled.",
+    restore_one: "{{count}} message put back as it was.",
+    restore_other: "{{count}} messages put back as they were.",
   },
   reword: {
     text: "Text",

@@ -153,6 +153,7 @@ export const roster: Like<typeof french> = {
     revoke: "Take back",
     revokeTitle: "Take these points back?",
     revokeMeans: "A contrary line is added to the ledger; nothing is deleted.",
+    revoked: "The points are taken back.",
     revokeWords: "Taken back on the page",
   },
   history: { corrections: "Corrected attendance", noCorrection: "No attendance was corrected." },

@@ -176,7 +176,8 @@ export const timetableKept = {
     renewAfter: "The old address stops answering: give the new one to whoever used it.",
     remove: "Take away",
     removeTitle: "Take this address away?",
-    removeAfter: "Calendars that use it are no longer kept up to date.",
+    removeAfter:
+      "Calendars that use it are no longer kept up to date. This cannot be undone: an address that is given later is another one.",
     removed: "The address is taken away.",
     shown: "Here is the address. Copy it now: it will not be shown again.",
     copy: "Copy the address",

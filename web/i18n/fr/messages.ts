@@ -76,6 +76,7 @@ export const messages = {
     hold: "Retenir",
     resume: "Laisser repartir",
     cancel: "Annuler l'envoi",
+    restore: "Remettre à son heure",
     now: "Envoyer maintenant",
     again: "Renvoyer",
     reword: "Changer le texte",
@@ -91,9 +92,10 @@ export const messages = {
     recall: "Retirer ce message ?",
   },
   consequence: {
-    cancel: "Il ne partira pas. Vous pourrez le renvoyer tant que son moment n'est pas passé.",
+    cancel:
+      "Il ne partira pas. Vous pourrez le remettre jusqu'à son heure, et le renvoyer tant que son moment n'est pas passé.",
     cancelMany:
-      "Ils ne partiront pas ; ceux qui sont déjà arrivés restent. Chacun peut être renvoyé tant que son moment n'est pas passé.",
+      "Ils ne partiront pas ; ceux qui sont déjà arrivés restent. Chacun peut être remis jusqu'à son heure, et renvoyé tant que son moment n'est pas passé.",
     now: "Il part tout de suite, sans attendre son heure.",
     again: "Il part tout de suite. S'il était déjà arrivé, le groupe le verra deux fois.",
     recall: "Il disparaît du groupe. Cela ne se défait pas.",
@@ -102,6 +104,7 @@ export const messages = {
     hold: "Retenu : il ne partira pas.",
     resume: "Il partira à son heure.",
     cancel: "Annulé : il ne partira pas.",
+    restore: "Remis comme il était.",
     now: "Il part.",
     again: "Il part de nouveau.",
     recall: "Il va être retiré ; l'historique dira ce que Telegram en a fait.",
@@ -115,6 +118,8 @@ export const messages = {
     resume_other: "{{count}} messages ne sont plus retenus.",
     cancel_one: "{{count}} message annulé.",
     cancel_other: "{{count}} messages annulés.",
+    restore_one: "{{count}} message remis comme il était.",
+    restore_other: "{{count}} messages remis comme ils étaient.",
   },
   reword: {
     text: "Texte",

@@ -152,6 +152,7 @@ export const roster = {
     revoke: "Reprendre",
     revokeTitle: "Reprendre ces points ?",
     revokeMeans: "Une ligne contraire est ajoutée au registre ; rien n'est effacé.",
+    revoked: "Les points sont repris.",
     revokeWords: "Repris depuis la page",
   },
   history: { corrections: "Présences corrigées", noCorrection: "Aucune présence n'a été corrigée." },

@@ -178,7 +178,8 @@ export const timetableKept = {
     renewAfter: "L'ancienne adresse ne répond plus : donnez la nouvelle à qui s'en servait.",
     remove: "Retirer",
     removeTitle: "Retirer cette adresse ?",
-    removeAfter: "Les agendas qui s'en servent ne sont plus tenus à jour.",
+    removeAfter:
+      "Les agendas qui s'en servent ne sont plus tenus à jour. Cela ne se défait pas : une adresse donnée plus tard sera une autre.",
     removed: "L'adresse est retirée.",
     shown: "Voici l'adresse. Copiez-la maintenant : elle ne sera plus montrée.",
     copy: "Copier l'adresse",

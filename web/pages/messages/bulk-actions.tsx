@@ -26,8 +26,8 @@ export function BulkActions({ chosen, clear }: { readonly chosen: readonly Chose
     api.messages.changeMany.mutationOptions({
       // What is given up is asked about first, and its window tells what was refused.
       onMutate: async ({ numbers: some, verb }) =>
-        verb === "cancel" ? undefined : await foresee(...inLists(new Set(some), verb === "hold" ? "held" : "planned")),
-      onError: (error, wish, back) => (wish.verb === "cancel" ? undefined : refused(error, wish, back)),
+        isForeseen(verb) ? await foresee(...inLists(new Set(some), verb === "hold" ? "held" : "planned")) : undefined,
+      onError: (error, wish, back) => (isForeseen(wish.verb) ? refused(error, wish, back) : undefined),
       onSettled: anew,
     }),
   );
@@ -35,13 +35,10 @@ export function BulkActions({ chosen, clear }: { readonly chosen: readonly Chose
   const isSome = (...states: readonly State[]) => chosen.some(({ state }) => states.includes(state));
   const isGiveable = isSome("planned", "held", "failed", "uncertain");
 
-  async function act(verb: "hold" | "resume" | "cancel", back?: "hold" | "resume") {
+  async function act(verb: "hold" | "resume" | "cancel", back: "hold" | "resume" | "restore") {
     const { done } = await change.mutateAsync({ numbers, verb });
-    const undo = async () => await change.mutateAsync({ numbers: done, verb: back ?? "hold" });
-    notify(
-      t(`messages.many.${verb}`, { count: done.length }),
-      back === undefined || done.length === 0 ? undefined : undo,
-    );
+    const undo = async () => await change.mutateAsync({ numbers: done, verb: back });
+    notify(t(`messages.many.${verb}`, { count: done.length }), done.length === 0 ? undefined : undo);
     clear();
   }
   const actAtOnce = (verb: "hold" | "resume", back: "hold" | "resume") => void act(verb, back).catch(() => undefined);
@@ -75,11 +72,16 @@ export function BulkActions({ chosen, clear }: { readonly chosen: readonly Chose
             ({ number, group }) => `${t("messages.one.title", { number })} · ${group ?? t("messages.private")}`,
           )}
           consequence={t("messages.consequence.cancelMany")}
-          act={async () => await act("cancel")}
+          act={async () => await act("cancel", "restore")}
         />
       ) : null}
     </>
   );
+}
+
+/** Whether what becomes of a message is shown before the server has answered. */
+function isForeseen(verb: "hold" | "resume" | "cancel" | "restore"): verb is "hold" | "resume" {
+  return verb === "hold" || verb === "resume";
 }
 
 /** Messages in the lists where they are ticked, the outbox and the plan of the week, in their next state. */

@@ -45,9 +45,11 @@ export function MessageActions({ message, reword }: { readonly message: WholeMes
   type Verb = Exclude<WholeMessage["verbs"][number], "reword">;
   async function act(verb: Verb) {
     await change.mutateAsync({ number, change: { verb } });
-    // What was held goes on as if nothing had been; a cancelled message would leave at once.
-    const undo = async () => await change.mutateAsync({ number, change: { verb: "resume" } });
-    notify(t(`messages.done.${verb}`), verb === "hold" ? undo : undefined);
+    const back = verb === "hold" ? "resume" : verb === "resume" ? "hold" : verb === "cancel" ? "restore" : undefined;
+    notify(
+      t(`messages.done.${verb}`),
+      back && (async () => await change.mutateAsync({ number, change: { verb: back } })),
+    );
   }
   const may = (verb: WholeMessage["verbs"][number]) => message.verbs.includes(verb);
   const touches = [`${t(`messages.kind.${message.kind}`)} · ${message.group ?? t("messages.private")}`];
@@ -60,7 +62,7 @@ export function MessageActions({ message, reword }: { readonly message: WholeMes
             {t("messages.verb.reword")}
           </Button>
         ) : null}
-        {(["hold", "resume"] as const).filter(may).map((verb) => (
+        {(["hold", "resume", "restore"] as const).filter(may).map((verb) => (
           <Button key={verb} variant="default" size="compact-sm" onClick={() => void act(verb).catch(() => undefined)}>
             {t(`messages.verb.${verb}`)}
           </Button>

@@ -95,7 +95,9 @@ function Standing({
     <Stack>
       {ranking.isError ? <Failed error={ranking.error} retry={() => void ranking.refetch()} /> : null}
       {first === undefined ? (
-        ranking.isPending ? <Text>{t("frame.app.loading")}</Text> : null
+        ranking.isPending ? (
+          <Text>{t("frame.app.loading")}</Text>
+        ) : null
       ) : (
         <>
           <Text>

@@ -33,8 +33,8 @@ export function StudentPoints({ student }: { readonly student: OneStudent }) {
   const mayChange = useMayChange();
   const anew = useAnew(api.rankings.key(), api.roster.key());
   const ledger = useQuery(api.rankings.studentPoints.queryOptions({ input: { id: student.id } }));
-  const revoke = useMutation(api.rankings.revokePoints.mutationOptions({ onSuccess: anew }));
-  const { mutateAsync } = revoke;
+  const { mutateAsync: revoke } = useMutation(api.rankings.revokePoints.mutationOptions({ onSuccess: anew }));
+  const { mutateAsync: giveBack } = useMutation(api.rankings.giveBackPoints.mutationOptions({ onSuccess: anew }));
   const columns = useMemo<readonly Column<PointLine>[]>(
     () => [
       {
@@ -62,14 +62,18 @@ export function StudentPoints({ student }: { readonly student: OneStudent }) {
                     title={t("roster.points.revokeTitle")}
                     touches={[`${row.points > 0 ? "+" : ""}${row.points} · ${row.why[language]}`]}
                     consequence={t("roster.points.revokeMeans")}
-                    act={async () => await mutateAsync({ source: row.source, why: t("roster.points.revokeWords") })}
+                    act={async () => {
+                      const { source } = row;
+                      await revoke({ source, why: t("roster.points.revokeWords") });
+                      notify(t("roster.points.revoked"), async () => await giveBack({ source }));
+                    }}
                   />
                 ) : null,
             },
           ]
         : []),
     ],
-    [t, language, mayChange, mutateAsync],
+    [t, language, mayChange, revoke, giveBack],
   );
   return (
     <Stack>

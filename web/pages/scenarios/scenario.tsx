@@ -76,12 +76,13 @@ function Deeds({ scenario }: { readonly scenario: ListedScenario }) {
       },
     }),
   );
+  const restore = useMutation(api.scenarios.restore.mutationOptions({ onSuccess: anew }));
   const remove = useMutation(
     api.scenarios.remove.mutationOptions({
       async onSuccess() {
         await anew();
         await navigate({ to: "/scenarios" });
-        notify(t("scenarios.one.removed"));
+        notify(t("scenarios.one.removed"), async () => await restore.mutateAsync({ name }));
       },
     }),
   );

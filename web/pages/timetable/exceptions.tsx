@@ -34,6 +34,7 @@ export function Exceptions() {
   const anew = useAnew(api.sessions.key(), api.school.key());
   const decisions = useQuery(api.sessions.decisions.queryOptions({ input: {} }));
   const { mutateAsync: takeBack } = useMutation(api.sessions.takeBack.mutationOptions({ onSuccess: anew }));
+  const { mutateAsync: putBack } = useMutation(api.sessions.putBack.mutationOptions({ onSuccess: anew }));
   const columns = useMemo(
     (): readonly Column<Kept>[] => [
       {
@@ -78,7 +79,10 @@ export function Exceptions() {
                   consequence={t("timetable.exception.takeBackAfter")}
                   act={async () => {
                     const { sessions } = await takeBack({ number: row.number });
-                    notify(t("timetable.exception.takenBack", { count: sessions }));
+                    notify(
+                      t("timetable.exception.takenBack", { count: sessions }),
+                      async () => await putBack({ number: row.number }),
+                    );
                   }}
                 />
               ),
@@ -86,7 +90,7 @@ export function Exceptions() {
           ]
         : []),
     ],
-    [t, times, mayChange, takeBack],
+    [t, times, mayChange, takeBack, putBack],
   );
   return (
     <TimetablePart title={t("timetable.exception.title")}>

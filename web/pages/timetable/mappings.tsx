@@ -16,6 +16,7 @@ export function Mappings() {
   const anew = useAnew(api.timetable.mappings.key(), api.timetable.preview.key());
   const mappings = useQuery(api.timetable.mappings.queryOptions());
   const forgetting = useMutation(api.timetable.forgetMapping.mutationOptions({ onSuccess: anew }));
+  const restoring = useMutation(api.timetable.restoreMapping.mutationOptions({ onSuccess: anew }));
   return (
     <Asked query={mappings}>
       {(rows) => (
@@ -52,7 +53,7 @@ export function Mappings() {
                       consequence={t("timetable.history.forgetAfter")}
                       act={async () => {
                         await forgetting.mutateAsync({ id });
-                        notify(t("timetable.history.forgotten"));
+                        notify(t("timetable.history.forgotten"), async () => await restoring.mutateAsync({ id }));
                       }}
                     />
                   ) : null}
