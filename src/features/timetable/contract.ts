@@ -3,7 +3,6 @@ import { z } from "zod";
 import { foundLines, operators, readers, route, someLines } from "#http/route.ts";
 
 import { comparedFields } from "./diff-rules.ts";
-import { mappingContract } from "./mapping-contract.ts";
 import { roles } from "./shape-rules.ts";
 
 const bilingual = z.object({ fr: z.string(), en: z.string() });
@@ -14,9 +13,11 @@ const told = z.object({ what: bilingual, remedy: bilingual });
 /** Where a workbook is: what its upload is called, or an https address. */
 const place = z.union([z.string().regex(/^[0-9a-f]{12}-[^/\\]{1,80}$/), z.url({ protocol: /^https$/ }).max(2_000)]);
 const workbookFile = z.file().min(1).max(31_457_280);
+
 /** From 0. */
 const column = z.number().int().min(0).max(255);
 const role = z.enum(roles);
+const count = z.number();
 
 /** What a person says of a sheet: its columns, or that it is no timetable. */
 const decision = z.object({
@@ -114,19 +115,21 @@ const imported = z.object({
   /** Of the file's bytes. */
   sha256: z.string(),
   sheet: z.string(),
-  figures: z.object({
-    entries: z.number(),
-    added: z.number(),
-    changed: z.number(),
-    removed: z.number(),
-    unchanged: z.number(),
-    leftOut: z.number(),
-  }),
+  figures: z.object({ entries: count, added: count, changed: count, removed: count, unchanged: count, leftOut: count }),
   problems: z.number(),
   undoneAt: instant.nullable(),
   undoneBy: z.string().nullable(),
   /** It is the last one that changed something, and so the one that can be taken back. */
   isLast: z.boolean(),
+});
+
+const mapping = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  sheet: z.string().nullable(),
+  /** `C` → `title`; null when such a sheet is left alone. */
+  columns: z.array(z.object({ column: z.string(), header: z.string(), holds: z.string() })).nullable(),
+  decidedBy: z.string().nullable(),
 });
 
 const holiday = z.object({
@@ -245,7 +248,21 @@ export const timetableContract = {
     .meta({ access: operators })
     .input(z.object({ number: z.coerce.number().int().min(1) }))
     .output(z.object({ sessions: z.number() })),
-  ...mappingContract,
+  mappings: route
+    .route({ method: "GET", path: "/timetable/mappings" })
+    .meta({ access: readers })
+    .output(z.array(mapping)),
+  forgetMapping: route
+    .route({ method: "DELETE", path: "/timetable/mappings/{id}" })
+    .meta({ access: operators })
+    .input(z.object({ id: z.string().min(1).max(200) }))
+    .output(z.object({})),
+  /** Remembers again what was forgotten. */
+  restoreMapping: route
+    .route({ method: "POST", path: "/timetable/mappings/{id}/return" })
+    .meta({ access: operators })
+    .input(z.object({ id: z.string().min(1).max(200) }))
+    .output(z.object({})),
   /** The week from `from` as a workbook, in the school's own three sheets. */
   download: route
     .route({ method: "GET", path: "/timetable/export" })

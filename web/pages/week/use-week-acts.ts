@@ -84,7 +84,7 @@ export function useWeekActs() {
   };
 }
 
-const stateAfter = { hold: "held", resume: "planned", cancel: "cancelled" } as const;
+const stateAfter = { hold: "held", resume: "planned", cancel: "cancelled", restore: "planned" } as const;
 
 /** Some sessions of the week as a change will have made them. */
 function inWeek<K>(
