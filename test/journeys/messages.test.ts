@@ -48,7 +48,8 @@ describe.skipIf(!hasBrowser)("messages (skipped without Chromium)", () => {
     await page.getByRole("button", { name: "Annuler l'envoi" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Annuler l'envoi" }).click();
     await page.getByRole("button", { name: "Remettre à son heure" }).waitFor();
-    await page.getByRole("button", { name: "Annuler", exact: true }).click();
+    await page.getByText("Annulé : il ne partira pas.").waitFor();
+    await page.getByRole("button", { name: "Annuler", exact: true }).last().click();
     await page.getByRole("button", { name: "Retenir" }).waitFor();
   });
 

@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser)("scenarios (skipped without Chromium)", () => {
       await page.getByText("Scénario retiré.").waitFor();
     };
     await remove();
-    await page.getByRole("button", { name: "Annuler", exact: true }).click();
+    await page.getByRole("button", { name: "Annuler", exact: true }).last().click();
     await page.getByRole("link", { name: "Ouvrir : Dire bonjour" }).click();
     await page.getByText("après « Préparer les messages »").waitFor();
     await remove();

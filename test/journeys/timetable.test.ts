@@ -173,6 +173,7 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
       .getByRole("status")
       .filter({ hasText: "C'est repris" })
       .getByRole("button", { name: "Annuler", exact: true })
+      .last()
       .click();
     await page.getByRole("table").getByText("remplacement").waitFor();
   });

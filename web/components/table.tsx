@@ -50,7 +50,9 @@ export function Table<Row extends object>(props: TableProps<Row>) {
           {t("frame.table.count", { count: some?.count ?? found.length })}
         </Text>
       </Group>
-      {found.length === 0 ? (
+      {found.length === 0 && some?.isFetching === true ? (
+        <Text>{t("frame.app.loading")}</Text>
+      ) : found.length === 0 ? (
         <Group>
           <Text>{t("frame.table.none")}</Text>
           <Button variant="default" size="compact-sm" onClick={() => change({ [`${prefix}q`]: undefined })}>
