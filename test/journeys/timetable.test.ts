@@ -176,6 +176,9 @@ describe.skipIf(!hasBrowser)("the timetable, in a browser (skipped without Chrom
       .last()
       .click();
     await page.getByRole("table").getByText("remplacement").waitFor();
+    await page.getByRole("button", { name: "Reprendre" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Reprendre" }).click();
+    await page.getByText("Rien n'est décidé").waitFor();
   });
 
   it("adds days off, sets a course's last day, and gives a calendar's address once", async () => {
