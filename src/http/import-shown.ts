@@ -52,17 +52,7 @@ export function problemShown(problem: Omit<Problem, "why" | "suggestion"> & Part
 }
 
 /** A line of the timetable as people read it. */
-export function lineShown({
-  cell,
-  course,
-  level,
-  coach,
-  weekday,
-  time,
-  timeZone,
-  durationMinutes,
-  group,
-}: TimetableLine) {
+function lineShown({ cell, course, level, coach, weekday, time, timeZone, durationMinutes, group }: TimetableLine) {
   const target = group.kind === "chat" ? group.chatId : group.link;
   return { cell, course, level: level ?? null, coach, weekday, time, timeZone, durationMinutes, group: target };
 }

@@ -6,7 +6,7 @@ import { useAddress } from "./address.ts";
 import type { TableProps } from "./table-props.ts";
 
 /** So many lines of a long list are asked for at once. */
-export const atOnce = 200;
+const atOnce = 200;
 /** How long somebody writes before it is looked for, in milliseconds. */
 const pause = 300;
 
