@@ -10,6 +10,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { isGateClosed } from "#database/gate.ts";
 import { systemClock } from "#lib/clock.ts";
 
+import { commandWith, databaseAddress } from "./command.ts";
+import { cloneDatabase } from "./database.ts";
 import { testPassword } from "./http-world.ts";
 import { startRealServer, type RealServer } from "./real-server.ts";
 import { folderIn, scratchFolder, type Scratch } from "./scratch.ts";
@@ -141,38 +143,47 @@ it("an owner puts a backup in the place of everything, and every process takes i
 }, 240_000);
 
 it("killed in the middle it leaves what was there, and nobody is kept out", async () => {
-  const first = carillon("command", "scenarios");
-  await first.ended;
-  await pool.query(`
+  const school = await cloneDatabase();
+  await school.pool.query(`
     insert into coaches (id, name, created_at) values ('c1', 'Was there', now());
     insert into audit_lines (at, by, action, subject, after)
       select now(), 'cli', 'group.set', n::text, jsonb_build_object('words', repeat('x', 200)) from generate_series(1, 40000) n`);
-  const made = carillon("command", "backup", "--json");
-  expect(await made.ended).toBe(0);
-  const file = join(scratch.path, "backups", readdirSync(join(scratch.path, "backups")).toSorted().at(-1) ?? "");
-  await pool.query("update coaches set name = 'Is there now'");
+  const backups = folderIn(scratch.path, "of-the-killed");
+  const settings = { CARILLON_BACKUP_FOLDER: backups, CARILLON_SECRET_KEY: key };
+  const command = async (...words: readonly string[]) => await commandWith(settings, school.name, ...words);
+  const there = async () => (await school.pool.query("select name from coaches")).rows.map((row) => row.name);
+  expect(await command("backup", "--json")).toMatchObject({ code: 0 });
+  const file = join(backups, readdirSync(backups).toSorted().at(-1) ?? "");
+  await school.pool.query("update coaches set name = 'Is there now'");
 
   for (const stage of ["drop schema%", "COPY public%"]) {
-    const holder = await pool.connect();
+    const holder = await school.pool.connect();
     // Somebody reads a table: it cannot be taken away before they have ended.
     if (stage.startsWith("drop")) await holder.query("begin; select 1 from coaches");
-    const restoring = carillon("command", "restore", file, "--replace");
+    const restoring = carillonWith(
+      { ...settings, DATABASE_URL: databaseAddress(school.name) },
+      "command",
+      "restore",
+      file,
+      "--replace",
+    );
     const isAt = `select count(*)::int from pg_stat_activity
       where application_name like 'carillon restore%' and state = 'active' and query like '${stage}'
         and datname = current_database()`;
-    while ((await value(isAt)) === 0 && restoring.child.exitCode === null) await systemClock.sleep(1);
+    const isThere = async () => ((await school.pool.query(isAt)).rows[0] as { count: number }).count > 0;
+    while (!(await isThere()) && restoring.child.exitCode === null) await systemClock.sleep(1);
     restoring.child.kill("SIGKILL");
     await restoring.ended;
     await holder.query("rollback");
     holder.release();
-    await expect.poll(async () => await isGateClosed({ pool }), patience).toBe(false);
-    expect({ stage, coaches: await coaches() }).toEqual({ stage, coaches: ["Is there now"] });
+    await expect.poll(async () => await isGateClosed(school), patience).toBe(false);
+    expect({ stage, coaches: await there() }).toEqual({ stage, coaches: ["Is there now"] });
   }
-  const other = carillonWith({ CARILLON_SECRET_KEY: "11".repeat(32) }, "other", "restore", file, "--replace", "--json");
-  expect(await other.ended).toBe(1);
-  expect(other.said.out).toContain("restore.key-differs");
-  expect(await coaches()).toEqual(["Is there now"]);
-  const restored = carillon("command", "restore", file, "--replace");
-  expect(await restored.ended).toBe(0);
-  expect(await coaches()).toEqual(["Was there"]);
+  const otherKey = { ...settings, CARILLON_SECRET_KEY: "11".repeat(32) };
+  const other = await commandWith(otherKey, school.name, "restore", file, "--replace");
+  expect(other).toMatchObject({ code: 1, failure: "restore.key-differs" });
+  expect(await there()).toEqual(["Is there now"]);
+  expect(await command("restore", file, "--replace")).toMatchObject({ code: 0 });
+  expect(await there()).toEqual(["Was there"]);
+  await school.close();
 }, 240_000);
