@@ -32,8 +32,12 @@ async function ask(method: string, path: string, body?: object) {
 }
 
 async function send(rows: readonly string[], name = "École.csv", as = cookie): Promise<Response> {
+  return await sendFile(new File([[head, ...rows].join("\n")], name), as);
+}
+
+async function sendFile(file: File, as = cookie): Promise<Response> {
   const form = new FormData();
-  form.append("file", new File([[head, ...rows].join("\n")], name));
+  form.append("file", file);
   const headers = { origin: http.address, cookie: as };
   return await fetch(`${http.address}/api/timetable/uploads`, { method: "POST", headers, body: form });
 }
@@ -53,7 +57,7 @@ async function apply(what: string, agreed = false) {
 
 describe("an import by the page", () => {
   it("names a file that it cannot read as its sender did, and not by where it lies", async () => {
-    const unread = (await (await send([], "notes.pdf")).json()) as { place: string };
+    const unread = (await (await sendFile(new File(["%PDF-1.4"], "notes.pdf"))).json()) as { place: string };
     const answer = await http.ask("POST", "/api/timetable/previews", { cookie, body: unread });
     expect(answer.status).toBe(409);
     const { data } = (await answer.json()) as { data: { what: { en: string } } };

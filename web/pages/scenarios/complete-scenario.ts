@@ -1,9 +1,12 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { SyntaxNode } from "@lezer/common";
 
 import { classOf, insideOf, kindOf, type Kind } from "./stub-types.ts";
 import { membersOf, readStub, type Stub, type Word } from "./stub-words.ts";
+
+/** How long the code may take to be read before what is read already has to do, in milliseconds. */
+const patience = 500;
 
 /**
  * Completes the names of a custom scenario from its stub: what there is, what stands behind a dot (of a model, of a
@@ -16,7 +19,8 @@ export function completeScenario(stubText: string): CompletionSource {
 
 function complete(stub: Stub, context: CompletionContext): CompletionResult | null {
   const { state, pos } = context;
-  const tree = syntaxTree(state);
+  // On a busy machine the editor may not have read so far yet.
+  const tree = ensureSyntaxTree(state, pos, patience) ?? syntaxTree(state);
   const code = state.doc.toString();
   const at = tree.resolveInner(pos, -1);
   if (/String|Comment|FormatReplacement/.test(at.name)) return null;
