@@ -110,7 +110,9 @@ export function Outbox() {
             aria-pressed={state === one}
             onClick={() => change({ state: one })}
           >
-            {t(`messages.state.${one}`)} ({(howMany.get(one) ?? 0).toLocaleString(language)})
+            {t(`messages.state.${one}`)}
+            {/* None is said before it is known. */}
+            {counts.data === undefined ? "" : ` (${(howMany.get(one) ?? 0).toLocaleString(language)})`}
           </Button>
         ))}
       </Group>
