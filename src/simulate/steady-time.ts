@@ -28,6 +28,8 @@ export interface Steady extends Omit<SchoolTime, "telegram"> {
 /** The queue's clerk and its workers look around every 5 s, and what the clerk finds is taken up 2 s later at most. */
 const lookMs = 5_000;
 const takeUpMs = 2_100;
+/** So long whoever asked a service that hangs waits for it while others go on, as in `carillon start`. */
+const hangMs = 20_000;
 /** So often the queue may look for a job that could run before something is wrong. */
 const mostLooks = 100;
 
@@ -89,14 +91,18 @@ async function finishAll(school: Steady): Promise<void> {
 
 /** Lets happen what can happen now, one thing after the other, until nobody is at work. */
 async function finish({ clock, engine, services }: Steady): Promise<void> {
+  const patience = clock.now().add({ milliseconds: hangMs });
   for (;;) {
     await stillness(() => services.held());
     if (await services.release()) continue;
     if (await tellListeners()) continue;
     if (engine.busy() > 0) {
       const wake = clock.nextWake();
+      // Who looks again and again whether a request that hangs has ended would keep it hanging.
+      const isPatient = wake !== undefined && isBefore(clock.now(), patience);
+      if (!isPatient && (await services.cut())) continue;
       if (wake !== undefined) await clock.pass(millisecondsTo(clock, wake));
-      else if (!(await services.cut())) await systemClock.sleep(1);
+      else await systemClock.sleep(1);
       continue;
     }
     if (await services.cut()) continue;

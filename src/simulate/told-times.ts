@@ -81,7 +81,9 @@ const days = "lundi mardi mercredi jeudi vendredi samedi dimanche".split(" ");
 
 function dayInWords(start: Temporal.Instant, [zone = "UTC"]: readonly string[]): string {
   const there = start.toZonedDateTimeISO(zone);
-  return `${days[there.dayOfWeek - 1]} ${there.day} ${months[there.month - 1]}`;
+  // French writes the first of a month `1er`, and no other day so.
+  const day = there.day === 1 ? "1er" : there.day;
+  return `${days[there.dayOfWeek - 1]} ${day} ${months[there.month - 1]}`;
 }
 
 function timesOf(start: Temporal.Instant, zones: readonly string[]): readonly string[] {
