@@ -133,7 +133,8 @@ test("a host whose day others have spent does not leave this morning's class wit
   expect(await school.row("awa-1")).toMatchObject({ state: "open" });
   expect((await school.row("awa-1"))["host_email"]).not.toBe("awa@school.test");
   // At its hour every other account holds a class: what is proposed helps before the class, not after midnight.
-  expect(codes(report.log)).toEqual(["zoom.daily-limit"]);
+  // Whether Zoom itself says no to the second class, or Carillon has heard of it by then, is left to chance.
+  expect(codes(report.log)).toEqual([expect.stringMatching(/^(zoom\.daily-limit|meeting\.budget-spent)$/)]);
   expect(await school.row("awa-2")).toMatchObject({ state: "failed" });
   expect(JSON.stringify((await school.row("awa-2"))["failure"])).toContain("carillon meetings link");
   const times = school.standing().map(({ host, startsAt }) => `${host} ${startsAt.toString()}`);

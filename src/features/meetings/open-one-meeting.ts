@@ -2,7 +2,7 @@ import type { Failure } from "#lib/failure.ts";
 
 import { createOnce, type EarlierTry, type Tools, type Uncertain } from "./create-once.ts";
 import type { Host, MeetingDraft, OpenMeeting } from "./ports.ts";
-import { beginCountedMeeting, failMeeting, openMeeting, type MeetingRow } from "./store.ts";
+import { beginCountedMeeting, beginMeeting, failMeeting, openMeeting, type MeetingRow } from "./store.ts";
 import { writeToHost } from "./write-to-host.ts";
 
 /** What came of one meeting. */
@@ -43,6 +43,10 @@ export async function openOneMeeting({
       return await settleFound(tools, made.meeting, host, draft);
     case "refused":
     case "unreachable":
+      // What the count of the host's day refused was not begun; its reason is kept all the same.
+      if (made.failure.code === "meeting.budget-spent" && !made.mayExist) {
+        await beginMeeting(db, draft.key, { host, draft, coachEmail }, clock.now());
+      }
       return await giveUp(tools, draft.key, made.mayExist ? "creating" : "failed", made);
   }
 }

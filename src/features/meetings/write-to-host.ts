@@ -15,9 +15,9 @@ export type Written<T> = Answer<T> | { readonly kind: "refused"; readonly failur
 /**
  * Asks Zoom for one creation or change on a host, which takes 100 of them a UTC day.
  *
- * The request is counted and its intent kept in one commit before it leaves (`begin`, which says no when the day's are
- * used up; without it the request is only counted); pauses that Zoom asks for are obeyed. When Zoom says that the host's day is spent (other programs ask for the same host), that is kept too: nobody
- * asks for this host again before the next UTC day.
+ * The request is counted and its intent kept in one commit before it leaves (`begin`, which says no when the day's are used
+ * up; without it the request is only counted); pauses that Zoom asks for are obeyed. When Zoom says that the host's day is
+ * spent (other programs ask for the same host), that is kept too: nobody asks for this host again before the next UTC day.
  */
 export async function writeToHost<T>({
   db,
