@@ -8,7 +8,7 @@ import { count, say, type Bilingual } from "#lib/bilingual.ts";
 import type { Demo } from "../simulate/demo-school.ts";
 import type { CommandContext } from "./command.ts";
 import { table } from "./terminal.ts";
-import { figuresInWords, outcomeTones, outcomeWords } from "./wording.ts";
+import { dayInWords, figuresInWords, outcomeTones, outcomeWords } from "./wording.ts";
 
 /** One day of the week in figures. */
 interface DayFigures {
@@ -208,7 +208,7 @@ export function tellFigures(figures: DemoFigures, folder: string, { terminal, te
     say("exécutions", "runs"),
   ].map(text);
   const rows = figures.days.map((day) => [
-    Temporal.PlainDate.from(day.date).toLocaleString(language, { weekday: "long", day: "numeric", month: "long" }),
+    dayInWords(Temporal.PlainDate.from(day.date), language),
     String(day.sessions),
     String(day.reminders),
     day.remindersAt,

@@ -77,11 +77,16 @@ export function minuteIn(instant: Instant, zone: TimeZone): string {
   return momentIn(instant, zone).slice(0, 16);
 }
 
-/** `dimanche 29 novembre à 00:00`, as a person says it. */
+/** `dimanche 29 novembre`, `mercredi 1er avril`, as a person says it. */
+export function dayInWords(day: Temporal.PlainDate, language: Language): string {
+  const written = day.toLocaleString(language, { weekday: "long", day: "numeric", month: "long" });
+  return language === "fr" ? frenchDate(written) : written;
+}
+
+/** `dimanche 29 novembre à 00:00` in a zone, as a person says it. */
 export function dayAndTime(instant: Instant, zone: TimeZone, language: Language): string {
   const local = instant.toZonedDateTimeISO(zone);
-  const written = local.toLocaleString(language, { weekday: "long", day: "numeric", month: "long" });
-  const day = language === "fr" ? frenchDate(written) : written;
+  const day = dayInWords(local.toPlainDate(), language);
   const time = local.toPlainTime().toString({ smallestUnit: "minute" });
   return language === "fr" ? `${day} à ${time}` : `${day} at ${time}`;
 }
