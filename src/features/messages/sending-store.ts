@@ -9,7 +9,7 @@ import type { Failure } from "#lib/failure.ts";
 import type { Receipt } from "./ports.ts";
 import type { DeliveryOutcome, MessageKind } from "./rules.ts";
 import { rememberFiles } from "./files-store.ts";
-import type { MessageRow } from "./store.ts";
+import { isStill, type MessageRow } from "./store.ts";
 import { chatRests, deliveries, messageFiles, messages } from "./tables.ts";
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
@@ -148,7 +148,7 @@ export async function beginDelivery(
   const { rows } = await db.execute<{ try: number }>(sql`
     with begun as (
       update ${messages} set state = 'sending', tries = tries + 1, updated_at = ${at}::timestamptz
-       where id = ${message.id} and state = 'planned' returning tries)
+       where id = ${message.id} and ${isStill("planned")} returning tries)
     insert into ${deliveries} (message_id, try, chat_id, mode, started_at, outcome)
     select ${message.id}, tries, ${chatId}, ${mode}, ${at}::timestamptz, 'in flight' from begun returning try`);
   return rows[0]?.try;
