@@ -210,9 +210,12 @@ async function crashDuring(year: SchoolYear, trouble: Trouble, from: Instant, un
 async function restartDatabase(year: SchoolYear): Promise<void> {
   const embedded = year.app.database.embedded;
   if (embedded === undefined) return;
-  process.kill(embedded.serverPid, "SIGKILL");
+  const killed = embedded.serverPid;
+  process.kill(killed, "SIGKILL");
   for (let tries = 0; tries < 600; tries += 1) {
     await systemClock.sleep(50);
+    // On a busy machine a connection of the dead server may answer for a while yet, and then break under whoever asks next.
+    if (embedded.serverPid === killed) continue;
     try {
       await year.app.database.pool.query("select 1");
       return;
