@@ -2,7 +2,7 @@ import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
 import { scratchFolder, type Scratch } from "../../../test/scratch.ts";
@@ -67,6 +67,18 @@ async function contentOf({ pool }: ClonedDatabase) {
   }
 }
 
+/** Every index, key and reference, as PostgreSQL writes it. */
+async function dressOf({ pool }: ClonedDatabase) {
+  const { rows } = await pool.query<{ name: string; text: string }>(`
+    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as text
+      from pg_index join pg_class c on c.oid = indexrelid where c.relnamespace = 'public'::regnamespace
+    union all
+    select conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid)
+      from pg_constraint where connamespace = 'public'::regnamespace
+     order by 1`);
+  return rows;
+}
+
 describe("a backup", () => {
   it("gives every row back in an empty database, and numbers go on after them", async () => {
     const { path, unproved } = await make();
@@ -76,6 +88,7 @@ describe("a backup", () => {
     const restored = await restoreInto(other, checked.value);
     expect(restored).toMatchObject({ ok: true, value: { coaches: 3, groups: 1, runs: 2 } });
     expect(await contentOf(other)).toEqual(await contentOf(database));
+    expect(await dressOf(other)).toEqual(await dressOf(database));
     const next = await other.pool.query(
       `insert into runs (id, scenario, cause, started_at, figures, attempt)
          values ('r3', 's', 'manual', now(), '{}', 1) returning number`,
@@ -100,10 +113,29 @@ describe("a backup", () => {
     expect((await make()).unproved).toMatchObject({ code: "backup.newer" });
   });
 
+  it.each([
+    [
+      "a key",
+      `alter table coaches drop constraint coaches_pkey cascade;
+       insert into coaches (id, name, created_at) values ('c1', 'another of the same id', now())`,
+    ],
+    [
+      "a reference",
+      `alter table runs drop constraint runs_scenario_scenarios_name_fk;
+       insert into runs (id, scenario, cause, started_at, figures, attempt) values ('r3', 'nobody', 'manual', now(), '{}', 1)`,
+    ],
+  ])("is not proved when its rows break %s", async (_, damage) => {
+    await database.pool.query(damage);
+    expect(await makeBackup({ database, folder: scratch.path, keep: 1, now })).toMatchObject({
+      failure: { code: "backup.not-restored" },
+    });
+  });
+
   it("leaves no database behind that it was proved in", async () => {
     await make();
-    const { rows } = await database.pool.query("select 1 from pg_database where datname like 'carillon_verify_%'");
-    expect(rows).toEqual([]);
+    // Other tests prove theirs on the same server meanwhile.
+    const others = "select datname from pg_database where datname like 'carillon_verify_%'";
+    await vi.waitFor(async () => expect((await database.pool.query(others)).rows).toEqual([]), { timeout: 60_000 });
   });
 });
 

@@ -11,12 +11,16 @@ import { causeOf, failed, ok, type Failure, type Result } from "#lib/failure.ts"
 import { codeOf } from "../data-failures.ts";
 import type { Db } from "../open.ts";
 import { dropEverything } from "../reset.ts";
+import { fillBareTables } from "./bare-tables.ts";
 import { endOfRows, readCopyLine } from "./format.ts";
 import { knownMigrations, putMigrations } from "./put-migrations.ts";
 import { linesOfBackup, type CheckedBackup } from "./read-backup.ts";
 
 /** Rows by table. */
 export type RestoredRows = Readonly<Record<string, number>>;
+
+/** So many letters of a table's rows travel together. */
+const lettersAtOnce = 64 * 1_024;
 
 /** How long a table may be kept by somebody else, in milliseconds. */
 const patienceMs = 10_000;
@@ -45,7 +49,7 @@ export async function restoreBackup({
     await client.query(`set local lock_timeout = ${patienceMs}`);
     await dropEverything(client);
     await putMigrations(client, { until: taken });
-    const rows = await putRows(client, backup);
+    const rows = await fillBareTables(client, async () => await putRows(client, backup));
     await putMigrations(client, { after: taken });
     const refused = await settle?.(drizzle(client as pg.Client) as Db);
     await client.query(refused === undefined ? "commit" : "rollback");
@@ -90,12 +94,19 @@ async function putRows(client: pg.ClientBase, backup: CheckedBackup): Promise<Re
   return put;
 }
 
+/** The rows of a table, many at a time: one by one each would travel alone. */
 async function* rowsOf(lines: AsyncGenerator<string>): AsyncGenerator<string> {
+  let some = "";
   for (;;) {
     const { value, done } = await lines.next();
     if (done === true) throw new Error("a table has no end");
-    if (value === endOfRows) return;
-    yield `${value}\n`;
+    const isOver = value === endOfRows;
+    if (!isOver) some += `${value}\n`;
+    if (some !== "" && (isOver || some.length > lettersAtOnce)) {
+      yield some;
+      some = "";
+    }
+    if (isOver) return;
   }
 }
 
