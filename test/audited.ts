@@ -2,6 +2,7 @@ import { isContractProcedure } from "@orpc/contract";
 import { expect } from "vitest";
 
 import { contract } from "#http/contract.ts";
+import { areas, fields, verbs } from "../web/pages/settings/audit-words.ts";
 
 /**
  * Routes that change nothing that a person decided: they look, try, or ask again.
@@ -39,6 +40,17 @@ export function watchAudit(lastLine: () => Promise<number>) {
       expect(silent, "changed something and left no line in the audit").toEqual([]);
     },
   };
+}
+
+/** Fields that the page shows without their name, or by a name of another page. */
+const namedElsewhere: readonly string[] = ["value", "role"];
+
+/** Fails with what the log of changes would show of these lines as the program calls it. */
+export function checkWords(lines: readonly { readonly action: string; readonly field: string | null }[]): void {
+  const known: readonly string[] = [...areas, ...verbs, ...fields, ...namedElsewhere];
+  const words = lines.flatMap(({ action, field }) => [...action.split("."), ...(field === null ? [] : [field])]);
+  const unknown = [...new Set(words)].filter((word) => !known.includes(word));
+  expect(unknown, "has no word in the page's log of changes").toEqual([]);
 }
 
 const routes = everyRoute().map(({ name, method, path }) => ({

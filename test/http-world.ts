@@ -7,7 +7,7 @@ import { systemClock } from "#lib/clock.ts";
 import { openLogger } from "#lib/logger.ts";
 
 import { openDemoRoom } from "../src/simulate/demo-room.ts";
-import { watchAudit } from "./audited.ts";
+import { checkWords, watchAudit } from "./audited.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** A world with its web server, and people who are signed in. */
@@ -115,10 +115,15 @@ export async function openHttpWorld({
     async close() {
       closing.abort();
       await ticking;
+      const lines = await world.database.pool.query(
+        `select distinct action, field from audit_lines
+           left join lateral jsonb_object_keys(coalesce(before, '{}') || coalesce(after, '{}')) as field on true`,
+      );
       await server.value.close();
       await demo?.close();
       await world.close();
       audited.check();
+      checkWords(lines.rows);
     },
   };
 }

@@ -9,19 +9,22 @@ const start = Temporal.Instant.from("2026-03-02T08:00:00Z");
 /** A school in which one request hangs, and whoever waits for it looks every two seconds whether it has ended. */
 function schoolThatHangs() {
   const clock = new SimulatedClock(start);
-  let isHanging = true;
+  const hanging = new AbortController();
   async function lookAgain(): Promise<void> {
-    while (isHanging) await clock.sleep(2_000);
+    while (!hanging.signal.aborted) await clock.sleep(2_000);
   }
   const school: Steady = {
     clock,
-    engine: { busy: () => (isHanging ? 1 : 0), pending: async () => ({ open: 0, ready: 0, nextAt: undefined }) },
+    engine: {
+      busy: () => (hanging.signal.aborted ? 0 : 1),
+      pending: async () => ({ open: 0, ready: 0, nextAt: undefined }),
+    },
     services: {
       held: () => 0,
       release: () => false,
       cut: () => {
-        const wasHanging = isHanging;
-        isHanging = false;
+        const wasHanging = !hanging.signal.aborted;
+        hanging.abort();
         return wasHanging;
       },
       isUnheard: () => false,

@@ -23,11 +23,12 @@ export function Tokens() {
   const again = async () => await queries.invalidateQueries({ queryKey: api.tokens.list.key() });
   const { mutateAsync: revoke } = useMutation(api.tokens.revoke.mutationOptions({ onSuccess: again }));
   const [isMaking, setIsMaking] = useState(false);
+  const scopeWords = useScopeWords();
   const columns = useMemo(
     (): readonly Column<Token>[] => [
       { id: "name", head: t("api.tokens.name"), cell: (token) => token.name, sortBy: (token) => token.name },
       { id: "start", head: t("api.tokens.start"), cell: (token) => <Code>{token.start}…</Code> },
-      { id: "scopes", head: t("api.tokens.scopes"), cell: (token) => token.scopes.join(", ") },
+      { id: "scopes", head: t("api.tokens.scopes"), cell: (token) => token.scopes.map(scopeWords).join(", ") },
       { id: "account", head: t("api.tokens.account"), cell: (token) => token.account },
       {
         id: "used",
@@ -61,7 +62,7 @@ export function Tokens() {
         ),
       },
     ],
-    [t, revoke],
+    [t, revoke, scopeWords],
   );
   return (
     <div>
@@ -150,19 +151,28 @@ function ScopeSelect({
   readonly error: string | undefined;
 }) {
   const { t } = useTranslation();
-  const words = (scope: Scope) => {
-    const [area, verb] = scope.split(":") as ["school", "read" | "change"];
-    return t("frame.app.pair", { what: t(`api.areas.${area}`), is: t(`api.verbs.${verb}`) });
-  };
+  const scopeWords = useScopeWords();
   return (
     <MultiSelect
       label={t("api.tokens.scopes")}
-      data={scopes.map((scope) => ({ value: scope, label: words(scope) }))}
+      data={scopes.map((scope) => ({ value: scope, label: scopeWords(scope) }))}
       value={[...value]}
       onChange={set}
       error={error}
       withAsterisk
       searchable
     />
+  );
+}
+
+/** A right of a token as people read it. */
+function useScopeWords(): (scope: string) => string {
+  const { t } = useTranslation();
+  return useMemo(
+    () => (scope) => {
+      const [area, verb] = scope.split(":") as ["school", "read" | "change"];
+      return t("frame.app.pair", { what: t(`api.areas.${area}`), is: t(`api.verbs.${verb}`) });
+    },
+    [t],
   );
 }

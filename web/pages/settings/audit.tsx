@@ -1,4 +1,4 @@
-import { Button, Code, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -11,7 +11,7 @@ import { Asked, Failed } from "../../components/asked.tsx";
 import { Table, type Column } from "../../components/table.tsx";
 import { useTimes } from "../../components/use-times.ts";
 import { useWho } from "../../components/use-who.ts";
-import { areas, verbs } from "./audit-words.ts";
+import { areas, fields, verbs } from "./audit-words.ts";
 import { settingNames } from "./kinds.ts";
 
 type Line = Awaited<ReturnType<(typeof api)["audit"]["list"]["call"]>>["lines"][number];
@@ -152,24 +152,62 @@ function Subject({ line: { subject, subjectName } }: { readonly line: Line }) {
 /** What a field was and is now, as far as the line says it. */
 function Difference({ line: { before, after } }: { readonly line: Line }) {
   const { t } = useTranslation();
-  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const shown = (value: unknown) => {
-    if (value === undefined || value === null || value === "") return t("audit.nothing");
-    const role = roles.find((one) => one === value);
-    if (role !== undefined) return t(`accounts.roles.${role}`);
-    return typeof value === "string" ? value : JSON.stringify(value);
-  };
+  const shown = useShown();
+  const [was, is] = [leaves(before ?? {}), leaves(after ?? {})];
+  const called = (path: string) =>
+    path
+      .split(inside)
+      .map((name) => {
+        const field = fields.find((one) => one === name);
+        if (field !== undefined) return t(`audit.field.${field}`);
+        return name === "role" ? t("accounts.people.role") : name;
+      })
+      .join(inside);
   return (
     <Stack gap={2}>
-      {fields
-        .filter((field) => JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field]))
-        .map((field) => (
-          <Text key={field} size="xs" style={{ overflowWrap: "anywhere" }}>
-            {field === "value" ? null : field === "role" ? t("accounts.people.role") : <Code>{field}</Code>}{" "}
-            {shown(before?.[field])} → {shown(after?.[field])}
+      {[...new Set([...was.keys(), ...is.keys()])]
+        .filter((path) => JSON.stringify(was.get(path)) !== JSON.stringify(is.get(path)))
+        .map((path) => (
+          <Text key={path} size="xs" style={{ overflowWrap: "anywhere" }}>
+            {path === "value" ? null : t("frame.app.pair", { what: called(path), is: "" })} {shown(was.get(path))} →{" "}
+            {shown(is.get(path))}
           </Text>
         ))}
     </Stack>
+  );
+}
+
+/** Between a field and one of those within it. */
+const inside = " › ";
+
+/** What a record holds at its ends, by the way that leads there: only the field that differs is shown, not all beside it. */
+function leaves(record: Readonly<Record<string, unknown>>, way = ""): ReadonlyMap<string, unknown> {
+  return new Map(
+    Object.entries(record).flatMap(([name, value]) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? [...leaves(value as Readonly<Record<string, unknown>>, `${way}${name}${inside}`)]
+        : [[`${way}${name}`, value] as const],
+    ),
+  );
+}
+
+/** An instant as it is written down, `2026-03-30T18:30:00Z`. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;
+
+/** A value as people read it. */
+function useShown(): (value: unknown) => string {
+  const { t } = useTranslation();
+  const times = useTimes();
+  return useMemo(
+    () => (value) => {
+      if (value === undefined || value === null || value === "") return t("audit.nothing");
+      if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
+      if (typeof value !== "string") return JSON.stringify(value);
+      const role = roles.find((one) => one === value);
+      if (role !== undefined) return t(`accounts.roles.${role}`);
+      return instant.test(value) ? times.whole(value) : value;
+    },
+    [t, times],
   );
 }
 
