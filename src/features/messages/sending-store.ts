@@ -55,29 +55,35 @@ export async function listNextMessages(
   const heads = db
     .selectDistinctOn([goesTo], {
       id: messages.id,
-      goesTo: sql<string>`${goesTo}`.as("goes_to"),
       priority: messages.priority,
       dueAt: messages.dueAt,
       number: messages.number,
     })
     .from(messages)
     .leftJoin(groups, eq(groups.id, messages.groupId))
-    .where(and(eq(messages.state, "planned"), dueNow(now)))
-    .orderBy(goesTo, asc(messages.priority), asc(messages.dueAt), asc(messages.number))
-    .as("heads");
-  const rows = await db
-    .select({ message: messages, groupTitle: groups.title, topicId: groups.topicId, fileCount })
-    .from(heads)
-    .innerJoin(messages, eq(messages.id, heads.id))
-    .leftJoin(groups, eq(groups.id, messages.groupId))
     .where(
       and(
-        sql`${heads.goesTo} not in ${restingChats(db, now)}`,
-        busy.length === 0 ? undefined : sql`${heads.goesTo} not in ${[...busy]}`,
+        eq(messages.state, "planned"),
+        dueNow(now),
+        sql`${goesTo} not in ${restingChats(db, now)}`,
+        busy.length === 0 ? undefined : sql`${goesTo} not in ${[...busy]}`,
       ),
     )
+    .orderBy(goesTo, asc(messages.priority), asc(messages.dueAt), asc(messages.number))
+    .as("heads");
+  // Only those that are given are read whole: before a morning's first page there are thousands.
+  const page = db
+    .select({ id: heads.id })
+    .from(heads)
     .orderBy(asc(heads.priority), asc(heads.dueAt), asc(heads.number))
-    .limit(atMost);
+    .limit(atMost)
+    .as("page");
+  const rows = await db
+    .select({ message: messages, groupTitle: groups.title, topicId: groups.topicId, fileCount })
+    .from(page)
+    .innerJoin(messages, eq(messages.id, page.id))
+    .leftJoin(groups, eq(groups.id, messages.groupId))
+    .orderBy(asc(messages.priority), asc(messages.dueAt), asc(messages.number));
   return rows.map(({ message, groupTitle, topicId, fileCount: carried }) => ({
     ...message,
     topicId,

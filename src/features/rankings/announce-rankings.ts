@@ -14,7 +14,15 @@ import { pictureOrText } from "./picture-or-text.ts";
 import { rulesFor, rulesOn } from "./points-rules.ts";
 import type { PicturePort, SchoolLook } from "./ports.ts";
 import { inReadingOrder, movementOf, rankingExpiresAt, shownName } from "./rules.ts";
-import { listToAnnounce, markAnnounced, readTops, type RankingRow, type ToAnnounce, type Top } from "./store.ts";
+import {
+  listToAnnounce,
+  markAnnounced,
+  readToAnnounce,
+  readTops,
+  type RankingRow,
+  type ToAnnounce,
+  type Top,
+} from "./store.ts";
 import { notAnnounced, rankingHtml, type ToldRanking } from "./texts.ts";
 
 /** How a school shows its rankings. */
@@ -80,20 +88,20 @@ export async function announceRankings({
     });
   };
   let announced = 0;
-  const failed = new Set<string>();
-  for (;;) {
-    const waiting = await listToAnnounce(db, cutOff, { limit: atOnce, except: [...failed] });
-    if (waiting.length === 0) return { announced, failed: failed.size };
+  let failed = 0;
+  const ids = await listToAnnounce(db, cutOff);
+  for (let from = 0; from < ids.length; from += atOnce) {
     const told = await allOrEach({
-      things: waiting,
+      things: await readToAnnounce(db, ids.slice(from, from + atOnce)),
       work: announce,
-      async failed({ ranking, group }, failure) {
-        failed.add(ranking.id);
+      async failed({ group }, failure) {
+        failed += 1;
         await log.failure({ ...failure, ...notAnnounced(group.title), place: group.title });
       },
     });
     announced += [...told.values()].filter(Boolean).length;
   }
+  return { announced, failed };
 }
 
 /** What tells a ranking's message from every other: its period and its cut-off. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte, not, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, lte, sql, type SQL } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import { moment } from "#database/moment.ts";
@@ -25,11 +25,12 @@ export type Scope =
 /**
  * Ranks the points of `score(scope, student_id, points)`: who is in the scope, not erased, not hidden and above 0.
  *
- * Equal points share a rank; names as the students chose. `isMember` says whether a student is in the scope now.
+ * Equal points share a rank; names as the students chose. `isMember` says whether a student is in the scope now. What
+ * else the score tells of a scope goes along, each by `, s.<name>`.
  */
-function ranked(score: SQL, isMember: SQL): SQL {
+function ranked(score: SQL, isMember: SQL, along: SQL = sql.empty()): SQL {
   return sql`
-    select s.scope, s.student_id, s.points::int as points, coalesce(c.pseudonym, p.display_name) as name,
+    select s.scope${along}, s.student_id, s.points::int as points, coalesce(c.pseudonym, p.display_name) as name,
       (rank() over (partition by s.scope order by s.points desc))::int as rank
     from (${score}) s join ${students} p on p.id = s.student_id
     left join ${rankingChoices} c on c.student_id = s.student_id
@@ -50,36 +51,48 @@ const person = sql`coalesce(w.merged_into, w.id)`;
  *
  * `start` begins the first ranking of a group; absent, it begins with its first points.
  */
-export async function publishGroupRankings(
-  db: Db,
-  {
-    period,
-    start,
-    cutOff,
-  }: { readonly period: PeriodName; readonly start: Instant | undefined; readonly cutOff: Instant },
-): Promise<void> {
+export async function publishGroupRankings(db: Db, ranking: GroupRankings): Promise<void> {
+  await withRoom(db, async (tx) => await tx.execute(groupRankings(ranking)));
+}
+
+/** Which rankings of groups are made: see `publishGroupRankings`. */
+interface GroupRankings {
+  readonly period: PeriodName;
+  readonly start: Instant | undefined;
+  readonly cutOff: Instant;
+}
+
+/**
+ * The statement of `publishGroupRankings`.
+ *
+ * Its parts are not joined with one another: PostgreSQL knows nothing of what they hold, takes each for one row, and would
+ * compare every line with every ranking, 81,000 by 81,000 on a large school's Saturday. So each line carries its ranking's
+ * id from the start, and whether that one was added is looked up (`is true` keeps the lookup from becoming a join).
+ */
+export function groupRankings({ period, start, cutOff }: GroupRankings): SQL {
   const score = sql`
-    select e.scope, ${person} as student_id, sum(e.points) as points
+    select e.scope, e.ranking_id, e.last_id, ${person} as student_id, sum(e.points) as points
     from (
-      select e.group_id as scope, e.student_id, sum(e.points) as points
+      select e.group_id as scope, c.ranking_id, c.last_id, e.student_id, sum(e.points) as points
       from ${pointEntries} e join candidate c on c.group_id = e.group_id
       where e.recorded_at > c.from_at and e.recorded_at <= ${moment(cutOff)}
-      group by 1, 2) e
+      group by 1, 2, 3, 4) e
     join ${students} w on w.id = e.student_id
-    group by 1, 2`;
-  const statement = sql`
-    with candidate as (${candidates(period, start, cutOff)}),
-    line as materialized (${ranked(score, inItsGroup)}),
+    group by 1, 2, 3, 4`;
+  return sql`
+    with candidate as materialized (
+      select gen_random_uuid()::text as ranking_id, c.* from (${candidates(period, start, cutOff)}) c),
+    line as materialized (${ranked(score, inItsGroup, sql`, s.ranking_id, s.last_id`)}),
     added as (
       insert into ${rankings} (id, group_id, period, from_at, to_at, previous_id)
-      select gen_random_uuid()::text, c.group_id, ${period}::text, greatest(c.from_at, c.created_at), ${moment(cutOff)}, c.last_id
-      from candidate c where exists (select 1 from line l where l.scope = c.group_id)
-      on conflict do nothing returning id, group_id, previous_id)
+      select c.ranking_id, c.group_id, ${period}::text, greatest(c.from_at, c.created_at), ${moment(cutOff)}, c.last_id
+      from candidate c where (c.ranking_id in (select ranking_id from line)) is true
+      on conflict do nothing returning id)
     insert into ${rankingLines} (ranking_id, student_id, rank, points, name, previous_rank)
-    select a.id, l.student_id, l.rank, l.points, l.name, b.rank
-    from line l join added a on a.group_id = l.scope
-    left join ${rankingLines} b on b.ranking_id = a.previous_id and b.student_id = l.student_id`;
-  await withRoom(db, async (tx) => await tx.execute(statement));
+    select l.ranking_id, l.student_id, l.rank, l.points, l.name, b.rank
+    from line l
+    left join ${rankingLines} b on b.ranking_id = l.last_id and b.student_id = l.student_id
+    where (l.ranking_id in (select id from added)) is true`;
 }
 
 /** Active groups that held a session after their last ranking of a period and by the cut-off. */
@@ -155,27 +168,27 @@ export interface ToAnnounce {
 /** The shortest period first. */
 const placeOfPeriod = sql`array_position(string_to_array(${periodNames.join(" ")}, ' '), ${rankings.period})`;
 
-/** Group rankings up to a cut-off that no message tells yet; a few at a time, by period and group. */
-export async function listToAnnounce(
-  db: Db,
-  cutOff: Instant,
-  { limit, except }: { readonly limit: number; readonly except: readonly string[] },
-): Promise<readonly ToAnnounce[]> {
-  return await db
+/** The ids of the group rankings of a cut-off that no message tells yet, by group and period. */
+export async function listToAnnounce(db: Db, cutOff: Instant): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: rankings.id })
+    .from(rankings)
+    .innerJoin(groups, eq(groups.id, rankings.groupId))
+    .where(and(isNull(rankings.announcedAt), eq(rankings.to, cutOff)))
+    // A group reads its day first, then its week and its month.
+    .orderBy(asc(groups.title), asc(groups.id), placeOfPeriod);
+  return rows.map((row) => row.id);
+}
+
+/** Of rankings named by their ids, those that no message tells yet, with their groups; in the order of the ids. */
+export async function readToAnnounce(db: Db, ids: readonly string[]): Promise<readonly ToAnnounce[]> {
+  const rows = await db
     .select({ ranking: rankings, group: groups })
     .from(rankings)
     .innerJoin(groups, eq(groups.id, rankings.groupId))
-    .where(
-      and(
-        isNotNull(rankings.groupId),
-        isNull(rankings.announcedAt),
-        eq(rankings.to, cutOff),
-        except.length === 0 ? undefined : not(isOneOf(rankings.id, except)),
-      ),
-    )
-    // A group reads its day first, then its week and its month.
-    .orderBy(asc(groups.title), asc(groups.id), placeOfPeriod)
-    .limit(limit);
+    .where(and(isOneOf(rankings.id, ids), isNull(rankings.announcedAt)));
+  const found = new Map(rows.map((row) => [row.ranking.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** The first lines of a ranking, by rank, and how many it has. */
