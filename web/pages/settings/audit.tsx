@@ -200,6 +200,7 @@ function useShown(): (value: unknown) => string {
   const times = useTimes();
   return useMemo(
     () => (value) => {
+      if (Array.isArray(value)) return value.length === 0 ? t("audit.nothing") : value.map(String).join(", ");
       if (value === undefined || value === null || value === "") return t("audit.nothing");
       if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
       if (typeof value !== "string") return JSON.stringify(value);
