@@ -2,7 +2,7 @@ import pg from "pg";
 import { PgBoss } from "pg-boss";
 
 import { migrate } from "#database/migrate.ts";
-import type { ConnectionConfig } from "#database/open.ts";
+import type { ConnectionConfig } from "#database/connection-config.ts";
 import { jobsSchema } from "#jobs/engine.ts";
 
 /** Fills the database that every test's own is cloned from: all that is slow to make and the same for all. */

@@ -4,7 +4,8 @@ import { once } from "node:events";
 
 import { openTelegram } from "#adapters/telegram/telegram.ts";
 import { withLock } from "#database/lock.ts";
-import { openPool, type ConnectionConfig } from "#database/open.ts";
+import type { ConnectionConfig } from "#database/connection-config.ts";
+import { openPool } from "#database/open.ts";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
 import { resentByDefault } from "#features/messages/rules.ts";
 import { sendDueMessages } from "#features/messages/send-due-messages.ts";

@@ -1,4 +1,4 @@
-import type { NavigationEntry } from "./navigation.ts";
+import type { NavigationEntry } from "./navigation-entry.ts";
 import { accountsPages } from "./pages/accounts/routes.ts";
 import { apiPages } from "./pages/api/routes.ts";
 import { messagesPages } from "./pages/messages/routes.ts";

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-import type { ConnectionConfig, OpenDatabase } from "./open.ts";
+import type { ConnectionConfig } from "./connection-config.ts";
 
 /**
  * Has the server let go of a machine that vanished without a word: within 25 s, not after the two hours that systems
@@ -14,7 +14,7 @@ export const noticeDeadPeers =
  * is not waited for.
  */
 export async function awaitLock(
-  database: Pick<OpenDatabase, "connectionConfig">,
+  database: { readonly connectionConfig: ConnectionConfig },
   name: string,
   patienceMs: number,
 ): Promise<void> {
@@ -66,7 +66,7 @@ const lockNotAvailable = "55P03";
  * works in bursts does not open one each time.
  */
 export async function withLock<T>(
-  database: Pick<OpenDatabase, "lockPool">,
+  database: { readonly lockPool: pg.Pool },
   name: string,
   work: (lost: AbortSignal) => Promise<T>,
 ): Promise<T | "taken"> {

@@ -7,20 +7,17 @@ import { failed, ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 import { Secret } from "#lib/secrets.ts";
 
+import type { ConnectionConfig } from "./connection-config.ts";
 import { codeOf } from "./data-failures.ts";
 import { addressFailure, badAddress, oldestPostgres, tooOld } from "./database-failures.ts";
 import { startTimer } from "./elapsed.ts";
 import { openLockPool } from "./lock.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
-import type { ServerConnection } from "./server-membership.ts";
 
 export { databaseFailure, isDatabaseGone, isPassing } from "./database-failures.ts";
 
 /** A handle for queries: the database itself, or a transaction of it. */
 export type Db = PgDatabase<NodePgQueryResultHKT>;
-
-/** What `pg` and pg-boss need to connect by themselves. */
-export type ConnectionConfig = ServerConnection | { readonly connectionString: string };
 
 /** Which database to open, and how. */
 export interface OpenDatabaseOptions {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Role } from "../../src/features/accounts/contract.ts";
 import { entries } from "../entries.ts";
-import { isUnder, sections } from "../navigation.ts";
+import { isUnder, sections } from "../navigation-entry.ts";
 
 /** The pages that somebody of this role sees, under their sections. */
 export function Navigation({ role, onGo }: { readonly role: Role; readonly onGo: () => void }) {

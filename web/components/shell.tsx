@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api, isSignedOut } from "../api.ts";
 import { entries } from "../entries.ts";
 import { useLive } from "../live.ts";
-import { isUnder } from "../navigation.ts";
+import { isUnder } from "../navigation-entry.ts";
 import { Looks } from "./looks.tsx";
 import { ModeButton } from "./mode-button.tsx";
 import { Navigation } from "./navigation.tsx";

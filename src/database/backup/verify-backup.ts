@@ -4,7 +4,8 @@ import { say } from "#lib/bilingual.ts";
 import { causeOf, failed, type Failure, type Result } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
 
-import type { ConnectionConfig, Db } from "../open.ts";
+import type { ConnectionConfig } from "../connection-config.ts";
+import type { Db } from "../open.ts";
 import type { CheckedBackup } from "./read-backup.ts";
 import { restoreBackup, type RestoredRows } from "./restore-backup.ts";
 

@@ -3,7 +3,7 @@ import { createRoute } from "@tanstack/react-router";
 
 import { root, shell } from "../../frame.ts";
 import { lazyPage } from "../../lazy-page.ts";
-import { owners, readers, type NavigationEntry } from "../../navigation.ts";
+import { owners, readers, type NavigationEntry } from "../../navigation-entry.ts";
 
 /** The pages before the login. */
 export const doorRoutes = [

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { api } from "../../api.ts";
 import { Asked } from "../../components/asked.tsx";
-import { owners } from "../../navigation.ts";
+import { owners } from "../../navigation-entry.ts";
 import { Operations } from "./operations.tsx";
 import { Tokens } from "./tokens.tsx";
 

@@ -3,7 +3,7 @@ import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
 import { lazyPage } from "../../lazy-page.ts";
-import { readers, type NavigationEntry } from "../../navigation.ts";
+import { readers, type NavigationEntry } from "../../navigation-entry.ts";
 
 /** The pages of the API. */
 export const apiRoutes = [

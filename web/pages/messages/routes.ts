@@ -3,7 +3,7 @@ import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
 import { lazyPage } from "../../lazy-page.ts";
-import { operators, readers, type NavigationEntry } from "../../navigation.ts";
+import { operators, readers, type NavigationEntry } from "../../navigation-entry.ts";
 
 /** The pages of messages and templates. */
 export const messagesRoutes = [

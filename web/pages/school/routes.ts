@@ -2,7 +2,7 @@ import { IconHome } from "@tabler/icons-react";
 import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
-import { readers, type NavigationEntry } from "../../navigation.ts";
+import { readers, type NavigationEntry } from "../../navigation-entry.ts";
 import { Today } from "./today.tsx";
 
 /** Today, which comes with the first load. */

@@ -3,7 +3,7 @@ import { createRoute } from "@tanstack/react-router";
 
 import { shell } from "../../frame.ts";
 import { lazyPage } from "../../lazy-page.ts";
-import { operators, owners, type NavigationEntry } from "../../navigation.ts";
+import { operators, owners, type NavigationEntry } from "../../navigation-entry.ts";
 
 /** The pages of settings, backups and audit. */
 export const settingsRoutes = [
