@@ -1,7 +1,7 @@
 import { inTransaction } from "#database/open.ts";
 import type { Actor } from "#features/audit/rules.ts";
 import { changeCalendar, type CalendarOwner } from "#features/sessions/change-calendar.ts";
-import { addressOf } from "#http/address.ts";
+import { addressOf } from "#lib/address.ts";
 import { ok, type Result } from "#lib/failure.ts";
 
 import type { App } from "./parts.ts";

@@ -14,7 +14,7 @@ import type { Result } from "#lib/failure.ts";
 import type { SealedBox } from "#lib/sealed-box.ts";
 import { versionOf } from "#lib/version.ts";
 
-import { choicesOf, pageSettings } from "../settings/page-settings.ts";
+import { choicesOf, pageSettings } from "./page-settings.ts";
 
 /**
  * The settings with what people have stored. A secret that the key no longer opens counts as not stored, and with it the

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 
 import { settings, type Config } from "#config";
-import { addressOf } from "#http/address.ts";
+import { addressOf } from "#lib/address.ts";
 import { say, type Bilingual } from "#lib/bilingual.ts";
 import { causeOf } from "#lib/failure.ts";
 

@@ -12,7 +12,7 @@ import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
-import { addressOf } from "./address.ts";
+import { addressOf } from "#lib/address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler } from "./errors.ts";

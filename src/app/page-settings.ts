@@ -1,9 +1,9 @@
 import { z } from "zod";
 
+import { settings } from "#config";
 import { settingAreas, type SettingArea, type SettingName } from "#features/school/settings-rules.ts";
 
-import { settings } from "../config.ts";
-import type { Setting } from "./setting.ts";
+import type { Setting } from "../settings/setting.ts";
 
 const byName: ReadonlyMap<string, Setting<unknown>> = new Map(
   Object.values(settings).map((setting: Setting<unknown>) => [setting.name, setting]),
