@@ -14,6 +14,7 @@ import { orphansOf } from "./orphans.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import {
   clearStale,
+  endedInOrder,
   findPostmaster,
   launchPostmaster,
   signalProcess,
@@ -103,6 +104,8 @@ export async function bringUp(options: BringUp): Promise<Result<Joined>> {
 /** A server that ended while starting: is it worth another try, or is this a failure to tell? */
 function judgeEnd({ place, binaries }: BringUp, launch: Launch, ended: string): Failure | "again" {
   const tail = logTail(place.logFile, launch.logStart);
+  // Ended in order: a rival came in before us, was the last to leave, and stopped it behind itself.
+  if (ended === endedInOrder) return "again";
   // A rival was faster, or the processes of a killed server have not all gone yet.
   if (/lock file .* (already exists|is empty)|pre-existing shared memory block/.test(tail)) return "again";
   const cause = `${ended}\n${tail}`;

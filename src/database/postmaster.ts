@@ -117,6 +117,9 @@ export interface Launch {
   readonly ended: () => string | undefined;
 }
 
+/** What `Launch.ended` gives of a server that was asked to stop. */
+export const endedInOrder = "postgres: status 0";
+
 /**
  * Starts a server that outlives this process's troubles: in a session of its own, so that Ctrl-C in our
  * terminal does not reach it (we stop it in order), and tied to none of our streams.
