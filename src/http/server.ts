@@ -8,11 +8,11 @@ import { NONCE, secureHeaders, type SecureHeadersVariables } from "hono/secure-h
 import type { DemoRoom } from "#app/demo.ts";
 import type { Live } from "#app/live.ts";
 import type { App } from "#app/parts.ts";
+import { addressOf } from "#lib/address.ts";
 import { systemClock } from "#lib/clock.ts";
 import { ok, type Result } from "#lib/failure.ts";
 import type { Logger } from "#lib/logger.ts";
 
-import { addressOf } from "#lib/address.ts";
 import { atMost } from "./at-most.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { errorHandler, listenFailure, notFoundHandler } from "./errors.ts";

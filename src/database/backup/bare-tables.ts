@@ -14,23 +14,23 @@ interface Dressing {
  * refused all the same, when the keys are put on. Throws what PostgreSQL then says.
  */
 export async function fillBareTables<T>(client: pg.ClientBase, fill: () => Promise<T>): Promise<T> {
-  const dressings = [...(await referencesOf(client)), ...(await keysOf(client)), ...(await indexesOf(client))];
-  for (const { off } of dressings) await client.query(off);
+  const dressings = [
+    ...(await constraintsOf(client, references)),
+    ...(await constraintsOf(client, keys)),
+    ...(await indexesOf(client)),
+  ];
+  await client.query(dressings.map(({ off }) => off).join(";\n"));
   const filled = await fill();
   // The last first: a reference needs the key that it points at.
-  for (const { on } of dressings.toReversed()) await client.query(on);
+  const backwards = dressings.toReversed();
+  await client.query(backwards.map(({ on }) => on).join(";\n"));
   return filled;
 }
 
-async function referencesOf(client: pg.ClientBase): Promise<readonly Dressing[]> {
-  return await constraintsOf(client, ["f"]);
-}
+/** Kinds of constraints, by the letters of `pg_constraint`. */
+const references: readonly string[] = ["f"];
+const keys: readonly string[] = ["p", "u", "x"];
 
-async function keysOf(client: pg.ClientBase): Promise<readonly Dressing[]> {
-  return await constraintsOf(client, ["p", "u", "x"]);
-}
-
-/** Of the kinds that `pg_constraint` names by these letters. */
 async function constraintsOf(client: pg.ClientBase, kinds: readonly string[]): Promise<readonly Dressing[]> {
   const { rows } = await client.query<Dressing>(
     `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as off,
@@ -48,8 +48,9 @@ async function indexesOf(client: pg.ClientBase): Promise<readonly Dressing[]> {
     `select format('drop index %s', i.indexrelid::regclass) as off, pg_get_indexdef(i.indexrelid) as on
        from pg_index i join pg_class c on c.oid = i.indexrelid
       where c.relnamespace = 'public'::regnamespace
-        and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
+        and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype = any($1))
       order by c.relname`,
+    [keys],
   );
   return rows;
 }

@@ -198,18 +198,18 @@ const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;
 function useShown(): (value: unknown) => string {
   const { t } = useTranslation();
   const times = useTimes();
-  return useMemo(
-    () => (value) => {
-      if (Array.isArray(value)) return value.length === 0 ? t("audit.nothing") : value.map(String).join(", ");
+  return useMemo(() => {
+    const shown = (value: unknown): string => {
+      if (Array.isArray(value)) return value.length === 0 ? t("audit.nothing") : value.map(shown).join(", ");
       if (value === undefined || value === null || value === "") return t("audit.nothing");
       if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
       if (typeof value !== "string") return JSON.stringify(value);
       const role = roles.find((one) => one === value);
       if (role !== undefined) return t(`accounts.roles.${role}`);
       return instant.test(value) ? times.whole(value) : value;
-    },
-    [t, times],
-  );
+    };
+    return shown;
+  }, [t, times]);
 }
 
 /** What was done, in words where there are some. */
