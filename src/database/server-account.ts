@@ -59,11 +59,17 @@ export function spawnAs(account: ServerAccount): { readonly uid?: number; readon
   return account.lent ? { uid: account.uid, gid: account.gid } : {};
 }
 
+/**
+ * What a large statement needed goes back to the system at its end. Left to itself the C library (glibc; others do not
+ * read this) keeps for a connection as much as its largest statement took, and there are a dozen connections.
+ */
+const memoryGivenBack = { MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "262144" };
+
 /** What the server's programs may know of our environment: nothing that could hold a secret. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const kept = ["PATH", "SystemRoot", "TEMP", "TMP"];
   const entries = kept.map((name) => [name, process.env[name]] as const).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(entries), LC_ALL: "C", TZ: "UTC" };
+  return { ...Object.fromEntries(entries), ...memoryGivenBack, LC_ALL: "C", TZ: "UTC" };
 }
 
 /** Gives a file or folder to the account, when it is not ours already. */

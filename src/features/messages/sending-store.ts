@@ -23,16 +23,27 @@ export type Due = MessageRow & {
 
 const dueNow = (now: Instant) =>
   and(
-    eq(messages.waitsForRun, false),
+    sql`not ${messages.waitsForRun}`,
     // A run may let go earlier than planned, when a person moved its hour.
     or(lte(messages.dueAt, now), isNotNull(messages.releasedBy)),
     // A group that the bot can't write to is told once, and skipped until a person has mended it.
-    sql`(${messages.groupId} is null or ${groups.active})`,
+    sql`(${messages.groupId} is null
+         or (select ${groups.active} from ${groups} where ${groups.id} = ${messages.groupId}))`,
   );
 
 /**
+ * What may leave once it is due, in the words of its index. As a whole that is true no other index serves it, which
+ * PostgreSQL would take and sort when what it knows of the outbox is from before a mailing.
+ */
+const mayLeave = sql`(${messages.state} = 'planned' and not ${messages.waitsForRun}) is true`;
+
+/** So many messages are looked at for each that a page may hold: a chat with several of them gives one. */
+const lookedAtForOne = 5;
+
+/**
  * The next messages that may leave, most urgent first, at most one a chat: its order is that of priority, hour and
- * planning. Chats at rest and those of `busy` are left alone.
+ * planning. Chats at rest and those of `busy` are left alone. Fewer than `atMost` does not mean that no other may leave;
+ * none does.
  */
 export async function listNextMessages(
   db: Db,
@@ -49,29 +60,38 @@ export async function listNextMessages(
     readonly atMost: number;
   },
 ): Promise<readonly Due[]> {
-  const goesTo =
-    // A constant that is written out: PostgreSQL must see that both mentions of it are one expression.
-    everythingTo === undefined ? sql`${messages.chatId}` : sql.raw(`'${BigInt(everythingTo)}'::text`);
-  const heads = db
-    .selectDistinctOn([goesTo], {
+  const goesTo = everythingTo === undefined ? sql`${messages.chatId}` : sql`${everythingTo}::text`;
+  // The first of a chat among the most urgent is its first of all, so the others need not be looked at.
+  const urgent = db
+    .select({
       id: messages.id,
+      chat: goesTo.as("chat"),
       priority: messages.priority,
       dueAt: messages.dueAt,
       number: messages.number,
     })
     .from(messages)
-    .leftJoin(groups, eq(groups.id, messages.groupId))
     .where(
       and(
-        eq(messages.state, "planned"),
+        mayLeave,
         dueNow(now),
         sql`${goesTo} not in ${restingChats(db, now)}`,
         busy.length === 0 ? undefined : sql`${goesTo} not in ${[...busy]}`,
       ),
     )
-    .orderBy(goesTo, asc(messages.priority), asc(messages.dueAt), asc(messages.number))
+    .orderBy(asc(messages.priority), asc(messages.dueAt), asc(messages.number))
+    .limit(lookedAtForOne * atMost)
+    .as("urgent");
+  const heads = db
+    .selectDistinctOn([urgent.chat], {
+      id: urgent.id,
+      priority: urgent.priority,
+      dueAt: urgent.dueAt,
+      number: urgent.number,
+    })
+    .from(urgent)
+    .orderBy(urgent.chat, asc(urgent.priority), asc(urgent.dueAt), asc(urgent.number))
     .as("heads");
-  // Only those that are given are read whole: before a morning's first page there are thousands.
   const page = db
     .select({ id: heads.id })
     .from(heads)
@@ -99,7 +119,6 @@ export async function countWaiting(db: Db, now: Instant): Promise<number> {
   const [row] = await db
     .select({ howMany: count() })
     .from(messages)
-    .leftJoin(groups, eq(groups.id, messages.groupId))
     .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
   return row?.howMany ?? 0;
 }
@@ -117,7 +136,6 @@ export async function readLeftOver(
   const waiting = db
     .select({ howMany: count() })
     .from(messages)
-    .leftJoin(groups, eq(groups.id, messages.groupId))
     .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
   const [row] = await db
     .select({ waiting: sql<string>`(${waiting})`, restUntil: min(chatRests.until) })
@@ -232,8 +250,7 @@ export async function findOldestDue(db: Db, now: Instant): Promise<Instant | und
   const [row] = await db
     .select({ dueAt: messages.dueAt })
     .from(messages)
-    .leftJoin(groups, eq(groups.id, messages.groupId))
-    .where(and(eq(messages.state, "planned"), lte(messages.dueAt, now), dueNow(now)))
+    .where(and(mayLeave, lte(messages.dueAt, now), dueNow(now)))
     .orderBy(asc(messages.dueAt))
     .limit(1);
   return row?.dueAt;

@@ -74,10 +74,10 @@ export const messages = pgTable(
     index("messages_outbox").on(table.dueAt, table.number),
     index("messages_session").on(table.sessionId),
     index("messages_released").on(table.releasedBy),
-    // What may leave, and what may come too late: few at any time, whatever the outbox holds.
+    // What may leave, most urgent first, and what may come too late: few at any time, whatever the outbox holds.
     index("messages_leaving")
-      .on(table.dueAt)
-      .where(sql`${table.state} = 'planned' and not ${table.waitsForRun}`),
+      .on(table.priority, table.dueAt, table.number)
+      .where(sql`(${table.state} = 'planned' and not ${table.waitsForRun}) is true`),
     index("messages_open")
       .on(table.expiresAt)
       .where(sql`${table.state} in ('planned', 'held')`),

@@ -1,0 +1,2 @@
+DROP INDEX "messages_leaving";--> statement-breakpoint
+CREATE INDEX "messages_leaving" ON "messages" USING btree ("priority","due_at","number") WHERE ("messages"."state" = 'planned' and not "messages"."waits_for_run") is true;
