@@ -221,6 +221,12 @@ function showTrend(size: number, lived: readonly Week[]): void {
       limit: { of: "ratio", atMost: 1.3 },
     });
   }
+  show({
+    name: `${size} sessions: the most memory of ${lived.length} weeks, app and database`,
+    ours: together(lived.map(({ whole }) => whole)).all,
+    unit: "MB",
+    limit: { of: "value", atMost: mostMegabytes },
+  });
 }
 
 /** Every run that did not succeed, and every one that has not ended. */

@@ -15,7 +15,7 @@ import { cloneDatabase, type ClonedDatabase } from "../../test/database.ts";
 import { scratchFolder, type Scratch } from "../../test/scratch.ts";
 import { databaseFailure, isDatabaseGone } from "./database-failures.ts";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
-import { inTransaction, openDatabase, type OpenDatabase } from "./open.ts";
+import { inTransaction, mostUses, openDatabase, type OpenDatabase } from "./open.ts";
 
 const logger = openLogger("silent");
 
@@ -31,6 +31,29 @@ describe("a pool", () => {
   test("runs the session's statements on each connection before anything else", async () => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => database.pool.query("show lock_timeout")));
     expect(answers.map((answer) => answer.rows[0].lock_timeout)).toEqual(Array(4).fill("1234ms"));
+  });
+
+  test("a connection that was used often gives way to a new one, with the session's statements", async () => {
+    const processes = new Set<number>();
+    for (let use = 0; use < mostUses + 1; use += 1) {
+      const { rows: answer } = await database.pool.query("select pg_backend_pid() as pid");
+      processes.add(answer[0].pid);
+    }
+    expect(processes.size).toBe(2);
+    expect((await database.pool.query("show lock_timeout")).rows[0].lock_timeout).toBe("1234ms");
+  });
+
+  test.skipIf(process.platform !== "linux")("what a large statement needed goes back to the system", async () => {
+    await inTransaction(database.db, async (tx) => {
+      const pid = (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]?.pid;
+      const megabytes = () =>
+        Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_024;
+
+      for (const length of [30_000, 30_000, 1]) {
+        await tx.execute(sql`select length(string_agg(repeat('x', 1000), '')) from generate_series(1, ${length}::int)`);
+      }
+      expect(megabytes()).toBeLessThan(10);
+    });
   });
 
   test("a transaction happens whole or not at all, and nests", async () => {

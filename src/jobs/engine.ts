@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { PgBoss, fromDrizzle, type Clock as BossClock, type Db as BossDb, type Job } from "pg-boss";
 
-import { databaseFailure, type Db, type OpenDatabase } from "#database/open.ts";
+import { databaseFailure, mostUses, type Db, type OpenDatabase } from "#database/open.ts";
 import { instantOf, toDate, type Instant } from "#lib/clock.ts";
 import { causeOf, type Failure } from "#lib/failure.ts";
 import { newId, type TimeZone } from "#lib/ids.ts";
@@ -76,8 +76,11 @@ export async function startEngine({
   let sessionStatements: readonly string[] = [];
   const boss = new PgBoss({
     ...database.connectionConfig,
-    ...onConnect(async (client) => {
-      for (const statement of sessionStatements) await client.query(statement);
+    ...forItsPool({
+      maxUses: mostUses,
+      async onConnect(client) {
+        for (const statement of sessionStatements) await client.query(statement);
+      },
     }),
     schema: jobsSchema,
     max: role === "engine" ? 4 : 1,
@@ -205,9 +208,9 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger, onInte
   };
 }
 
-/** What a pool of pg does before it lends a new connection; pg-boss hands its options on to its pool. */
-function onConnect(prepare: (client: pg.ClientBase) => Promise<void>): Pick<pg.PoolConfig, "onConnect"> {
-  return { onConnect: prepare };
+/** pg-boss hands its options on to its pool, those of pg too that its types do not name. */
+function forItsPool(options: Pick<pg.PoolConfig, "maxUses" | "onConnect">): object {
+  return options;
 }
 
 function bossDb(tx: Db): BossDb {
