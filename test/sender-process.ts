@@ -9,7 +9,7 @@ import { openPool } from "#database/open.ts";
 import type { TelegramSendPort } from "#features/messages/ports.ts";
 import { resentByDefault } from "#features/messages/rules.ts";
 import { sendDueMessages } from "#features/messages/send-due-messages.ts";
-import { countWaiting } from "#features/messages/sending-store.ts";
+import { countWaiting } from "#features/messages/due-store.ts";
 import { SimulatedClock } from "#jobs/simulated-clock.ts";
 import { instantOf, systemClock } from "#lib/clock.ts";
 import type { TimeZone } from "#lib/ids.ts";

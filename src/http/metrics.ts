@@ -1,6 +1,6 @@
 import type { App } from "#app/parts.ts";
 import { messageStates } from "#features/messages/rules.ts";
-import { findOldestDue } from "#features/messages/sending-store.ts";
+import { findOldestDue } from "#features/messages/due-store.ts";
 import { countByState } from "#features/messages/store.ts";
 import { listGroups } from "#features/roster/store.ts";
 import { healthOf } from "#features/roster/trouble-rules.ts";

@@ -5,7 +5,7 @@ import type { ChatId } from "#lib/ids.ts";
 import { beginCorrection, endCorrection, type DueCorrection } from "./correction-store.ts";
 import { readFile, readFiles } from "./files-store.ts";
 import { buttonsOf, partsOf } from "./outgoing-rules.ts";
-import { restChat } from "./sending-store.ts";
+import { restChat } from "./due-store.ts";
 import type { SendingParts, Task } from "./send-one-message.ts";
 import { pauseSeconds, type Settled } from "./settle-answer.ts";
 import { otherMode, partsDiffer } from "./texts.ts";

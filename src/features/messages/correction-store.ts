@@ -6,7 +6,8 @@ import type { Instant } from "#lib/clock.ts";
 import type { Failure } from "#lib/failure.ts";
 
 import type { DeliveryOutcome, Told } from "./rules.ts";
-import { restingChats, type DeliveryRow, type Due } from "./sending-store.ts";
+import { restingChats, type Due } from "./due-store.ts";
+import type { DeliveryRow } from "./sending-store.ts";
 import { corrections, deliveries, messageFiles, messages } from "./tables.ts";
 
 export type CorrectionRow = typeof corrections.$inferSelect;

@@ -6,14 +6,8 @@ import { listNextCorrections, resumeCorrections } from "./correction-store.ts";
 import { keepPace, type Pace } from "./keep-pace.ts";
 import { sendOneMessage, type SendingParts, type Task } from "./send-one-message.ts";
 import { goesAgain } from "./settle-answer.ts";
-import {
-  endDelivery,
-  expireMessages,
-  listNextMessages,
-  listUnfinished,
-  readLeftOver,
-  type Due,
-} from "./sending-store.ts";
+import { listNextMessages, readLeftOver, type Due } from "./due-store.ts";
+import { endDelivery, expireMessages, listUnfinished } from "./sending-store.ts";
 import { listRecentStarts, readTempo, writeTempo } from "./pace-store.ts";
 import { andMore, expired, expiredLate, expiredUnheard, uncertain } from "./texts.ts";
 

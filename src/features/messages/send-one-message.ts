@@ -9,7 +9,8 @@ import { readFiles } from "./files-store.ts";
 import { costOf, outgoingOf, partsOf } from "./outgoing-rules.ts";
 import type { TelegramSendPort } from "./ports.ts";
 import type { MessageKind } from "./rules.ts";
-import { beginDelivery, type Due } from "./sending-store.ts";
+import type { Due } from "./due-store.ts";
+import { beginDelivery } from "./sending-store.ts";
 import { settleAnswer, type Settled } from "./settle-answer.ts";
 
 /** What sending works with. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { inTransaction, type Db } from "#database/open.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
-import { beginDelivery, listNextMessages, restChat } from "./sending-store.ts";
+import { listNextMessages, restChat } from "./due-store.ts";
+import { beginDelivery } from "./sending-store.ts";
 import { cancelMessage } from "./store.ts";
 
 const now = Temporal.Instant.from("2026-01-10T08:00:00Z");

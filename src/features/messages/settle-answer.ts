@@ -9,7 +9,8 @@ import type { RunLog } from "#lib/run-log.ts";
 
 import type { Receipt } from "./ports.ts";
 import { mostTries, type MessageKind } from "./rules.ts";
-import { countUnanswered, endDelivery, restChat, type Due } from "./sending-store.ts";
+import { restChat, type Due } from "./due-store.ts";
+import { countUnanswered, endDelivery } from "./sending-store.ts";
 import { redirectMessages, type MessageRow } from "./store.ts";
 import { migrated, uncertain } from "./texts.ts";
 
