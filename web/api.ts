@@ -7,7 +7,10 @@ import minified from "virtual:carillon-contract";
 
 import type { contract } from "../src/http/contract.ts";
 
-const link = new OpenAPILink(minified, { url: () => new URL("/api", location.href) });
+/** So long a question may go unanswered, in milliseconds: a server whose database stands still answers nothing at all. */
+const patience = 30_000;
+
+const link = new OpenAPILink(minified, { url: () => new URL("/api", location.href), fetch: fetchInTime });
 
 const client: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link);
 
@@ -19,9 +22,24 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ORPCError && error.status === 401;
 }
 
-/** False for what the server refused: asked again, it would answer the same. */
+/** What is to be done may take as long as it takes; what is only asked is given up after a while. */
+async function fetchInTime(request: Request, init: RequestInit): Promise<Response> {
+  if (request.method !== "GET") return await fetch(request, init);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Unanswered()), patience);
+  try {
+    return await fetch(request, { ...init, signal: AbortSignal.any([request.signal, late.signal]) });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Nobody answered in time. */
+class Unanswered extends Error {}
+
+/** False for what the server refused, which it would refuse again, and for what has been waited for long enough. */
 export function mayPass(error: unknown): boolean {
-  return !(error instanceof ORPCError) || error.status >= 500;
+  return error instanceof ORPCError ? error.status >= 500 : !(error instanceof Unanswered);
 }
 
 /** The server's own words about what it refused. */

@@ -49,4 +49,26 @@ describe.skipIf(!hasBrowser)("the frame of every page (skipped without Chromium)
     const coach = await journey.as("coach");
     expect(await coach.getByRole("link", { name: "Scénarios" }).count()).toBe(0);
   });
+
+  it("says when nobody answers, and shows what was asked for as soon as somebody does", async () => {
+    const owner = await journey.as("owner");
+    await owner.clock.install();
+    // As where the database stands still: the question is taken and never answered.
+    const holder = await journey.http.world.app.database.pool.connect();
+    try {
+      await holder.query("begin");
+      await holder.query("lock table groups in access exclusive mode");
+      const asked = owner.waitForRequest(/\/api\/groups/);
+      await owner.goto(`${journey.http.address}/groups`);
+      await asked;
+      await owner.clock.runFor("00:30");
+      await owner.getByText("Carillon ne répond pas.").first().waitFor();
+      await holder.query("rollback");
+    } finally {
+      holder.release();
+    }
+    await owner.clock.runFor("00:10");
+    await owner.getByRole("row").nth(1).waitFor();
+    expect(await owner.getByText("Carillon ne répond pas.").count()).toBe(0);
+  });
 });
