@@ -1,4 +1,4 @@
-import type { Instant } from "#lib/clock.ts";
+import { isBefore, type Instant } from "#lib/clock.ts";
 
 import { brokenAtOnce, brokenPromises, type Evidence } from "./invariants.ts";
 import type { Broken, Span } from "./promise.ts";
@@ -40,12 +40,18 @@ export class Watch {
   }
 }
 
+/** So many days before a span still matter to it: what is edited is younger, and what is told twice is told on one day. */
+const daysOfEdits = 8;
+
 /** What can be compared now, about a span of the school's time. */
 export function evidenceOf(year: SchoolYear, span: Span): Evidence {
   const { school, workbooks, byHand, spent, rehearsals, crashes } = year;
   const { telegram, zoom, cast } = school;
+  const received = telegram.ledger.all();
+  const before = span.from.subtract({ hours: 24 * daysOfEdits });
   return {
-    received: telegram.ledger.all(),
+    // In the order of their arrival: a year's looks would otherwise go through all of it twice a day.
+    received: received.slice(received.findLastIndex(({ at }) => isBefore(at, before)) + 1),
     meetings: zoom.ledger.meetings(),
     staysIn: ({ from, until }) => zoom.ledger.stays(from, until),
     heard: cast.heard,

@@ -7,7 +7,7 @@ import type { Logger } from "#lib/logger.ts";
  * A simulated machine never loses its power, only its processes, and what those have written the system keeps: so nothing
  * waits for the disk. All else is the server that schools have.
  */
-const settings = { fsync: "off", full_page_writes: "off", plan_cache_mode: "force_generic_plan" };
+const settings = { fsync: "off", full_page_writes: "off" };
 
 /** Opens the database of a simulated year, whoever uses it besides. Throws when it does not open. */
 export async function openYearDatabase({

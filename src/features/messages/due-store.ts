@@ -69,7 +69,7 @@ export async function listNextMessages(
         mayLeave,
         dueNow(now),
         sql`${goesTo} not in ${restingChats(db, now)}`,
-        busy.length === 0 ? undefined : sql`${goesTo} not in ${[...busy]}`,
+        sql`${goesTo} <> all(${sql.param([...busy])}::text[])`,
       ),
     )
     .orderBy(asc(messages.priority), asc(messages.dueAt), asc(messages.number))
