@@ -48,7 +48,8 @@ describe("a pool", () => {
       const pid = (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]?.pid;
       const megabytes = () =>
         Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_024;
-
+      // The first large one teaches the C library that such sizes are usual; the small one ends the second, which its
+      // portal would keep.
       for (const length of [30_000, 30_000, 1]) {
         await tx.execute(sql`select length(string_agg(repeat('x', 1000), '')) from generate_series(1, ${length}::int)`);
       }

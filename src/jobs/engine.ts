@@ -76,12 +76,13 @@ export async function startEngine({
   let sessionStatements: readonly string[] = [];
   const boss = new PgBoss({
     ...database.connectionConfig,
-    ...forItsPool({
+    // It hands its options on to its pool of pg, those too that its types do not name.
+    ...({
       maxUses: mostUses,
       async onConnect(client) {
         for (const statement of sessionStatements) await client.query(statement);
       },
-    }),
+    } satisfies pg.PoolConfig),
     schema: jobsSchema,
     max: role === "engine" ? 4 : 1,
     application_name: "carillon jobs",
@@ -206,11 +207,6 @@ function engineOver(boss: PgBoss, database: OpenDatabase, logger: Logger, onInte
       await boss.stop({ graceful: true, timeout: timeoutMs, close: true });
     },
   };
-}
-
-/** pg-boss hands its options on to its pool, those of pg too that its types do not name. */
-function forItsPool(options: Pick<pg.PoolConfig, "maxUses" | "onConnect">): object {
-  return options;
 }
 
 function bossDb(tx: Db): BossDb {

@@ -109,11 +109,15 @@ const fileCount = sql<string>`(select count(*) from ${messageFiles} where ${mess
 
 /** How many messages could leave but for a rest, a pause or a try under way. */
 export async function countWaiting(db: Db, now: Instant): Promise<number> {
-  const [row] = await db
+  const [row] = await waitingAt(db, now);
+  return row?.howMany ?? 0;
+}
+
+function waitingAt(db: Db, now: Instant) {
+  return db
     .select({ howMany: count() })
     .from(messages)
     .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
-  return row?.howMany ?? 0;
 }
 
 /** The chats at rest, as a part of a query. */
@@ -126,12 +130,8 @@ export async function readLeftOver(
   db: Db,
   now: Instant,
 ): Promise<{ readonly waiting: number; readonly restUntil: Instant | undefined }> {
-  const waiting = db
-    .select({ howMany: count() })
-    .from(messages)
-    .where(and(inArray(messages.state, ["planned", "sending"]), dueNow(now)));
   const [row] = await db
-    .select({ waiting: sql<string>`(${waiting})`, restUntil: min(chatRests.until) })
+    .select({ waiting: sql<string>`(${waitingAt(db, now)})`, restUntil: min(chatRests.until) })
     .from(chatRests)
     .where(gt(chatRests.until, now));
   return { waiting: Number(row?.waiting ?? 0), restUntil: row?.restUntil ?? undefined };
@@ -153,7 +153,7 @@ export async function findOldestDue(db: Db, now: Instant): Promise<Instant | und
   const [row] = await db
     .select({ dueAt: messages.dueAt })
     .from(messages)
-    .where(and(mayLeave, lte(messages.dueAt, now), dueNow(now)))
+    .where(and(eq(messages.state, "planned"), lte(messages.dueAt, now), dueNow(now)))
     .orderBy(asc(messages.dueAt))
     .limit(1);
   return row?.dueAt;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { inTransaction, type Db } from "#database/open.ts";
 import { cloneDatabase, type ClonedDatabase } from "../../../test/database.ts";
-import { listNextMessages, restChat } from "./due-store.ts";
+import { findOldestDue, listNextMessages, restChat } from "./due-store.ts";
 import { beginDelivery } from "./sending-store.ts";
 import { cancelMessage } from "./store.ts";
 
@@ -78,4 +78,5 @@ it("the next ten of twenty thousand that are due are found without a look at the
   // And with what the server knows of them since.
   await database.pool.query("analyze messages");
   expect(await rowsRead(async (tx) => void (await page(tx)))).toBeLessThan(200);
+  expect(await rowsRead(async (tx) => void (await findOldestDue(tx, later)))).toBeLessThan(200);
 });
