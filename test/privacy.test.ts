@@ -4,7 +4,7 @@ import { eraseStudent } from "#app/erase-student.ts";
 import { exportStudent } from "#app/export-student.ts";
 import { forgetOld } from "#app/forget-old.ts";
 import { mergePeople } from "#app/merge-people.ts";
-import { addZoomEvent } from "#features/meetings/event-store.ts";
+import { zoomEvents } from "#features/meetings/tables.ts";
 import { answerQuestion } from "#features/participation/answer-question.ts";
 import { correctAttendance } from "#features/participation/correct-attendance.ts";
 import { listQuestions } from "#features/participation/identity-store.ts";
@@ -47,10 +47,20 @@ async function fill(): Promise<void> {
     ["Zorbette Ama", "ama.zorbai@mail.example"],
     ["Jules Perrin", undefined],
   ]);
-  const joined = { kind: "joined", zoomId: "81", uuid: "u", at: now, userId: "1", name: "ZORBETTE  Ama" } as const;
-  await addZoomEvent(db, { id: "e1", ...joined }, now);
-  await addZoomEvent(db, { id: "e2", ...joined, name: "A.", email: "Ama.Zorbai@mail.example" }, now);
-  await addZoomEvent(db, { id: "e3", ...joined, name: "Jules Perrin" }, now);
+  const joined = {
+    kind: "joined",
+    zoomId: "81",
+    uuid: "u",
+    at: now,
+    userId: "1",
+    name: "ZORBETTE  Ama",
+    receivedAt: now,
+  } as const;
+  await db.insert(zoomEvents).values([
+    { id: "e1", ...joined },
+    { id: "e2", ...joined, name: "A.", email: "Ama.Zorbai@mail.example" },
+    { id: "e3", ...joined, name: "Jules Perrin" },
+  ]);
   await refreshInbox({ db, now });
   const [question] = await listQuestions(db, { states: ["open"] });
   const answer = { kind: "student", studentId: ama } as const;

@@ -108,6 +108,29 @@ test("the address proves itself; unsigned, forged, late and oversized requests c
   expect(await facts()).toBe(before);
 });
 
+test("an event of a meeting that is held is kept once; one of somebody else's meeting is let go", async () => {
+  const { world, url, webhooks, meeting, facts } = await telling();
+  await webhooks.subscribe({ url, secret });
+  const joined = (id: string) =>
+    JSON.stringify({
+      event: "meeting.participant_joined",
+      event_ts: world.clock.now().epochMilliseconds,
+      payload: {
+        object: { id, uuid: "u", participant: { user_id: "1", user_name: "Ama", join_time: "2026-03-02T18:02:00Z" } },
+      },
+    });
+  const tell = async (body: string) =>
+    (await fetch(url, { method: "POST", headers: webhooks.signed(secret, body), body })).status;
+  const before = await facts();
+  expect(await tell(joined("99912345678"))).toBe(200);
+  expect(await facts()).toBe(before);
+
+  expect(await tell(joined(meeting.id))).toBe(200);
+  expect(await tell(joined(meeting.id))).toBe(200);
+  const { rows } = await world.database.pool.query("select kind, zoom_id, name, email, at from zoom_events");
+  expect(rows).toEqual([{ kind: "joined", zoom_id: meeting.id, name: "Ama", email: null, at: expect.anything() }]);
+});
+
 test("who was there is the same from the webhooks, lost, doubled, late and out of order, as from the report", async () => {
   const { world, url, webhooks, live, meeting } = await telling();
   await webhooks.subscribe({ url, secret });

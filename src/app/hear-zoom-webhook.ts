@@ -1,5 +1,6 @@
 import { inTransaction } from "#database/open.ts";
-import { hearZoom } from "#features/meetings/hear-zoom.ts";
+import { keepZoomEvent } from "#features/meetings/event-store.ts";
+import { hearChange } from "#features/meetings/hear-change.ts";
 import type { ZoomTold } from "#features/meetings/ports.ts";
 import { changedByHand } from "#features/meetings/texts.ts";
 import { join } from "#lib/bilingual.ts";
@@ -9,12 +10,14 @@ import { tellTheAdmin } from "./tell-the-admin.ts";
 /** Takes in what Zoom told; a change by hand is told to the admin, with the choice, in the same transaction. */
 export async function hearZoomWebhook(app: App, told: ZoomTold): Promise<void> {
   const now = app.clock.now();
-  await inTransaction(app.database.db, async (tx) => {
-    const heard = await hearZoom({ db: tx, now, told });
-    if (heard.kind !== "news") return;
-    const { what, remedy } = changedByHand(heard.sessionId, heard.change);
+  const { db } = app.database;
+  if (told.kind !== "updated" && told.kind !== "deleted") return await keepZoomEvent(db, told, now);
+  await inTransaction(db, async (tx) => {
+    const news = await hearChange({ db: tx, now, told });
+    if (news === undefined) return;
+    const { what, remedy } = changedByHand(news.sessionId, news.change);
     await tellTheAdmin(app, tx, {
-      subject: `meeting ${heard.change.kind} ${heard.sessionId} ${heard.change.noticedAt}`,
+      subject: `meeting ${news.change.kind} ${news.sessionId} ${news.change.noticedAt}`,
       text: join(what, remedy),
     });
   });

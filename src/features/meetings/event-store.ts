@@ -1,25 +1,29 @@
-import { asc, eq, lt, or, sql } from "drizzle-orm";
+import { asc, eq, getTableColumns, lt, or, sql } from "drizzle-orm";
 
 import { isOneOf } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
-import type { ZoomTold } from "./ports.ts";
+import type { ZoomEvent } from "./ports.ts";
 import type { HeldEvent } from "./stay-rules.ts";
 import { meetings, zoomEvents } from "./tables.ts";
 import type { MeetingRow } from "./store.ts";
 
-type Held = Extract<ZoomTold, { readonly id: string }>;
-
-/** Keeps an event once, however often it comes; false when it was there already. */
-export async function addZoomEvent(db: Db, event: Held, receivedAt: Instant): Promise<boolean> {
-  const { userId = null, name = null, email = null, ...rest } = event;
-  const added = await db
+/**
+ * Keeps an event of a meeting of ours once, however often it comes; one of a meeting that is none of ours is let go. An
+ * event may come late, twice, out of order or never: what it means is worked out when a session's stays are read.
+ */
+export async function keepZoomEvent(db: Db, event: ZoomEvent, receivedAt: Instant): Promise<void> {
+  const { userId = null, name = null, email = null } = event;
+  const told = { ...event, userId, name, email, receivedAt };
+  const columns = Object.entries(getTableColumns(zoomEvents)).map(
+    ([key, column]) => sql`${sql.param(told[key as keyof typeof told], column)}::${sql.raw(column.getSQLType())}`,
+  );
+  const isOurs = db.select().from(meetings).where(eq(meetings.zoomId, event.zoomId));
+  await db
     .insert(zoomEvents)
-    .values({ ...rest, userId, name, email, receivedAt })
-    .onConflictDoNothing()
-    .returning({ id: zoomEvents.id });
-  return added.length > 0;
+    .select(sql`select ${sql.join(columns, sql`, `)} where exists ${isOurs}`)
+    .onConflictDoNothing();
 }
 
 /** What Zoom told of each of some meetings in its span, oldest first; in the order of the meetings. */

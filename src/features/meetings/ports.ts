@@ -102,22 +102,23 @@ export interface ParticipantStay {
   readonly leftAt: Instant;
 }
 
-/** What Zoom tells by webhook, read. */
-export type ZoomTold =
-  | {
-      readonly kind: "started" | "ended" | "joined" | "left";
-      /** The same event sent again has the same. */
-      readonly id: string;
-      readonly zoomId: string;
-      /** Of the instance that is held. */
-      readonly uuid: string;
-      readonly at: Instant;
-      /** Of who joined or left: unique within the instance. */
-      readonly userId?: string;
-      readonly name?: string;
-      readonly email?: string;
-    }
-  /** Somebody changed a meeting; only what the event names. */
+/** What happened in a meeting that is held, as Zoom tells it by webhook. */
+export interface ZoomEvent {
+  readonly kind: "started" | "ended" | "joined" | "left";
+  /** The same event sent again has the same. */
+  readonly id: string;
+  readonly zoomId: string;
+  /** Of the instance that is held. */
+  readonly uuid: string;
+  readonly at: Instant;
+  /** Of who joined or left: unique within the instance. */
+  readonly userId?: string;
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/** Somebody changed or deleted a meeting, as Zoom tells it by webhook; only what it names. */
+export type ZoomChange =
   | {
       readonly kind: "updated";
       readonly zoomId: string;
@@ -127,6 +128,9 @@ export type ZoomTold =
       readonly durationMinutes?: number;
     }
   | { readonly kind: "deleted"; readonly zoomId: string; readonly at: Instant };
+
+/** What Zoom tells by webhook, read. */
+export type ZoomTold = ZoomEvent | ZoomChange;
 
 /** A webhook's request, judged. */
 export type Webhook =
