@@ -113,7 +113,7 @@ export const nobodyToTell: Failure = {
   code: "watch.nobody-to-tell",
   what: say("La surveillance ne saurait qui prévenir.", "The watch would not know whom to tell."),
   remedy: say(
-    "Réglez TELEGRAM_BOT_TOKEN et TELEGRAM_ADMIN_CHAT_ID.",
-    "Set TELEGRAM_BOT_TOKEN and TELEGRAM_ADMIN_CHAT_ID.",
+    "Donnez le bot et qui il prévient à la page « Réglages », partie Telegram. Sur la machine : TELEGRAM_BOT_TOKEN et TELEGRAM_ADMIN_CHAT_ID.",
+    "Give the bot, and whom it tells, on the page “Settings”, part Telegram. On the machine: TELEGRAM_BOT_TOKEN and TELEGRAM_ADMIN_CHAT_ID.",
   ),
 };

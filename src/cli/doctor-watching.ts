@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
+import { promisify } from "node:util";
 
 import { doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
+import { nobodyToTell } from "#app/watch.ts";
 import type { Config } from "#config";
 import { say } from "#lib/bilingual.ts";
 import { instantOf, type Clock, type Instant } from "#lib/clock.ts";
@@ -58,8 +61,8 @@ export async function checkLogs(): Promise<Check> {
     return fine(
       subject,
       say(
-        "le journal de systemd, qui se limite lui-même (journalctl -u carillon)",
-        "the journal of systemd, which keeps its own size (journalctl -u carillon)",
+        "le journal de systemd, qui se limite lui-même (journalctl -u 'carillon*')",
+        "the journal of systemd, which keeps its own size (journalctl -u 'carillon*')",
       ),
     );
   }
@@ -74,11 +77,49 @@ export async function checkLogs(): Promise<Check> {
 
 /** Whether anybody hears of it when Carillon itself stands still. */
 export async function checkWatch(config: Config): Promise<Check> {
+  return judgeWatch(config, await stateOf("carillon-watch.service"));
+}
+
+/** How a unit of systemd is: `unknown` where it is to start with the machine and systemd does not say whether it runs. */
+export type UnitState = "not enabled" | "running" | "not running" | "unknown";
+
+async function stateOf(unit: string): Promise<UnitState> {
+  if (!(await readdir(atBoot).catch((): string[] => [])).includes(unit)) return "not enabled";
+  // It says so on its output, and ends with an error for all but a unit that runs.
+  const said = await promisify(execFile)("systemctl", ["is-active", unit], { timeout: 5_000 }).then(
+    ({ stdout }) => stdout,
+    (error: { readonly stdout?: string }) => error.stdout ?? "",
+  );
+  if (said.trim() === "") return "unknown";
+  return said.trim() === "active" ? "running" : "not running";
+}
+
+/** Who watches, by the settings in force and how the unit of the watch is. */
+export function judgeWatch({ telegram, heartbeat }: Pick<Config, "telegram" | "heartbeat">, unit: UnitState): Check {
   const subject: Subject = { name: "watch", title: say("Surveillance", "Watch") };
-  const units = (await readdir(atBoot).catch(() => [])).filter((name) => name === "carillon-watch.service");
-  const outside = config.heartbeat === undefined ? [] : ["CARILLON_HEARTBEAT_URL"];
-  const list = [...units, ...outside].join(", ");
-  if (list !== "") return fine(subject, say(list, list));
+  const name = "carillon-watch.service";
+  if (unit !== "not enabled" && telegram?.adminChat === undefined) {
+    const found = say(
+      `${name} est activé, mais ne saurait qui prévenir`,
+      `${name} is enabled, but would not know whom to tell`,
+    );
+    return doubtful(subject, found, nobodyToTell.remedy);
+  }
+  if (unit === "not running") {
+    return doubtful(
+      subject,
+      say(`${name} est activé, mais ne tourne pas`, `${name} is enabled, but does not run`),
+      say(
+        "« journalctl -u carillon-watch » dit pourquoi ; puis : systemctl restart carillon-watch",
+        "`journalctl -u carillon-watch` says why; then: systemctl restart carillon-watch",
+      ),
+    );
+  }
+  const list = [
+    ...(unit === "not enabled" ? [] : [name]),
+    ...(heartbeat === undefined ? [] : ["CARILLON_HEARTBEAT_URL"]),
+  ];
+  if (list.length > 0) return fine(subject, say(list.join(", "), list.join(", ")));
   return doubtful(
     subject,
     say("personne n'est prévenu si Carillon lui-même s'arrête", "nobody is told when Carillon itself stops"),
