@@ -248,13 +248,16 @@ const mostNames = 1_000;
 const longestNamed = 10_000;
 const names = new Map<string, string>();
 
-/** Gives a statement with values a name, under which the connection keeps its plan: most are asked thousands of times. */
+/** Only one statement at a time can be kept, and only one that asks for rows or changes them has a plan. */
+const hasPlan = /^\s*(with|select|insert|update|delete)\b[^;]*;?\s*$/i;
+
+/** Gives a statement a name, under which the connection keeps its plan: most are asked thousands of times. */
 function withName(asked: readonly unknown[], text: string): readonly unknown[] {
   const [first, values] = asked;
   const config: { readonly values?: unknown; readonly name?: unknown } =
     typeof first === "string" ? { values } : (first as object);
-  const given = config.values ?? values;
-  if (config.name !== undefined || !Array.isArray(given) || given.length === 0 || text.length > longestNamed)
+  const given = config.values ?? values ?? [];
+  if (config.name !== undefined || !Array.isArray(given) || text.length > longestNamed || !hasPlan.test(text))
     return asked;
   let name = names.get(text);
   if (name === undefined) {
