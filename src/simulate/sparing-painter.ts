@@ -4,7 +4,7 @@ import type { PicturePort } from "#features/rankings/ports.ts";
 /** The painter stays for the whole year. */
 const times = { patienceMs: 60_000, restMs: 3_600_000 };
 /** Of so many pictures one is drawn; the others are that one again, for drawing is no part of what is proved here. */
-const picturesPerDrawing = 25;
+const picturesPerDrawing = 250;
 
 /** Draws few of the pictures that are asked for. */
 export function openSparingPainter(): PicturePort {
