@@ -6,6 +6,11 @@ interface Meaning {
 
 /** By the name of the file that measures. */
 export const meanings: Readonly<Record<string, Meaning | undefined>> = {
+  "audit.ts": {
+    title: "Who changed what",
+    means:
+      "How soon a word is looked for in everything that people ever changed, when it is nowhere and all of it must be read; and how soon the newest page is there.",
+  },
   "custom-scenarios.ts": {
     title: "Scenarios of one's own, in Python",
     means:
@@ -63,6 +68,11 @@ export const meanings: Readonly<Record<string, Meaning | undefined>> = {
     title: "A workbook of 100,000 lines",
     means:
       "Reading, recognising and checking every cell, beside what Python's usual tools need for merely reading it. A ratio below 0.67 is one and a half times as fast.",
+  },
+  "restore.ts": {
+    title: "A large school's backup and restore",
+    means:
+      "How long a backup takes with the proof that it can be restored, how long a restore takes in the place of what is there, and for how much of it nobody can work. The peer merely copies the database's files: it is no text that another version reads, and proves nothing.",
   },
   "simulate.ts": {
     title: "Simulated weeks with everything that goes wrong",

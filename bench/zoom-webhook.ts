@@ -57,7 +57,12 @@ try {
       times.push(ms);
     }
     const ours = times.toSorted((a, b) => a - b)[Math.floor(howMany * 0.99) - 1] ?? Number.NaN;
-    show({ name: `a ${kind} webhook, 99 of 100`, ours, unit: "ms", limit: { of: "value", atMost: 100 } });
+    show({
+      name: `${kind === "unsigned" ? "an" : "a"} ${kind} webhook, 99 of 100`,
+      ours,
+      unit: "ms",
+      limit: { of: "value", atMost: 100 },
+    });
   }
 } finally {
   await server.value.close();
