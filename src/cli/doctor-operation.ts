@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 
 import { doubtful, fine, type Check, type Subject } from "#app/health/check.ts";
@@ -7,7 +7,7 @@ import type { OpenDatabase } from "#database/open.ts";
 import { say } from "#lib/bilingual.ts";
 import { causeOf } from "#lib/failure.ts";
 
-import { atBoot } from "./doctor-watching.ts";
+import { unitsAtBoot } from "./doctor-watching.ts";
 import { exists } from "./places.ts";
 
 /** What app, database, a workbook being read and a scenario need together, in MB; what is free besides is welcome. */
@@ -54,7 +54,7 @@ export async function checkBoot(): Promise<Check> {
       ),
     );
   }
-  const units = (await readdir(atBoot).catch(() => [])).filter((name) => /^carillon(@.+)?\.service$/.test(name));
+  const units = (await unitsAtBoot()).filter((name) => /^carillon(@.+)?\.service$/.test(name));
   if (units.length > 0) return fine(subject, say(units.join(", "), units.join(", ")));
   return doubtful(
     subject,

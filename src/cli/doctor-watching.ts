@@ -10,8 +10,7 @@ import { instantOf, type Clock, type Instant } from "#lib/clock.ts";
 
 import { exists } from "./places.ts";
 
-/** Where systemd keeps what it starts at boot. */
-export const atBoot = "/etc/systemd/system/multi-user.target.wants";
+const watchUnit = "carillon-watch.service";
 
 /** Past this many seconds messages leave and meetings begin at a wrong time, and a token may be used after its end. */
 const tolerance = 5;
@@ -77,14 +76,19 @@ export async function checkLogs(): Promise<Check> {
 
 /** Whether anybody hears of it when Carillon itself stands still. */
 export async function checkWatch(config: Config): Promise<Check> {
-  return judgeWatch(config, await stateOf("carillon-watch.service"));
+  return judgeWatch(config, await stateOf(watchUnit));
+}
+
+/** The units that systemd starts with the machine; none without systemd. */
+export async function unitsAtBoot(): Promise<readonly string[]> {
+  return await readdir("/etc/systemd/system/multi-user.target.wants").catch(() => []);
 }
 
 /** How a unit of systemd is: `unknown` where it is to start with the machine and systemd does not say whether it runs. */
 export type UnitState = "not enabled" | "running" | "not running" | "unknown";
 
 async function stateOf(unit: string): Promise<UnitState> {
-  if (!(await readdir(atBoot).catch((): string[] => [])).includes(unit)) return "not enabled";
+  if (!(await unitsAtBoot()).includes(unit)) return "not enabled";
   // It says so on its output, and ends with an error for all but a unit that runs.
   const said = await promisify(execFile)("systemctl", ["is-active", unit], { timeout: 5_000 }).then(
     ({ stdout }) => stdout,
@@ -97,18 +101,17 @@ async function stateOf(unit: string): Promise<UnitState> {
 /** Who watches, by the settings in force and how the unit of the watch is. */
 export function judgeWatch({ telegram, heartbeat }: Pick<Config, "telegram" | "heartbeat">, unit: UnitState): Check {
   const subject: Subject = { name: "watch", title: say("Surveillance", "Watch") };
-  const name = "carillon-watch.service";
   if (unit !== "not enabled" && telegram?.adminChat === undefined) {
     const found = say(
-      `${name} est activé, mais ne saurait qui prévenir`,
-      `${name} is enabled, but would not know whom to tell`,
+      `${watchUnit} est activé, mais ne saurait qui prévenir`,
+      `${watchUnit} is enabled, but would not know whom to tell`,
     );
     return doubtful(subject, found, nobodyToTell.remedy);
   }
   if (unit === "not running") {
     return doubtful(
       subject,
-      say(`${name} est activé, mais ne tourne pas`, `${name} is enabled, but does not run`),
+      say(`${watchUnit} est activé, mais ne tourne pas`, `${watchUnit} is enabled, but does not run`),
       say(
         "« journalctl -u carillon-watch » dit pourquoi ; puis : systemctl restart carillon-watch",
         "`journalctl -u carillon-watch` says why; then: systemctl restart carillon-watch",
@@ -116,7 +119,7 @@ export function judgeWatch({ telegram, heartbeat }: Pick<Config, "telegram" | "h
     );
   }
   const list = [
-    ...(unit === "not enabled" ? [] : [name]),
+    ...(unit === "not enabled" ? [] : [watchUnit]),
     ...(heartbeat === undefined ? [] : ["CARILLON_HEARTBEAT_URL"]),
   ];
   if (list.length > 0) return fine(subject, say(list.join(", "), list.join(", ")));

@@ -1,6 +1,6 @@
-import { asc, eq, getTableColumns, lt, or, sql } from "drizzle-orm";
+import { asc, eq, lt, or, sql } from "drizzle-orm";
 
-import { isOneOf } from "#database/many.ts";
+import { isOneOf, putWhere } from "#database/many.ts";
 import type { Db } from "#database/open.ts";
 import type { Instant } from "#lib/clock.ts";
 
@@ -14,16 +14,9 @@ import type { MeetingRow } from "./store.ts";
  * event may come late, twice, out of order or never: what it means is worked out when a session's stays are read.
  */
 export async function keepZoomEvent(db: Db, event: ZoomEvent, receivedAt: Instant): Promise<void> {
-  const { userId = null, name = null, email = null } = event;
-  const told = { ...event, userId, name, email, receivedAt };
-  const columns = Object.entries(getTableColumns(zoomEvents)).map(
-    ([key, column]) => sql`${sql.param(told[key as keyof typeof told], column)}::${sql.raw(column.getSQLType())}`,
-  );
-  const isOurs = db.select().from(meetings).where(eq(meetings.zoomId, event.zoomId));
-  await db
-    .insert(zoomEvents)
-    .select(sql`select ${sql.join(columns, sql`, `)} where exists ${isOurs}`)
-    .onConflictDoNothing();
+  const allowed = sql`select from ${meetings} where ${meetings.zoomId} = ${event.zoomId}`;
+  // The same event says the same again, but for what it leaves to the time of its arrival: the first one counts.
+  await putWhere(db, zoomEvents, { row: { ...event, receivedAt }, key: "id", kept: ["at", "receivedAt"], allowed });
 }
 
 /** What Zoom told of each of some meetings in its span, oldest first; in the order of the meetings. */
