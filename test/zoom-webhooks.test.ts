@@ -131,6 +131,18 @@ test("an event of a meeting that is held is kept once; one of somebody else's me
   expect(rows).toEqual([{ kind: "joined", zoom_id: meeting.id, name: "Ama", email: null, at: expect.anything() }]);
 });
 
+test("a name with what no text can hold is kept with a sign in its place", async () => {
+  const { world, url, webhooks, meeting } = await telling();
+  await webhooks.subscribe({ url, secret });
+  const participant = { user_id: "1", user_name: "Ama\0\ud800", join_time: "2026-03-02T18:02:00Z" };
+  const object = { id: meeting.id, uuid: "u", participant };
+  const body = JSON.stringify({ event: "meeting.participant_joined", payload: { object } });
+  const answer = await fetch(url, { method: "POST", headers: webhooks.signed(secret, body), body });
+  expect(answer.status).toBe(200);
+  const { rows } = await world.database.pool.query("select name from zoom_events");
+  expect(rows).toEqual([{ name: "Ama��" }]);
+});
+
 test("who was there is the same from the webhooks, lost, doubled, late and out of order, as from the report", async () => {
   const { world, url, webhooks, live, meeting } = await telling();
   await webhooks.subscribe({ url, secret });

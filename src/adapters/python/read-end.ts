@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { PythonEnd, TraceStep } from "#features/scenarios/python-rules.ts";
+import { storable } from "#lib/storable.ts";
 
 import type { Frame } from "./frames.ts";
 
@@ -41,7 +42,6 @@ export function readEnd(frame: Frame): PythonEnd | undefined {
   return said;
 }
 
-/** No NUL and no half of a surrogate pair: neither can be kept. */
 function clean(value: string, most: number): string {
-  return value.slice(0, most).toWellFormed().replaceAll("\0", "�");
+  return storable(value.slice(0, most));
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { storable } from "#lib/storable.ts";
+
 /** An exact moment: Zoom writes UTC with a final Z in its answers. */
 const moment = z.string().transform((text, context) => {
   try {
@@ -111,7 +113,8 @@ export const participantsPage = pageAnswer.extend({
 export const nothing = z.null().transform(() => undefined);
 
 /**
- * Reads JSON as Zoom writes it: integers beyond 2^53 stay exact, as text, and `start_url` is dropped on the way in.
+ * Reads JSON as Zoom writes it: integers beyond 2^53 stay exact, as text, `start_url` is dropped on the way in, and of what
+ * people call themselves stays what can be kept.
  * `undefined` when the text is not JSON; an empty text is `null`.
  */
 export function readJson(text: string): unknown {
@@ -125,6 +128,7 @@ export function readJson(text: string): unknown {
 
 function revive(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
   if (key === "start_url") return undefined;
+  if (typeof value === "string") return storable(value);
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     return context?.source ?? value;
   }

@@ -1,6 +1,7 @@
 import { isPassing, type Db } from "#database/open.ts";
 import { causeOf } from "#lib/failure.ts";
 import { newId } from "#lib/ids.ts";
+import { storable } from "#lib/storable.ts";
 
 import type { Collected, Limits, Permission, Recipient } from "./custom-rules.ts";
 import { reportBounds } from "./custom-rules.ts";
@@ -158,7 +159,7 @@ export function answerCalls({
     if (text.trim() === "" || text.length > most.messageText) {
       return refusedValue(`a message has 1 to ${most.messageText} characters`);
     }
-    const written = school.asHtml(text.toWellFormed().replaceAll("\0", "�"), mode);
+    const written = school.asHtml(storable(text), mode);
     if ("refused" in written) return refusedValue(written.refused);
     const to = await school.findRecipient(db, chat.slice(0, 40));
     if (to === undefined) {

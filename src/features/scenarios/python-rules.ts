@@ -1,3 +1,5 @@
+import { storable } from "#lib/storable.ts";
+
 /** What came of a scenario's Python, as its process said it or as it was stopped. */
 export type PythonEnd =
   /** `run_scenario` returned `(success, message)`; `unsaved`: changes that were never committed. */
@@ -63,9 +65,9 @@ export function tracebackOf(end: Extract<PythonEnd, { how: "raised" }>, file: st
   return ["Traceback (most recent call last):", ...steps, last].join("\n");
 }
 
-/** Text from outside made safe to keep: no NUL (PostgreSQL refuses it), no half of a surrogate pair, not too long. */
+/** Text from outside made safe to keep, and not too long. */
 export function keptText(value: unknown, most: number): string {
   if (typeof value !== "string") return "";
   const whole = value.length > most ? `${value.slice(0, most)}…` : value;
-  return whole.toWellFormed().replaceAll("\0", "�");
+  return storable(whole);
 }

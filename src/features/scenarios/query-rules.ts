@@ -1,3 +1,5 @@
+import { storable } from "#lib/storable.ts";
+
 import type { ColumnShape, ModelShape, ValueKind } from "./model-rules.ts";
 
 /** A value that a query is given: only these ever reach SQL, and always as parameters. */
@@ -155,7 +157,7 @@ function operatorOf(given: unknown): Operator {
 /** Text without what PostgreSQL cannot hold. */
 function plain(text: string): string {
   if (text.length > most.text) return refuse(`a text may have ${most.text} characters`);
-  return text.toWellFormed().replaceAll("\0", "�");
+  return storable(text);
 }
 
 /** Reads a value for a column of a kind, as Python packs it. */
